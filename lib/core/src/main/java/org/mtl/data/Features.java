@@ -1,0 +1,24 @@
+package org.mtl.data;
+
+import java.util.List;
+
+/** The feature values of all data rows, n × d, all finite. */
+public interface Features {
+
+    /** The number of data rows, n. */
+    int rows();
+
+    /** The column names, d of them. */
+    List<String> names();
+
+    /**
+     * Copies some rows into a row-major tile.
+     *
+     * @param rows 0-based data rows
+     * @param from first position in {@code rows} to copy
+     * @param to position after the last one
+     * @param tile receives row {@code rows[from + i]} at {@code i * stride}, …, {@code i * stride + d − 1}
+     * @param stride the tile's row length, at least d
+     */
+    void copyRows(int[] rows, int from, int to, double[] tile, int stride);
+}

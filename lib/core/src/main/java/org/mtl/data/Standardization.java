@@ -1,0 +1,55 @@
+package org.mtl.data;
+
+import java.util.Locale;
+
+/**
+ * Centres and scales features by statistics of the training rows.
+ *
+ * @param mode what the statistics are taken over
+ * @param means row-major, one row of d for {@link Mode#POOLED}, one per task for {@link Mode#TASK}, none for
+ *     {@link Mode#NONE}
+ * @param scales likewise: population standard deviations; 0 for a constant column, which becomes 0
+ */
+public record Standardization(Mode mode, double[][] means, double[][] scales) {
+
+    /** Which training rows the statistics are taken over. */
+    public enum Mode {
+        /** All tasks' training rows together. */
+        POOLED,
+        /** Each task's training rows apart. */
+        TASK,
+        /** No standardization. */
+        NONE;
+
+        /** The word that options and files use. */
+        public String label() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** Leaves features as they are. */
+    public static final Standardization NONE = new Standardization(Mode.NONE, new double[0][], new double[0][]);
+
+    /**
+     * Transforms rows of one task in place.
+     *
+     * @param task the task's position, which matters for {@link Mode#TASK} only
+     * @param tile row-major rows
+     * @param count the number of rows
+     * @param stride the tile's row length
+     */
+    public void apply(int task, double[] tile, int count, int stride) {
+        if (mode == Mode.NONE) {
+            return;
+        }
+        int which = mode == Mode.TASK ? task : 0;
+        double[] mean = means[which];
+        double[] scale = scales[which];
+        for (int row = 0; row < count; row++) {
+            int at = row * stride;
+            for (int j = 0; j < mean.length; j++) {
+                tile[at + j] = scale[j] == 0 ? 0 : (tile[at + j] - mean[j]) / scale[j];
+            }
+        }
+    }
+}

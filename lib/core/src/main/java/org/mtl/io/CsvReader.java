@@ -1,0 +1,178 @@
+package org.mtl.io;
+
+import java.io.BufferedReader;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Set;
+import java.util.zip.ZipException;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVRecord;
+import org.mtl.MtlException;
+
+/**
+ * Reads CSV with a header, record by record (RFC 4180, UTF-8, an optional byte-order mark, LF or CRLF).
+ *
+ * <p>Every record has as many fields as the header; a ragged one is an error that names its line. Memory does not grow
+ * with the number of records.
+ */
+public final class CsvReader implements Closeable {
+
+    private static final int BUFFER_SIZE = 1 << 16;
+    private static final char BYTE_ORDER_MARK = '\uFEFF';
+
+    private final String name;
+    private final CSVParser parser;
+    private final Iterator<CSVRecord> records;
+    private final List<String> header;
+    private CSVRecord record;
+    private long line;
+    private long lineAfter;
+
+    private CsvReader(String name, CSVParser parser) {
+        this.name = name;
+        this.parser = parser;
+        this.records = parser.iterator();
+        if (!advance()) {
+            throw MtlException.data(name + ": expected a CSV header, found an empty file");
+        }
+        this.header = List.of(record.values());
+        checkHeader();
+    }
+
+    /**
+     * Starts reading and consumes the header.
+     *
+     * @param in the bytes; closed with this reader
+     * @param name how messages name the input, usually the path as the user gave it
+     * @throws MtlException (DATA) if the input is empty, is no UTF-8, or has an empty or repeated column name
+     */
+    public static CsvReader open(InputStream in, String name) {
+        var decoder = StandardCharsets.UTF_8.newDecoder()
+                .onMalformedInput(CodingErrorAction.REPORT)
+                .onUnmappableCharacter(CodingErrorAction.REPORT);
+        try {
+            var text = new BufferedReader(new InputStreamReader(in, decoder), BUFFER_SIZE);
+            text.mark(1);
+            if (text.read() != BYTE_ORDER_MARK) {
+                text.reset();
+            }
+            // RFC 4180 has no comments and no null marker, and a blank line is a record of one empty field; a file of
+            // one column needs those records, so they are kept here and judged by their field count.
+            CSVFormat format = CSVFormat.RFC4180.builder().setIgnoreEmptyLines(false).get();
+            return new CsvReader(name, CSVParser.builder().setReader(text).setFormat(format).get());
+        } catch (IOException e) {
+            throw failure(name, 1, e);
+        }
+    }
+
+    private void checkHeader() {
+        Set<String> seen = new HashSet<>();
+        for (int column = 0; column < header.size(); column++) {
+            String title = header.get(column);
+            if (title.isEmpty()) {
+                throw MtlException.data(name + ":1: column " + (column + 1) + " of the header has no name");
+            }
+            if (!seen.add(title)) {
+                throw MtlException.data(name + ":1: column '" + title + "' appears twice in the header");
+            }
+        }
+    }
+
+    /** The column names, in file order, all different. */
+    public List<String> header() {
+        return header;
+    }
+
+    /** The position of a column, or −1 if the header does not hold it. */
+    public int indexOf(String column) {
+        return header.indexOf(column);
+    }
+
+    /**
+     * Moves to the next record.
+     *
+     * @return false at the end of the input
+     * @throws MtlException (DATA) on a ragged record, an open quote or bytes that are no UTF-8; (IO) if reading fails
+     */
+    public boolean next() {
+        while (advance()) {
+            if (record.size() == header.size()) {
+                return true;
+            }
+            boolean blank = record.size() == 1 && record.get(0).isEmpty();
+            if (!blank) {
+                throw MtlException.data(name + ":" + line + ": expected " + header.size() + " fields as in the header, found "
+                        + record.size());
+            }
+        }
+        return false;
+    }
+
+    private boolean advance() {
+        try {
+            line = lineAfter + 1;
+            if (!records.hasNext()) {
+                return false;
+            }
+            record = records.next();
+            // The parser counts line ends read so far; the last record of a file may lack one.
+            lineAfter = Math.max(parser.getCurrentLineNumber(), line);
+            return true;
+        } catch (UncheckedIOException e) {
+            throw failure(name, line, e.getCause());
+        } catch (IllegalStateException e) {
+            throw MtlException.data(name + ":" + line + ": " + e.getMessage());
+        }
+    }
+
+    /** A field of the current record. */
+    public String get(int column) {
+        return record.get(column);
+    }
+
+    /** The 1-based line on which the current record starts. */
+    public long line() {
+        return line;
+    }
+
+    /** The place of a field of the current record, as messages begin: {@code file:line: column 'name'}. */
+    public String place(int column) {
+        return name + ":" + line + ": column '" + header.get(column) + "'";
+    }
+
+    /** How messages name this input. */
+    public String name() {
+        return name;
+    }
+
+    private static MtlException failure(String name, long line, IOException e) {
+        if (e instanceof CharacterCodingException) {
+            return MtlException.data(name + ":" + line + ": expected UTF-8 text, found other bytes");
+        }
+        if (e instanceof ZipException || e instanceof java.io.EOFException) {
+            return MtlException.data(name + ": damaged gzip data: " + e.getMessage());
+        }
+        if (e.getMessage() != null && e.getMessage().contains("EOF")) {
+            return MtlException.data(name + ":" + line + ": a quoted field is never closed");
+        }
+        if (e instanceof org.apache.commons.csv.CSVException) {
+            return MtlException.data(name + ":" + line + ": malformed quotes: " + e.getMessage());
+        }
+        return MtlException.io(name + ": " + e.getMessage(), e);
+    }
+
+    @Override
+    public void close() throws IOException {
+        parser.close();
+    }
+}
