@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -80,6 +81,15 @@ class GoldenCaseTest {
         assertFalse(Files.exists(golden.folder().resolve("experr")));
         assertEquals(List.of("expcode", "experr", "expfiles"), golden.accept(found, "bad.csv\n", true));
         assertEquals(List.of(), golden.differences(found, "bad.csv\n"));
+    }
+
+    @Test
+    void everyCaseKeepsToTheGrammar() throws IOException {
+        for (GoldenCase each : GoldenCase.below(GoldenCasesTest.testData().resolve("cases"))) {
+            CaseScript script = CaseScript.parse(each.script(), Map.of("DATA", "data"));
+            assertTrue(script.pipelines().stream().flatMap(pipeline -> pipeline.commands().stream())
+                    .anyMatch(command -> command.words().get(0).equals("mtl")), each.name() + " never runs mtl");
+        }
     }
 
     @Test
