@@ -71,7 +71,7 @@ public final class OutputFile implements AutoCloseable {
             throw MtlException.cannotCreate(target + ": cannot be created: it is a folder");
         }
         Path partial = Targets.beside(real, Targets.PARTIAL);
-        if (Targets.exists(partial) && !Files.isRegularFile(partial)) {
+        if (Targets.attributes(partial).filter(found -> !found.isRegularFile()).isPresent()) {
             throw MtlException.cannotCreate(target + ": cannot be created: " + partial + " is no regular file");
         }
         try {
@@ -198,7 +198,7 @@ public final class OutputFile implements AutoCloseable {
         }
     }
 
-    /** Deletes what was written, unless {@link #commit} was called; a target that is written directly is only closed. */
+    /** Deletes what was written unless {@link #commit} was called; a target written directly is only closed. */
     @Override
     public void close() {
         boolean unfinished = isOpen();

@@ -2,7 +2,6 @@ package org.mtl.io;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -13,7 +12,7 @@ import java.util.concurrent.CancellationException;
 import org.mtl.MtlException;
 
 /**
- * An output folder in progress: built in {@code NAME.partial/} under a kernel lock and renamed to {@code NAME} at the end.
+ * An output folder in progress: built in {@code NAME.partial/} under a kernel lock, renamed to {@code NAME} at the end.
  *
  * <p>{@code run.json} in it holds the hash of the run's options from the start; a later run with {@code --resume} goes on
  * only where the hash is its own. An old folder that is replaced waits as {@code NAME.partial.old} until the new one
@@ -31,37 +30,13 @@ public final class OutputFolder implements AutoCloseable {
 
     private enum State { OPEN, COMMITTED, DISCARDED, KEPT }
 
-    /** What is asked for: the target as the user named it, and what may happen to a folder that is there. */
-    record Request(Path shown, Path real, boolean force, boolean resume, String optionsHash) {
-
-        Path partial() {
-            return Targets.beside(real, Targets.PARTIAL);
-        }
-
-        Path old() {
-            return Targets.beside(real, Targets.PARTIAL + ".old");
-        }
-
-        Path doomed() {
-            return Targets.beside(real, Targets.PARTIAL + ".discarded");
-        }
-
-        Path shownPartial() {
-            return Targets.beside(shown, Targets.PARTIAL);
-        }
-
-        boolean isComplete() {
-            return resume && recordedHash(real).equals(Optional.of(optionsHash));
-        }
-    }
-
     private final Object monitor;
-    private final Request request;
+    private final FolderRequest request;
     private final Optional<PathLock> lock;
     private final boolean resumed;
     private State state;
 
-    private OutputFolder(Object monitor, Request request, Optional<PathLock> lock, boolean resumed) {
+    private OutputFolder(Object monitor, FolderRequest request, Optional<PathLock> lock, boolean resumed) {
         this.monitor = monitor;
         this.request = request;
         this.lock = lock;
@@ -69,14 +44,13 @@ public final class OutputFolder implements AutoCloseable {
         this.state = lock.isPresent() ? State.OPEN : State.COMMITTED;
     }
 
-    static OutputFolder open(Object monitor, Request request, List<Closeable> openUntilEnd) {
+    static OutputFolder open(Object monitor, FolderRequest request, List<Closeable> openUntilEnd) {
         if (request.isComplete()) {
             return new OutputFolder(monitor, request, Optional.empty(), false);
         }
-        requireReplaceable(request);
         try {
             PathLock lock = PathLock.acquire(request.partial().resolve(LOCK_FILE), request.shown(),
-                    () -> makePartial(request), openUntilEnd);
+                    request::makePartial, openUntilEnd);
             try {
                 return openLocked(monitor, request, lock);
             } catch (IOException | MtlException e) {
@@ -88,18 +62,18 @@ public final class OutputFolder implements AutoCloseable {
         }
     }
 
-    /** Looks again at what the first look saw without a lock, then takes the partial folder over. */
-    private static OutputFolder openLocked(Object monitor, Request request, PathLock lock) throws IOException {
-        repair(request);
+    /** Judges what is there, which nobody else changes under the lock, and takes the partial folder over. */
+    private static OutputFolder openLocked(Object monitor, FolderRequest request, PathLock lock) throws IOException {
+        request.repair();
         if (request.isComplete()) {
             removeIfFresh(request, lock);
             return new OutputFolder(monitor, request, Optional.empty(), false);
         }
-        requireReplaceable(request);
+        request.requireReplaceable();
         boolean started = request.resume() && Targets.entries(request.partial()).stream()
                 .map(entry -> entry.getFileName().toString())
                 .anyMatch(name -> !name.equals(LOCK_FILE) && !name.equals(NEW_RUN_FILE));
-        if (started && !recordedHash(request.partial()).equals(Optional.of(request.optionsHash()))) {
+        if (started && !FolderRequest.recordedHash(request.partial()).equals(Optional.of(request.optionsHash()))) {
             throw MtlException.usage("--resume: " + request.shownPartial() + " was begun with other options");
         }
         var folder = new OutputFolder(monitor, request, Optional.of(lock), started);
@@ -110,71 +84,7 @@ public final class OutputFolder implements AutoCloseable {
         return folder;
     }
 
-    private static void makePartial(Request request) throws IOException {
-        Path partial = request.partial();
-        try {
-            Files.createDirectory(partial);
-        } catch (FileAlreadyExistsException e) {
-            if (Targets.exists(partial) && !Targets.isFolder(partial)) {
-                throw MtlException.cannotCreate(request.shown() + ": cannot be created: " + request.shownPartial()
-                        + " is no folder");
-            }
-        }
-    }
-
-    /** Finishes what a killed run left between two renames. */
-    private static void repair(Request request) throws IOException {
-        if (Targets.exists(request.old())) {
-            if (Targets.exists(request.real())) {
-                Targets.renameAndDelete(request.old(), request.doomed());
-            } else {
-                Targets.rename(request.old(), request.real());
-            }
-        }
-        Targets.deleteDoomed(request.doomed());
-    }
-
-    private static void requireReplaceable(Request request) {
-        Path shown = request.shown();
-        if (!Targets.exists(request.real())) {
-            return;
-        }
-        if (!Targets.isFolder(request.real())) {
-            throw MtlException.cannotCreate(shown + ": exists and is no folder");
-        }
-        boolean ours = recordedHash(request.real()).isPresent();
-        if (!request.force()) {
-            throw request.resume() && ours
-                    ? MtlException.usage("--resume: " + shown + " was made with other options")
-                    : MtlException.cannotCreate(shown + ": exists already; --force replaces it");
-        }
-        if (!ours && !isEmpty(request.real())) {
-            throw MtlException.cannotCreate(shown + ": exists and is no result of mtl, which --force does not replace");
-        }
-    }
-
-    private static boolean isEmpty(Path folder) {
-        try {
-            return Targets.entries(folder).isEmpty();
-        } catch (IOException e) {
-            return false;
-        }
-    }
-
-    private static Optional<String> recordedHash(Path folder) {
-        Path run = folder.resolve(RUN_FILE);
-        if (!Files.isRegularFile(run)) {
-            return Optional.empty();
-        }
-        try {
-            return Json.read(run).get(OPTIONS_HASH) instanceof String hash ? Optional.of(hash) : Optional.empty();
-        } catch (MtlException e) {
-            // A damaged file vouches for nothing; the folder then counts as foreign.
-            return Optional.empty();
-        }
-    }
-
-    private static void removeIfFresh(Request request, PathLock lock) throws IOException {
+    private static void removeIfFresh(FolderRequest request, PathLock lock) throws IOException {
         try (lock) {
             List<Path> entries = Targets.entries(request.partial());
             if (entries.equals(List.of(request.partial().resolve(LOCK_FILE)))) {
@@ -248,12 +158,12 @@ public final class OutputFolder implements AutoCloseable {
     public void commit() {
         synchronized (monitor) {
             requireOpen();
-            if (!recordedHash(request.partial()).equals(Optional.of(request.optionsHash()))) {
+            if (!FolderRequest.recordedHash(request.partial()).equals(Optional.of(request.optionsHash()))) {
                 throw new IllegalStateException(request.partial() + ": run.json lost the hash of the options");
             }
             state = State.KEPT;
             try {
-                requireReplaceable(request);
+                request.requireReplaceable();
                 swap();
                 state = State.COMMITTED;
             } catch (MtlException e) {
@@ -281,7 +191,16 @@ public final class OutputFolder implements AutoCloseable {
         }
         Files.deleteIfExists(request.real().resolve(LOCK_FILE));
         if (replaces) {
+            deleteOld();
+        }
+    }
+
+    private void deleteOld() {
+        try {
             Targets.renameAndDelete(request.old(), request.doomed());
+        } catch (IOException e) {
+            // The result stands in its place, which is what was asked for; the next run deletes what is left.
+            return;
         }
     }
 
@@ -333,7 +252,7 @@ public final class OutputFolder implements AutoCloseable {
         }
     }
 
-    /** Ends the work; without {@link #commit} the partial folder is deleted, or kept if {@code --resume} was asked for. */
+    /** Ends the work; without {@link #commit} the partial folder is deleted, or kept if it was begun to be resumed. */
     @Override
     public void close() {
         discard(request.resume());

@@ -74,7 +74,7 @@ public final class Outputs implements AutoCloseable {
             requireUsable(target);
             Path real = Targets.resolve(target);
             requireNew(target, real);
-            var request = new OutputFolder.Request(target, real, force, resume, optionsHash);
+            var request = new FolderRequest(target, real, force, resume, optionsHash);
             OutputFolder folder = OutputFolder.open(monitor, request, openUntilEnd);
             folders.add(folder);
             return folder;

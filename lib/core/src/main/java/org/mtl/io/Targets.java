@@ -11,6 +11,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -71,8 +72,13 @@ final class Targets {
         return Files.exists(path, LinkOption.NOFOLLOW_LINKS);
     }
 
-    static boolean isFolder(Path path) {
-        return Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS);
+    /** What lies at a path, links not followed, in one look: another run may rename it between two. */
+    static Optional<BasicFileAttributes> attributes(Path path) {
+        try {
+            return Optional.of(Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
     }
 
     static void rename(Path from, Path to) throws IOException {
@@ -86,8 +92,8 @@ final class Targets {
     }
 
     /**
-     * Deletes a folder that another thread may still be writing into: renamed first, so that no file can be created in it
-     * under its old name.
+     * Deletes a folder that another thread may still be writing into: renamed first, so that no file can be created in
+     * it under its old name.
      *
      * @param folder what to delete
      * @param doomed the name to take; numbered further where it is taken
@@ -101,7 +107,7 @@ final class Targets {
             } catch (NoSuchFileException e) {
                 return;
             } catch (FileSystemException e) {
-                if (number == MOST_DOOMED || !exists(free)) {
+                if (number == MOST_DOOMED) {
                     throw e;
                 }
                 free = beside(doomed, "-" + number);
