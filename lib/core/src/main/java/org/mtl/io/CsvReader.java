@@ -113,8 +113,8 @@ public final class CsvReader implements Closeable {
             }
             boolean blank = record.size() == 1 && record.get(0).isEmpty();
             if (!blank) {
-                throw MtlException.data(name + ":" + line + ": expected " + header.size() + " fields as in the header, found "
-                        + record.size());
+                throw MtlException.data(name + ":" + line + ": expected " + header.size()
+                        + " fields as in the header, found " + record.size());
             }
         }
         return false;

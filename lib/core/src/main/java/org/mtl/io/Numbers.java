@@ -10,9 +10,10 @@ public final class Numbers {
     /**
      * Formats a double with the fewest significant digits that identify it.
      *
-     * <p>A second digit is always free to be used, as by {@code Double.toString} since JDK 19, so that the smallest
-     * subnormal is {@code 4.9e-324}. Integers carry no fraction ({@code 3}, not {@code 3.0}); exponents are written {@code 1e-5}. NaN and infinities
-     * become {@code NaN}, {@code Infinity} and {@code -Infinity}; callers decide whether those may be written.
+     * <p>Integers carry no fraction ({@code 3}, not {@code 3.0}); exponents are written {@code 1e-5}. Two digits count
+     * as short as one, as for {@code Double.toString} since JDK 19, so that the smallest subnormal is {@code 4.9e-324}.
+     * NaN and infinities become {@code NaN}, {@code Infinity} and {@code -Infinity}; callers decide whether those may be
+     * written.
      */
     public static String format(double value) {
         String digits = DoubleToDecimal.toString(value);
