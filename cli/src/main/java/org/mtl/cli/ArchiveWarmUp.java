@@ -43,7 +43,7 @@ public final class ArchiveWarmUp {
     /** A command that fails has still loaded its classes; the archive only makes starts faster. */
     private static void run(List<String> words, PrintStream nowhere) {
         try {
-            new Mtl().run(words.toArray(String[]::new), InputStream.nullInputStream(), nowhere, nowhere, Map.of());
+            Mtl.run(words.toArray(String[]::new), InputStream.nullInputStream(), nowhere, nowhere, Map.of(), Path.of(""));
         } catch (RuntimeException e) {
             nowhere.println(e);
         }

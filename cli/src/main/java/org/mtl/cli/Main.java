@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 
 /** The process: streams in, exit code out. What the commands do stands in {@link Mtl}. */
 public final class Main {
@@ -25,7 +26,18 @@ public final class Main {
         // A property and not LogManager.reset(), which would load the logging classes in every run.
         System.setProperty("java.util.logging.config.class", NoLogging.class.getName());
         OutputStream out = new FileOutputStream(FileDescriptor.out);
-        System.exit(isVersion(args) ? version(out, err) : new Mtl().run(args, System.in, out, err, System.getenv()));
+        System.exit(isVersion(args) ? version(out, err) : run(args, out, err));
+    }
+
+    /**
+     * Runs a command that a signal may end: the JVM calls its shutdown hooks on SIGHUP, SIGINT and SIGTERM and then exits
+     * with 129, 130 or 143 by itself.
+     */
+    private static int run(String[] args, OutputStream out, PrintStream err) {
+        try (Context context = new Context(System.in, out, err, System.getenv(), Path.of(""))) {
+            Runtime.getRuntime().addShutdownHook(new Thread(context::interrupt, "mtl-interrupt"));
+            return Mtl.run(args, context);
+        }
     }
 
     private static boolean isVersion(String[] args) {

@@ -1,8 +1,5 @@
 package org.mtl.cli;
 
-import java.nio.file.Path;
-import java.util.Map;
-import org.mtl.MtlException;
 import org.mtl.data.LoadedData;
 import org.mtl.data.Roles;
 import org.mtl.io.OutputFolder;
