@@ -33,10 +33,12 @@ help:
 	@echo 'install          to $$(DESTDIR)$$(PREFIX), $(PREFIX) by default; uninstall takes it away'
 	@echo 'clean            removes what was built'
 
-# The list of sources changes when one is added or removed, which times alone would not show.
+# The list of sources changes when one is added or removed, which times alone would not show. What was compiled from
+# a removed one must not stay in a jar.
 build/sources: FORCE
 	@mkdir -p build
-	@echo '$(sources) $(pages)' | cmp -s - $@ || echo '$(sources) $(pages)' >$@
+	@echo '$(sources) $(pages)' | cmp -s - $@ || { \
+	    rm -rf lib/*/target/classes cli/target/classes && echo '$(sources) $(pages)' >$@; }
 
 # The distribution is put together aside and moved into place, so that build/mtl is never half of one.
 build/made: build/sources $(sources) $(poms) $(pages) Makefile
