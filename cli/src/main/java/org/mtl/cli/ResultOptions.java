@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.mtl.MtlException;
 import org.mtl.io.Json;
 import org.mtl.io.OutputFile;
 import picocli.CommandLine.Option;
@@ -23,9 +22,17 @@ final class ResultOptions {
             description = "Write to FILE instead of standard output; FILE.meta.json beside it says what it holds.")
     private String output;
 
+    /** The end of the name of the file that names the axes of an NPY result. */
+    static final String NAMES = ".names.csv";
+
     /** What writes the results. */
     interface Body {
         void write(OutputStream out) throws Exception;
+    }
+
+    /** What writes an array and the names of its axes. */
+    interface NamedBody {
+        void write(OutputStream out, OutputStream names) throws Exception;
     }
 
     /** Whether {@code -o} was given. */
@@ -69,16 +76,20 @@ final class ResultOptions {
         }
     }
 
+    /** Writes an array to the file, with the names of its axes and what it is in files beside it. */
+    void writeNamed(Context context, String kind, Map<String, ?> facts, List<String> command, NamedBody body)
+            throws Exception {
+        try (OutputFile names = context.outputs().file(context.path(output + NAMES))) {
+            write(context, kind, facts, command, out -> {
+                body.write(out, names.stream());
+                names.commit();
+            });
+        }
+    }
+
     /** A pipe or a device has nothing beside it. */
     private OutputFile metaFile(Context context, OutputFile file) {
         boolean regular = !Files.exists(file.target()) || Files.isRegularFile(file.target());
         return regular ? context.outputs().file(context.path(output + META)) : null;
-    }
-
-    /** Refuses an output that only a file can take. */
-    void requireFile(String why) {
-        if (output == null) {
-            throw MtlException.usage("-o is needed: " + why);
-        }
     }
 }

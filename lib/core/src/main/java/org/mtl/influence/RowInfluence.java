@@ -1,6 +1,8 @@
 package org.mtl.influence;
 
+import java.io.IOException;
 import java.util.Arrays;
+import java.util.List;
 import org.mtl.data.TaskData;
 import org.mtl.linalg.Blas;
 import org.mtl.model.BlockMatrix;
@@ -25,14 +27,12 @@ public final class RowInfluence {
     private final LinearObjective objective;
     private final BlockMatrix parameters;
     private final Directions directions;
-    private final Workers workers;
 
     /** Scores the training rows of {@code objective} at its minimiser {@code parameters}. */
-    public RowInfluence(LinearObjective objective, BlockMatrix parameters, Directions directions, Workers workers) {
+    public RowInfluence(LinearObjective objective, BlockMatrix parameters, Directions directions) {
         this.objective = objective;
         this.parameters = parameters;
         this.directions = directions;
-        this.workers = workers;
     }
 
     /**
@@ -52,21 +52,48 @@ public final class RowInfluence {
 
     /** Receives blocks in file order. */
     public interface Sink {
-        void accept(Block block);
+        void accept(Block block) throws IOException;
     }
 
-    /** Scores all training rows and hands them over in the order of data rows, then tasks. */
-    public void forEachBlock(Sink sink) {
-        int blocks = (lastRow() + BLOCK_ROWS) / BLOCK_ROWS;
+    /** The number of blocks. */
+    public int blocks() {
+        return (lastRow() + BLOCK_ROWS) / BLOCK_ROWS;
+    }
+
+    /**
+     * Scores all training rows and hands them over in the order of data rows, then tasks.
+     *
+     * @param models at least one; several with the same training lines and targets give the mean of their scores
+     * @throws IOException if the sink throws it
+     */
+    public static void forEachBlock(List<RowInfluence> models, Workers workers, Sink sink) throws IOException {
+        int blocks = models.get(0).blocks();
         int batch = workers.threads();
         for (int first = 0; first < blocks; first += batch) {
             int start = first;
             Block[] scored = new Block[Math.min(batch, blocks - first)];
-            workers.forEach(scored.length, b -> scored[b] = block((start + b) * BLOCK_ROWS));
+            workers.forEach(scored.length, b -> scored[b] = mean(models, start + b));
             for (Block block : scored) {
                 sink.accept(block);
             }
         }
+    }
+
+    private static Block mean(List<RowInfluence> models, int number) {
+        Block sum = models.get(0).block(number);
+        for (RowInfluence model : models.subList(1, models.size())) {
+            Block block = model.block(number);
+            if (!Arrays.equals(sum.rows, block.rows) || !Arrays.equals(sum.tasks, block.tasks)) {
+                throw new IllegalArgumentException("models with different training lines");
+            }
+            for (int i = 0; i < sum.scores.length; i++) {
+                sum.scores[i] += block.scores[i];
+            }
+        }
+        for (int i = 0; models.size() > 1 && i < sum.scores.length; i++) {
+            sum.scores[i] /= models.size();
+        }
+        return sum;
     }
 
     private int lastRow() {
@@ -78,7 +105,12 @@ public final class RowInfluence {
         return last;
     }
 
-    private Block block(int firstRow) {
+    /**
+     * Scores the training lines of data rows {@code number * BLOCK_ROWS} and the {@code BLOCK_ROWS} − 1 after it; safe on
+     * several threads at once.
+     */
+    private Block block(int number) {
+        int firstRow = number * BLOCK_ROWS;
         int tasks = objective.tasks().size();
         int targets = directions.targets().size();
         int[][] bounds = new int[tasks][];

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -51,7 +52,8 @@ class ExactInfluenceTest {
     /** A fitted problem with its row scores, lines × targets, and its task scores. */
     record Scored(Problems problem, LinearFit fit, List<RowInfluence.Block> blocks, double[][] taskScores) {}
 
-    static Scored score(Problems problem, Sharing sharing, double sharedRidge, int threads) {
+    static Scored score(Problems problem, Sharing sharing, double sharedRidge, int threads)
+            throws IOException {
         try (Workers workers = new Workers(threads)) {
             LinearObjective objective = problem.objective(sharing, sharedRidge, workers);
             LinearFit fit =
@@ -61,14 +63,15 @@ class ExactInfluenceTest {
             List<Integer> targets = IntStream.range(0, problem.tasks().size()).boxed().toList();
             Directions directions = ExactInfluence.directions(fit.hessian(), sharing, gradients, targets);
             List<RowInfluence.Block> blocks = new ArrayList<>();
-            new RowInfluence(objective, fit.parameters(), directions, workers).forEachBlock(blocks::add);
+            RowInfluence rows = new RowInfluence(objective, fit.parameters(), directions);
+            RowInfluence.forEachBlock(List.of(rows), workers, blocks::add);
             return new Scored(problem, fit, blocks, TaskInfluence.scores(objective, fit.parameters(), directions));
         }
     }
 
     @ParameterizedTest
     @MethodSource("cases")
-    void parametersEqualTheDenseSolve(Case c) {
+    void parametersEqualTheDenseSolve(Case c) throws IOException {
         Problems problem = Problems.random(c.seed, 3, 3, c.intercept, c.quirk);
         Scored scored = score(problem, c.sharing, c.sharedRidge, 1);
         DenseReference dense = new DenseReference(problem, c.sharing, c.sharedRidge);
@@ -99,7 +102,7 @@ class ExactInfluenceTest {
 
     @ParameterizedTest
     @MethodSource("cases")
-    void rowScoresAreTheDerivativeInTheRowsWeight(Case c) {
+    void rowScoresAreTheDerivativeInTheRowsWeight(Case c) throws IOException {
         Problems problem = Problems.random(c.seed, 3, 3, c.intercept, c.quirk);
         Scored scored = score(problem, c.sharing, c.sharedRidge, 1);
         DenseReference dense = new DenseReference(problem, c.sharing, c.sharedRidge);
@@ -126,7 +129,7 @@ class ExactInfluenceTest {
 
     @ParameterizedTest
     @MethodSource("cases")
-    void taskScoresAreTheDerivativeInTheTasksWeight(Case c) {
+    void taskScoresAreTheDerivativeInTheTasksWeight(Case c) throws IOException {
         Problems problem = Problems.random(c.seed, 3, 3, c.intercept, c.quirk);
         Scored scored = score(problem, c.sharing, c.sharedRidge, 1);
         DenseReference dense = new DenseReference(problem, c.sharing, c.sharedRidge);
@@ -162,7 +165,7 @@ class ExactInfluenceTest {
     }
 
     @Test
-    void oneTaskAndOneFeatureByHand() {
+    void oneTaskAndOneFeatureByHand() throws IOException {
         // min ((3 − θ)² + (2 − 2θ)²)/2 + ½θ²: 6θ = 7, θ = 7/6. V = (1 − θ)², V' = 2(θ − 1) = 1/3, H = 5 + 1 = 6.
         Design design = new Design(ArrayFeatures.of(new double[][] {{1}, {2}, {1}}), Standardization.NONE, false);
         TaskData.Labelled training = new TaskData.Labelled(new int[] {0, 1}, new double[] {3, 2});
@@ -175,7 +178,7 @@ class ExactInfluenceTest {
     }
 
     @Test
-    void scoresDoNotDependOnTheNumberOfThreads() {
+    void scoresDoNotDependOnTheNumberOfThreads() throws IOException {
         Problems problem = Problems.random(99, 5, 4, true, Quirk.NONE);
         Scored one = score(problem, Sharing.SOFT, 0, 1);
         Scored three = score(problem, Sharing.SOFT, 0, 3);
@@ -188,7 +191,7 @@ class ExactInfluenceTest {
     }
 
     @Test
-    void separateTasksDoNotInfluenceEachOther() {
+    void separateTasksDoNotInfluenceEachOther() throws IOException {
         Scored scored = score(Problems.random(5, 3, 3, true, Quirk.NONE), Sharing.NONE, 0, 1);
         for (RowInfluence.Block block : scored.blocks) {
             for (int line = 0; line < block.size(); line++) {
