@@ -1,19 +1,16 @@
 package org.mtl.io;
 
-import java.io.BufferedReader;
 import java.io.Closeable;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.CodingErrorAction;
-import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import java.util.zip.ZipException;
+import org.apache.commons.csv.CSVException;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
@@ -27,9 +24,6 @@ import org.mtl.MtlException;
  */
 public final class CsvReader implements Closeable {
 
-    private static final int BUFFER_SIZE = 1 << 16;
-    private static final char BYTE_ORDER_MARK = '\uFEFF';
-
     private final String name;
     private final CSVParser parser;
     private final Iterator<CSVRecord> records;
@@ -37,6 +31,7 @@ public final class CsvReader implements Closeable {
     private CSVRecord record;
     private long line;
     private long lineAfter;
+    private long parserLines;
 
     private CsvReader(String name, CSVParser parser) {
         this.name = name;
@@ -52,26 +47,32 @@ public final class CsvReader implements Closeable {
     /**
      * Starts reading and consumes the header.
      *
-     * @param in the bytes; closed with this reader
+     * @param in the bytes; closed with this reader, and also when this method throws
      * @param name how messages name the input, usually the path as the user gave it
      * @throws MtlException (DATA) if the input is empty, is no UTF-8, or has an empty or repeated column name
      */
     public static CsvReader open(InputStream in, String name) {
-        var decoder = StandardCharsets.UTF_8.newDecoder()
-                .onMalformedInput(CodingErrorAction.REPORT)
-                .onUnmappableCharacter(CodingErrorAction.REPORT);
+        // RFC 4180 has no comments and no null marker, and a blank line is a record of one empty field; a file of
+        // one column needs those records, so they are kept here and judged by their field count.
+        CSVFormat format = CSVFormat.RFC4180.builder().setIgnoreEmptyLines(false).get();
+        var text = new CsvText(in, name);
         try {
-            var text = new BufferedReader(new InputStreamReader(in, decoder), BUFFER_SIZE);
-            text.mark(1);
-            if (text.read() != BYTE_ORDER_MARK) {
-                text.reset();
-            }
-            // RFC 4180 has no comments and no null marker, and a blank line is a record of one empty field; a file of
-            // one column needs those records, so they are kept here and judged by their field count.
-            CSVFormat format = CSVFormat.RFC4180.builder().setIgnoreEmptyLines(false).get();
             return new CsvReader(name, CSVParser.builder().setReader(text).setFormat(format).get());
         } catch (IOException e) {
+            closeAfterFailure(text, e);
             throw failure(name, 1, e);
+        } catch (MtlException e) {
+            // The caller has no reader yet that it could close.
+            closeAfterFailure(text, e);
+            throw e;
+        }
+    }
+
+    private static void closeAfterFailure(Closeable open, Exception failure) {
+        try {
+            open.close();
+        } catch (IOException e) {
+            failure.addSuppressed(e);
         }
     }
 
@@ -102,7 +103,8 @@ public final class CsvReader implements Closeable {
      * Moves to the next record.
      *
      * @return false at the end of the input
-     * @throws MtlException (DATA) on a ragged record, an open quote or bytes that are no UTF-8; (IO) if reading fails
+     * @throws MtlException (DATA) on a ragged record, misplaced quotes, a lone CR as line end, bytes that are no UTF-8 or
+     *     damaged gzip data; (IO) if reading fails
      */
     public boolean next() {
         while (advance()) {
@@ -111,8 +113,8 @@ public final class CsvReader implements Closeable {
             }
             boolean blank = record.size() == 1 && record.get(0).isEmpty();
             if (!blank) {
-                throw MtlException.data(name + ":" + line + ": expected " + header.size() + " fields as in the header, found "
-                        + record.size());
+                throw MtlException.data(name + ":" + line + ": expected " + header.size()
+                        + " fields as in the header, found " + record.size());
             }
         }
         return false;
@@ -125,14 +127,28 @@ public final class CsvReader implements Closeable {
                 return false;
             }
             record = records.next();
-            // The parser counts line ends read so far; the last record of a file may lack one.
-            lineAfter = Math.max(parser.getCurrentLineNumber(), line);
+            lineAfter = line + lineFeedsInside();
             return true;
         } catch (UncheckedIOException e) {
             throw failure(name, line, e.getCause());
         } catch (IllegalStateException e) {
             throw MtlException.data(name + ":" + line + ": " + e.getMessage());
         }
+    }
+
+    /** Counts lines as editors do, by LF; the parser also counts a lone CR that stands inside quotes. */
+    private long lineFeedsInside() {
+        long parserLine = parser.getCurrentLineNumber();
+        boolean severalLines = parserLine - parserLines > 1;
+        parserLines = parserLine;
+        if (!severalLines) {
+            return 0;
+        }
+        long count = 0;
+        for (String field : record) {
+            count += field.chars().filter(c -> c == '\n').count();
+        }
+        return count;
     }
 
     /** A field of the current record. */
@@ -156,17 +172,11 @@ public final class CsvReader implements Closeable {
     }
 
     private static MtlException failure(String name, long line, IOException e) {
-        if (e instanceof CharacterCodingException) {
-            return MtlException.data(name + ":" + line + ": expected UTF-8 text, found other bytes");
-        }
-        if (e instanceof ZipException || e instanceof java.io.EOFException) {
+        if (e instanceof ZipException || e instanceof EOFException) {
             return MtlException.data(name + ": damaged gzip data: " + e.getMessage());
         }
-        if (e.getMessage() != null && e.getMessage().contains("EOF")) {
-            return MtlException.data(name + ":" + line + ": a quoted field is never closed");
-        }
-        if (e instanceof org.apache.commons.csv.CSVException) {
-            return MtlException.data(name + ":" + line + ": malformed quotes: " + e.getMessage());
+        if (e instanceof CSVException) {
+            return MtlException.data(name + ":" + line + ": malformed CSV: " + e.getMessage());
         }
         return MtlException.io(name + ": " + e.getMessage(), e);
     }

@@ -71,7 +71,8 @@ public final class CsvWriter implements Closeable, Flushable {
     private static boolean needsQuotes(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            if (c == ',' || c == '"' || c == '\n' || c == '\r') {
+            // A leading byte-order mark left bare would be taken for the file's own.
+            if (c == ',' || c == '"' || c == '\n' || c == '\r' || c == '\uFEFF') {
                 return true;
             }
         }

@@ -10,8 +10,10 @@ public final class Numbers {
     /**
      * Formats a double with the fewest significant digits that identify it.
      *
-     * <p>Integers carry no fraction ({@code 3}, not {@code 3.0}); exponents are written {@code 1e-5}. NaN and infinities
-     * become {@code NaN}, {@code Infinity} and {@code -Infinity}; callers decide whether those may be written.
+     * <p>Integers carry no fraction ({@code 3}, not {@code 3.0}); exponents are written {@code 1e-5}. Two digits count
+     * as short as one, as for {@code Double.toString} since JDK 19, so that the smallest subnormal is {@code 4.9e-324}.
+     * NaN and infinities become {@code NaN}, {@code Infinity} and {@code -Infinity}; callers decide whether those may be
+     * written.
      */
     public static String format(double value) {
         String digits = DoubleToDecimal.toString(value);
@@ -26,17 +28,20 @@ public final class Numbers {
     /**
      * Parses a decimal number as it stands in a data file.
      *
-     * <p>Stricter than {@link Double#parseDouble}: no hexadecimal digits, no type suffix such as {@code 1f}.
+     * <p>Stricter than {@link Double#parseDouble}: no hexadecimal digits, no type suffix such as {@code 1f}. Blanks around
+     * the number are allowed.
      *
      * @return the number; NaN or an infinity where the text says so or overflows
      * @throws NumberFormatException if the text is no decimal number
      */
     public static double parse(String text) {
-        int last = text.isEmpty() ? ' ' : text.charAt(text.length() - 1);
+        // The JDK trims too, so that a suffix could hide before a trailing blank.
+        String trimmed = text.trim();
+        int last = trimmed.isEmpty() ? ' ' : trimmed.charAt(trimmed.length() - 1);
         boolean suffixed = last == 'd' || last == 'D' || last == 'f' || last == 'F';
-        if (suffixed || text.indexOf('x') >= 0 || text.indexOf('X') >= 0) {
+        if (suffixed || trimmed.indexOf('x') >= 0 || trimmed.indexOf('X') >= 0) {
             throw new NumberFormatException(text);
         }
-        return Double.parseDouble(text);
+        return Double.parseDouble(trimmed);
     }
 }

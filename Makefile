@@ -1,0 +1,113 @@
+# make            build/mtl, the runnable distribution
+# make demo       builds, then runs the main job on embedded real data
+# make test       all tests; make test-long adds those that take minutes
+# make help       all targets
+
+MVN ?= mvn
+MVNFLAGS ?=
+PREFIX ?= /usr/local
+DESTDIR ?=
+
+dist := build/mtl
+maven := $(MVN) -B -ntp $(MVNFLAGS)
+home := $(CURDIR)/$(dist)
+
+sources := $(shell find lib cli -name target -prune -o -type f -path '*/src/main/*' -print | LC_ALL=C sort)
+poms := pom.xml lib/pom.xml $(wildcard lib/*/pom.xml) cli/pom.xml
+pages := $(sort $(wildcard man/*.1) $(wildcard completions/*))
+
+.PHONY: all help test test-long bench experiments demo cases-accept man install uninstall clean FORCE
+.DELETE_ON_ERROR:
+
+all: build/made
+
+help:
+	@echo 'all (default)    build/mtl, the runnable distribution'
+	@echo 'demo             builds, then runs the main job on embedded real data'
+	@echo 'test             all tests but the long ones'
+	@echo 'test-long        all tests'
+	@echo 'bench            JMH benchmarks; BENCH=PATTERN chooses'
+	@echo 'experiments      repeats the experiments that the README reports'
+	@echo 'cases-accept     rewrites the golden cases from what mtl prints now; review the diff'
+	@echo 'man              rewrites man/ and completions/ from the command model'
+	@echo 'install          to $$(DESTDIR)$$(PREFIX), $(PREFIX) by default; uninstall takes it away'
+	@echo 'clean            removes what was built'
+
+# The list of sources changes when one is added or removed, which times alone would not show. What was compiled from
+# a removed one must not stay in a jar.
+build/sources: FORCE
+	@mkdir -p build
+	@echo '$(sources) $(pages)' | cmp -s - $@ || { \
+	    rm -rf lib/*/target/classes cli/target/classes && echo '$(sources) $(pages)' >$@; }
+
+# The distribution is put together aside and moved into place, so that build/mtl is never half of one.
+build/made: build/sources $(sources) $(poms) $(pages) Makefile
+	rm -rf cli/target/dist build/mtl.new
+	$(maven) -q package -Dmaven.test.skip=true </dev/null
+	mkdir -p build/mtl.new/lib build/mtl.new/natives
+	cp -R cli/src/main/dist/. build/mtl.new/
+	cp -p cli/target/dist/lib/*.jar cli/target/mtl-cli-*.jar build/mtl.new/lib/
+	cp -p cli/target/dist/natives/* build/mtl.new/natives/
+	# JavaCPP looks for the BLAS-only build under this name; it is the same library.
+	cd build/mtl.new/natives && ln -s libopenblas.so.0 libopenblas_nolapack.so.0
+	cd build/mtl.new/share && mkdir -p man/man1 bash-completion/completions zsh/site-functions
+	cp man/*.1 build/mtl.new/share/man/man1/
+	cp completions/mtl.bash build/mtl.new/share/bash-completion/completions/mtl
+	cp completions/_mtl build/mtl.new/share/zsh/site-functions/
+	rm -rf $(dist)
+	mv build/mtl.new $(dist)
+	$(dist)/share/mtl/make-archive
+	@touch $@
+
+demo: all
+	test-data/demo/run.sh $(dist)/bin/mtl
+
+experiments: all
+	test-data/experiments/run.sh $(dist)/bin/mtl
+
+# Tests of the command line run the real launcher, hence the distribution first.
+test: all
+	$(maven) test '-Dmtl.home=$(home)' </dev/null
+
+test-long: all
+	$(maven) test '-Dmtl.home=$(home)' -DexcludedGroups= </dev/null
+
+cases-accept: all
+	$(maven) test '-Dmtl.home=$(home)' -Dmtl.cases.accept=true \
+	    -Dtest=GoldenCasesTest -Dsurefire.failIfNoSpecifiedTests=false </dev/null
+
+# JMH fails where it finds no benchmark at all; until there is one the wiring is only compiled.
+BENCH ?= .*
+benchmarks := $(shell find lib -name '*.java' -path '*/src/bench/*')
+bench:
+	$(maven) -q -Pbench test -pl lib/core -am -DskipTests '-Dbench.pattern=$(BENCH)' \
+	    $(if $(benchmarks),,-Dexec.skip=true) </dev/null
+
+# The test that compares the pages with the command model also writes them; Asciidoctor makes roff of them.
+man:
+	rm -rf cli/target/man
+	$(maven) -q -Pman test -Dmtl.man.accept=true \
+	    -Dtest=DocumentationTest -Dsurefire.failIfNoSpecifiedTests=false </dev/null
+	cp cli/target/man/*.1 man/
+
+to := $(DESTDIR)$(PREFIX)
+
+# The class-data archive is made at its final place; under DESTDIR the package's post-install step calls make-archive.
+install: all
+	rm -rf '$(to)/lib/mtl'
+	mkdir -p '$(to)/bin' '$(to)/lib/mtl/share' '$(to)/share'
+	cp -R $(dist)/bin $(dist)/lib $(dist)/natives '$(to)/lib/mtl/'
+	cp -R $(dist)/share/mtl '$(to)/lib/mtl/share/'
+	cp -R $(dist)/share/man $(dist)/share/bash-completion $(dist)/share/zsh '$(to)/share/'
+	rm -f '$(to)/lib/mtl/lib/mtl.jsa' '$(to)/lib/mtl/lib/mtl.jsa.jdk'
+	ln -sf ../lib/mtl/bin/mtl '$(to)/bin/mtl'
+	test -n '$(DESTDIR)' || '$(to)/lib/mtl/share/mtl/make-archive'
+
+uninstall:
+	rm -rf '$(to)/lib/mtl'
+	rm -f '$(to)/bin/mtl' '$(to)/share/man/man1/mtl.1' '$(to)'/share/man/man1/mtl-*.1 \
+	    '$(to)/share/bash-completion/completions/mtl' '$(to)/share/zsh/site-functions/_mtl'
+
+# Not mvn clean: a clean tree should need no Maven, and no network.
+clean:
+	rm -rf build cli/target lib/target lib/*/target target

@@ -1,0 +1,93 @@
+package org.mtl.cli;
+
+import java.util.Map;
+import java.util.Set;
+import org.mtl.MtlException;
+import picocli.CommandLine.Option;
+
+/** The options that every command has. */
+final class CommonOptions {
+
+    /** Options that cannot change a result, left out of what a model records. */
+    static final Set<String> NEUTRAL = Set.of(
+            "--threads", "--verbose", "--quiet", "--progress", "--stacktrace", "--force", "--resume", "--output");
+
+    /** When progress is shown. */
+    enum Progress {
+        auto,
+        always,
+        never
+    }
+
+    @Option(names = {"-h", "--help"}, usageHelp = true, order = 100, description = "Show this help and exit.")
+    private boolean help;
+
+    @Option(names = {"-v", "--verbose"}, order = 90, description = "Say more on standard error.")
+    private boolean verbose;
+
+    @Option(names = {"-q", "--quiet"}, order = 91, description = "Say nothing on standard error but warnings and errors.")
+    private boolean quiet;
+
+    @Option(
+            names = "--progress",
+            paramLabel = "auto|always|never",
+            order = 92,
+            description = "Show progress on standard error; auto (the default): on a terminal only.")
+    private Progress progress = Progress.auto;
+
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            order = 93,
+            description = "Use N threads; results do not depend on it. Default: MTL_THREADS, else the cores that the"
+                    + " process may use, and 1 under make -j.")
+    private Integer threads;
+
+    @Option(names = "--stacktrace", order = 94, description = "Print the stack trace of an error, for reports of faults.")
+    private boolean stacktrace;
+
+    boolean isVerbose() {
+        return verbose && !quiet;
+    }
+
+    boolean isQuiet() {
+        return quiet;
+    }
+
+    boolean wantsStackTrace() {
+        return stacktrace;
+    }
+
+    /** Whether progress is to be shown. */
+    boolean showsProgress() {
+        return switch (progress) {
+            case always -> true;
+            case never -> false;
+            case auto -> !quiet && System.console() != null;
+        };
+    }
+
+    /** The number of threads: asked for, or what the surroundings allow. */
+    int threads(Map<String, String> environment) {
+        if (threads != null) {
+            return atLeastOne("--threads", threads);
+        }
+        String preset = environment.getOrDefault("MTL_THREADS", "");
+        if (!preset.isEmpty()) {
+            try {
+                return atLeastOne("MTL_THREADS", Integer.parseInt(preset));
+            } catch (NumberFormatException e) {
+                throw MtlException.usage("MTL_THREADS: expected a whole number of at least 1, found '" + preset + "'");
+            }
+        }
+        boolean underMake = environment.getOrDefault("MAKEFLAGS", "").contains("--jobserver");
+        return underMake ? 1 : Runtime.getRuntime().availableProcessors();
+    }
+
+    private static int atLeastOne(String name, int value) {
+        if (value < 1) {
+            throw MtlException.usage(name + ": expected a whole number of at least 1, found '" + value + "'");
+        }
+        return value;
+    }
+}

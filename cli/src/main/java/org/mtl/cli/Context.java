@@ -1,0 +1,165 @@
+package org.mtl.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.mtl.MtlException;
+import org.mtl.io.Inputs;
+import org.mtl.io.Outputs;
+import org.mtl.parallel.Workers;
+
+/** What one run of a command works with: its streams, its environment, its outputs and its threads. */
+final class Context implements AutoCloseable {
+
+    /** The name that stands for standard input. */
+    static final String STANDARD_INPUT = "-";
+
+    private final InputStream in;
+    private final OutputStream out;
+    private final PrintStream err;
+    private final Map<String, String> environment;
+    private final Path folder;
+    private final Outputs outputs = new Outputs();
+    private CommonOptions options = new CommonOptions();
+    private volatile boolean keepFolders;
+    private Workers workers;
+
+    Context(InputStream in, OutputStream out, PrintStream err, Map<String, String> environment, Path folder) {
+        this.in = in;
+        this.out = new StandardOutput(out);
+        this.err = err;
+        this.environment = Map.copyOf(environment);
+        this.folder = folder;
+    }
+
+    /** Takes over the options that every command has. */
+    void configure(CommonOptions common) {
+        options = common;
+    }
+
+    /** The environment, a copy. */
+    Map<String, String> environment() {
+        return environment;
+    }
+
+    Outputs outputs() {
+        return outputs;
+    }
+
+    OutputStream standardOutput() {
+        return out;
+    }
+
+    CommonOptions options() {
+        return options;
+    }
+
+    /** A path of the command line; relative ones start from the working folder. */
+    Path path(String text) {
+        return folder.resolve(text);
+    }
+
+    /** The threads of this run, started at the first call. */
+    Workers workers() {
+        if (workers == null) {
+            workers = new Workers(options.threads(environment));
+        }
+        return workers;
+    }
+
+    /**
+     * Opens an input that may be standard input, un-gzipped.
+     *
+     * @throws MtlException (MISSING) if it does not exist
+     */
+    InputStream open(String input) {
+        if (!input.equals(STANDARD_INPUT)) {
+            return Inputs.open(path(input));
+        }
+        try {
+            return Inputs.decompress(in);
+        } catch (IOException e) {
+            throw MtlException.io("standard input: " + e.getMessage(), e);
+        }
+    }
+
+    /** How messages name an input. */
+    String displayName(String input) {
+        return input.equals(STANDARD_INPUT) ? "standard input" : path(input).toString();
+    }
+
+    /**
+     * Makes sure that standard input is asked for once at most.
+     *
+     * @param inputs the inputs by what the user calls them
+     * @throws MtlException (USAGE) naming two that are {@code -}
+     */
+    void requireOneStandardInput(Map<String, String> inputs) {
+        List<String> asking = inputs.entrySet().stream()
+                .filter(input -> input.getValue().equals(STANDARD_INPUT))
+                .map(Map.Entry::getKey)
+                .sorted()
+                .toList();
+        if (asking.size() > 1) {
+            throw MtlException.usage(asking.get(0) + " and " + asking.get(1) + " are both standard input (-)");
+        }
+    }
+
+    /** Prints a line that every user should see. */
+    void warn(String message) {
+        print("mtl: warning: " + message);
+    }
+
+    /** Prints a line about what was done, unless {@code -q}. */
+    void note(String message) {
+        if (!options.isQuiet()) {
+            print(message);
+        }
+    }
+
+    /** Prints a line for those who ask, {@code -v}. */
+    void detail(String message) {
+        if (options.isVerbose()) {
+            print(message);
+        }
+    }
+
+    /** Prints an error, unless it is only a consequence of a signal. */
+    void error(String message) {
+        if (!outputs.isDiscarded()) {
+            print("mtl: " + message);
+        }
+    }
+
+    private void print(String line) {
+        // One write per line, so that lines of commands in one pipe do not mix.
+        err.print(line.replace('\n', ' ') + "\n");
+        err.flush();
+    }
+
+    PrintStream errors() {
+        return err;
+    }
+
+    /** Says that a partial folder is to be kept if this run is interrupted. */
+    void keepFoldersOnInterrupt() {
+        keepFolders = true;
+    }
+
+    /** Called when the process is about to be ended by a signal, on another thread. */
+    void interrupt() {
+        outputs.discard(keepFolders);
+    }
+
+    @Override
+    public void close() {
+        outputs.close();
+        if (workers != null) {
+            workers.close();
+        }
+    }
+}

@@ -1,0 +1,142 @@
+package org.mtl.cli;
+
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.mtl.MtlException;
+import org.mtl.data.Dataset;
+import org.mtl.data.Split;
+import org.mtl.evaluation.Comparison;
+import org.mtl.evaluation.TaskMetrics;
+import org.mtl.io.CsvWriter;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code mtl evaluate MODEL...}. */
+@Command(
+        name = "evaluate",
+        description = "Measures how well models predict each task; the task * is the mean over tasks.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  mtl evaluate model better --on test",
+            "  mtl evaluate model --baseline alone -o comparison.csv"
+        })
+final class Evaluate extends Subcommand {
+
+    /** The words of {@code --on}. */
+    enum On {
+        train,
+        val,
+        test
+    }
+
+    @Parameters(paramLabel = "MODEL", arity = "1..*", description = "The models.")
+    private List<String> models;
+
+    @Mixin
+    private ModelDataOptions dataOptions;
+
+    @Option(names = "--on", paramLabel = "train|val|test", order = 20, description = "The rows to predict. Default: test.")
+    private On on = On.test;
+
+    @Option(
+            names = "--baseline",
+            paramLabel = "MODEL",
+            order = 21,
+            description = "Also print differences from this model (METRIC_difference), and delta_m, the mean relative"
+                    + " improvement of the root mean squared error in percent.")
+    private String baseline;
+
+    @Mixin
+    private ResultOptions results;
+
+    Evaluate(Context context) {
+        super(context);
+    }
+
+    /** A model's metrics by task, and the data that they are on. */
+    private record Measured(String name, Dataset data, Map<String, Map<String, Double>> metrics) {}
+
+    @Override
+    int run() throws Exception {
+        List<Measured> measured = models.stream().map(this::measure).toList();
+        Measured base = baseline == null ? null : measure(baseline);
+        if (base != null) {
+            measured.forEach(model -> requireSameRows(model, base));
+        }
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("on", on.name());
+        results.write(context(), "evaluation", facts, recordedCommand(), out -> {
+            CsvWriter csv = new CsvWriter(out);
+            csv.record(List.of("model", "task", "split", "metric", "value"));
+            for (Measured model : measured) {
+                write(csv, model, base);
+            }
+            csv.flush();
+        });
+        return ExitCode.DONE;
+    }
+
+    private Split split() {
+        return switch (on) {
+            case train -> Split.TRAIN;
+            case val -> Split.VALIDATION;
+            case test -> Split.TEST;
+        };
+    }
+
+    private Measured measure(String name) {
+        FittedModel fitted = FittedModel.open(name, dataOptions.data(), context());
+        Map<String, Map<String, Double>> metrics =
+                TaskMetrics.of(fitted.model(), fitted.data(), split(), context().workers());
+        if (metrics.isEmpty()) {
+            throw MtlException.data(fitted.folder().path() + ": no task has " + split().label()
+                    + " rows; train with --split, or evaluate --on train");
+        }
+        return new Measured(name, fitted.data(), metrics);
+    }
+
+    private void requireSameRows(Measured model, Measured base) {
+        for (String task : model.metrics().keySet()) {
+            if (!base.metrics().containsKey(task)) {
+                throw MtlException.data("--baseline: " + base.name() + " has no " + split().label() + " rows of task '" + task + "'");
+            }
+            if (!Arrays.equals(rows(model.data(), task), rows(base.data(), task))) {
+                throw MtlException.data("--baseline: " + base.name() + " and " + model.name() + " have different "
+                        + split().label() + " rows of task '" + task + "'; train both with the same --split and --seed");
+            }
+        }
+    }
+
+    private int[] rows(Dataset data, String task) {
+        return data.tasks().get(data.taskNames().indexOf(task)).in(split()).rows();
+    }
+
+    private void write(CsvWriter csv, Measured model, Measured base) throws IOException {
+        for (Map.Entry<String, Map<String, Double>> task : model.metrics().entrySet()) {
+            write(csv, model.name(), task.getKey(), task.getValue());
+            if (base != null) {
+                write(csv, model.name(), task.getKey(),
+                        Comparison.differences(task.getValue(), base.metrics().get(task.getKey())));
+            }
+        }
+        Map<String, Double> means = TaskMetrics.means(model.metrics());
+        write(csv, model.name(), "*", means);
+        if (base != null) {
+            Map<String, Map<String, Double>> compared = new LinkedHashMap<>(base.metrics());
+            compared.keySet().retainAll(model.metrics().keySet());
+            write(csv, model.name(), "*", Comparison.differences(means, TaskMetrics.means(compared)));
+            write(csv, model.name(), "*", Map.of("delta_m", Comparison.deltaM(model.metrics(), compared)));
+        }
+    }
+
+    private void write(CsvWriter csv, String model, String task, Map<String, Double> values) throws IOException {
+        for (Map.Entry<String, Double> value : values.entrySet()) {
+            csv.field(model).field(task).field(split().label()).field(value.getKey()).field(value.getValue()).end();
+        }
+    }
+}

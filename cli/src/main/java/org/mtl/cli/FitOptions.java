@@ -1,0 +1,108 @@
+package org.mtl.cli;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.mtl.MtlException;
+import org.mtl.io.Numbers;
+import org.mtl.training.LinearSettings;
+import picocli.CommandLine.Option;
+
+/** How a model is to be fitted. */
+final class FitOptions {
+
+    /** The words of {@code --model}. */
+    enum Kind {
+        linear
+    }
+
+    /** The words of {@code --sharing}. */
+    enum SharingWord {
+        soft,
+        none,
+        pooled
+    }
+
+    /** The words of {@code --standardize}. */
+    enum StandardizeWord {
+        pooled,
+        task,
+        none
+    }
+
+    @Option(names = "--model", paramLabel = "linear", order = 20, description = "The kind of model. Default: linear.")
+    private Kind kind = Kind.linear;
+
+    @Option(
+            names = "--sharing",
+            paramLabel = "soft|none|pooled",
+            order = 21,
+            description = "soft (the default): own coefficients per task, pulled towards common ones; none: each task"
+                    + " alone; pooled: one model for all.")
+    private SharingWord sharing = SharingWord.soft;
+
+    @Option(
+            names = "--loss",
+            paramLabel = "L|TASK=L,...",
+            order = 22,
+            description = "The loss: squared. Default: squared.")
+    private String loss = "squared";
+
+    @Option(
+            names = "--lambda",
+            paramLabel = "V|TASK=V,...|auto",
+            order = 23,
+            description = "The penalty of each task. auto (the default): c*sqrt(d/n), c chosen by validation loss where"
+                    + " there are validation rows, else 0.1.")
+    private String lambda = "auto";
+
+    @Option(
+            names = "--shared-ridge",
+            paramLabel = "C",
+            order = 24,
+            description = "A ridge on the common coefficients of --sharing soft. Default: 0.")
+    private double sharedRidge;
+
+    @Option(
+            names = "--task-weight",
+            paramLabel = "equal|rows|FILE",
+            order = 25,
+            description = "The weight of each task's mean loss: equal (the default), rows (in proportion to training"
+                    + " rows), or a CSV file with the columns task,weight.")
+    private String taskWeight = "equal";
+
+    @Option(
+            names = "--standardize",
+            paramLabel = "pooled|task|none",
+            order = 26,
+            description = "Centre and scale features by the training rows of all tasks, or of each task."
+                    + " Default: none.")
+    private StandardizeWord standardize = StandardizeWord.none;
+
+    @Option(names = "--intercept", order = 27, description = "Fit an intercept, the default.")
+    private boolean intercept;
+
+    @Option(names = "--no-intercept", order = 28, description = "Fit no intercept.")
+    private boolean noIntercept;
+
+    /** The options in effect, by name, as a model records them and {@code retrain} repeats them. */
+    Map<String, String> recorded() {
+        Map<String, String> options = new LinkedHashMap<>();
+        options.put("model", kind.name());
+        options.put("sharing", sharing.name());
+        options.put("loss", loss);
+        options.put("lambda", lambda);
+        options.put("shared-ridge", Numbers.format(sharedRidge));
+        options.put("task-weight", taskWeight);
+        options.put("standardize", standardize.name());
+        options.put("intercept", Boolean.toString(!noIntercept));
+        return options;
+    }
+
+    /** The settings that these options ask for. */
+    LinearSettings settings(Context context) {
+        if (intercept && noIntercept) {
+            throw MtlException.usage("--intercept and --no-intercept exclude each other");
+        }
+        return Settings.parse(recorded(), text -> TaskWeightsFile.read(text, context));
+    }
+}

@@ -1,0 +1,126 @@
+package org.mtl.cli;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.mtl.data.Dataset;
+import org.mtl.data.Split;
+import org.mtl.data.Standardization;
+import org.mtl.io.Numbers;
+import org.mtl.io.OutputFolder;
+import org.mtl.linalg.Blas;
+import org.mtl.model.LinearModel;
+import org.mtl.store.DataReference;
+import org.mtl.store.HistoryLine;
+import org.mtl.store.ModelRecord;
+import org.mtl.store.ModelWriter;
+import org.mtl.training.LinearSettings;
+import org.mtl.training.LinearTrainer;
+import org.mtl.training.PenaltyTuning;
+import org.mtl.training.TrainedModel;
+
+/** Trains a model and writes its folder: what {@code train} and {@code retrain} share. */
+final class ModelTraining {
+
+    private final Context context;
+    private final LinearSettings settings;
+    private final Map<String, String> options;
+
+    /**
+     * Prepares a training run.
+     *
+     * @param options the options in effect, as the model records them
+     */
+    ModelTraining(Context context, LinearSettings settings, Map<String, String> options) {
+        this.context = context;
+        this.settings = settings;
+        this.options = options;
+    }
+
+    /** Trains with a standardization fitted to the training rows, and writes all files of the model. */
+    void run(OutputFolder folder, Dataset data, DataReference reference, List<String> command, long seed, long started) {
+        LinearTrainer trainer = new LinearTrainer(settings, context.workers());
+        write(folder, data, reference, command, seed, started, trainer.train(data));
+    }
+
+    /** Trains with a standardization that is kept, and writes all files of the model. */
+    void run(OutputFolder folder, Dataset data, DataReference reference, List<String> command, long seed, long started,
+            Standardization kept) {
+        LinearTrainer trainer = new LinearTrainer(settings, context.workers());
+        write(folder, data, reference, command, seed, started, trainer.train(data, kept));
+    }
+
+    private void write(OutputFolder folder, Dataset data, DataReference reference, List<String> command, long seed,
+            long started, TrainedModel trained) {
+        if (!trained.dependentColumns().isEmpty()) {
+            context.warn("columns depend on each other, their coefficients are not unique (predictions are): "
+                    + String.join(", ", trained.dependentColumns()));
+        }
+        ModelRecord record =
+                new ModelRecord(command, seed, reference, options, fit(trained), versions(), trained.model());
+        new ModelWriter(folder.path()).write(record, data, history(trained, data));
+        double seconds = (System.nanoTime() - started) / 1e9;
+        folder.writeRun(Map.of("wall_seconds", seconds, "threads", context.workers().threads()));
+        context.note(summary(folder, data, trained, seconds));
+    }
+
+    private static Map<String, Object> fit(TrainedModel trained) {
+        Map<String, Object> fit = new LinkedHashMap<>();
+        fit.put("objective", trained.fit().value());
+        fit.put("decrement", trained.fit().decrement());
+        fit.put("gradient_max", trained.fit().gradientMax());
+        fit.put("steps", trained.fit().steps());
+        trained.scale().ifPresent(scale -> fit.put("lambda_scale", scale));
+        trained.tuning().ifPresent(tuning -> fit.put("lambda_trials", tuning.trials().stream()
+                .map(ModelTraining::trial)
+                .toList()));
+        fit.put("dependent_columns", trained.dependentColumns());
+        return fit;
+    }
+
+    private static Map<String, Object> trial(PenaltyTuning.Trial trial) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("scale", trial.scale());
+        json.put("validation_loss", trial.validationLoss());
+        return json;
+    }
+
+    private static Map<String, String> versions() {
+        Version version = Version.current();
+        Map<String, String> versions = new LinkedHashMap<>();
+        versions.put("mtl", version.tool());
+        versions.put("java", version.java());
+        versions.put("backend", Blas.configuration());
+        versions.put("kernel", Blas.kernel());
+        return versions;
+    }
+
+    private List<HistoryLine> history(TrainedModel trained, Dataset data) {
+        List<HistoryLine> lines = new ArrayList<>();
+        for (Split split : Split.values()) {
+            double[] losses = trained.model().meanLosses(data, split, context.workers())
+                    .values(trained.model().parameters());
+            for (int k = 0; k < losses.length; k++) {
+                if (data.tasks().get(k).size(split) > 0) {
+                    String task = trained.model().tasks().get(k).name();
+                    lines.add(new HistoryLine(
+                            trained.fit().steps(), split.label(), task, losses[k], Math.sqrt(losses[k])));
+                }
+            }
+        }
+        return lines;
+    }
+
+    private static String summary(OutputFolder folder, Dataset data, TrainedModel trained, double seconds) {
+        LinearModel model = trained.model();
+        int rows = data.tasks().stream().mapToInt(task -> task.size(Split.TRAIN)).sum();
+        Optional<String> penalty = trained.tuning().map(tuning -> ", lambda = " + Numbers.format(tuning.best().scale())
+                + "*sqrt(d/n) by a validation loss of " + String.format(Locale.ROOT, "%.6g", tuning.best().validationLoss()));
+        return folder.target() + ": " + model.tasks().size() + " tasks, " + rows + " training rows, "
+                + model.features().size() + " features" + penalty.orElse("") + ", "
+                + String.format(Locale.ROOT, "%.2f", seconds) + " s";
+    }
+}

@@ -1,0 +1,151 @@
+package org.mtl.cli;
+
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import org.mtl.MtlException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Option;
+
+/** The root command: parses a command line, runs a command, and turns whatever happens into one line and an exit code. */
+@Command(
+        name = "mtl",
+        description = "Says which tasks and which single training examples help or harm each other.",
+        versionProvider = Mtl.Versions.class,
+        subcommands = HelpCommand.class)
+public final class Mtl implements Runnable {
+
+    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help and exit.")
+    private boolean help;
+
+    @Option(names = "--version", versionHelp = true, description = "Print the versions of tool, JVM and backend and exit.")
+    private boolean version;
+
+    private Mtl() {}
+
+    /** The command model: what is parsed, and what manual pages and completions are written from. */
+    public static CommandLine commandLine() {
+        Path here = Path.of("");
+        PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+        return commandLine(new Context(InputStream.nullInputStream(), nowhere, nowhere, Map.of(), here));
+    }
+
+    private static CommandLine commandLine(Context context) {
+        CommandLine root = new CommandLine(new Mtl());
+        List<Subcommand> commands = List.of(
+                new Train(context), new Influence(context), new Select(context), new Retrain(context), new Evaluate(context));
+        for (Subcommand command : commands) {
+            root.addSubcommand(command);
+        }
+        // Each of these would let a mistyped word pass as something else.
+        root.setExpandAtFiles(false);
+        root.setTrimQuotes(false);
+        root.setPosixClusteredShortOptionsAllowed(false);
+        root.setAllowOptionsAsOptionParameters(false);
+        root.setInterpolateVariables(false);
+        root.setUsageHelpWidth(100);
+        root.setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF));
+        return root;
+    }
+
+    /**
+     * Runs one command line inside this process.
+     *
+     * @param args the words after {@code mtl}
+     * @param in standard input
+     * @param out where results go, and nothing else
+     * @param err where messages go
+     * @param environment the environment variables
+     * @param folder the folder that relative paths start from
+     * @return the exit code
+     */
+    public static int run(String[] args, InputStream in, OutputStream out, PrintStream err,
+            Map<String, String> environment, Path folder) {
+        try (Context context = new Context(in, out, err, environment, folder)) {
+            return run(args, context);
+        }
+    }
+
+    /** Runs one command line in a context that the caller can interrupt. */
+    static int run(String[] args, Context context) {
+        try {
+            CommandLine root = commandLine(context);
+            String defaults = context.environment().getOrDefault("MTL_ARGS", "");
+            if (!defaults.isBlank()) {
+                root.setDefaultValueProvider(DefaultArguments.parse(defaults, root));
+            }
+            List<String> words = ArgumentFiles.expand(args, context);
+            return execute(root, words.toArray(String[]::new), context);
+        } catch (MtlException e) {
+            return failed(e, context, "mtl help");
+        }
+    }
+
+    private static int execute(CommandLine root, String[] words, Context context) {
+        StringWriter help = new StringWriter();
+        root.setOut(new PrintWriter(help));
+        root.setErr(new PrintWriter(help));
+        root.setParameterExceptionHandler((e, arguments) -> {
+            context.error(e.getMessage() + "; see " + helpFor(e.getCommandLine()));
+            return ExitCode.USAGE;
+        });
+        root.setExecutionExceptionHandler((e, command, parsed) -> failed(e, context, helpFor(command)));
+        int code = root.execute(words);
+        try {
+            context.standardOutput().write(help.toString().getBytes(StandardCharsets.UTF_8));
+            context.standardOutput().flush();
+            return code;
+        } catch (Exception e) {
+            return failed(e, context, "mtl help");
+        }
+    }
+
+    private static String helpFor(CommandLine command) {
+        return command.getCommandName().equals("mtl") ? "mtl help" : "mtl help " + command.getCommandName();
+    }
+
+    /** Turns a failure into one line and an exit code. */
+    private static int failed(Exception e, Context context, String help) {
+        if (e instanceof ClosedPipe) {
+            return ExitCode.DONE;
+        }
+        if (context.options().wantsStackTrace()) {
+            e.printStackTrace(context.errors());
+        }
+        if (e instanceof MtlException known) {
+            boolean usage = known.kind() == MtlException.Kind.USAGE;
+            context.error(known.getMessage() + (usage ? "; see " + help : ""));
+            return ExitCode.of(known.kind());
+        }
+        if (e instanceof CancellationException) {
+            return ExitCode.FAULT;
+        }
+        String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+        context.error("a fault in mtl, please report it with the output of --stacktrace: " + message);
+        return ExitCode.FAULT;
+    }
+
+    @Override
+    public void run() {
+        throw MtlException.usage("a command is missing");
+    }
+
+    /** The lines of {@code --version} for picocli and for the manual pages. */
+    static final class Versions implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            return Version.current().lines().split("\n");
+        }
+    }
+}

@@ -1,0 +1,187 @@
+package org.mtl.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.mtl.MtlException;
+import org.mtl.data.Dataset;
+import org.mtl.data.Split;
+import org.mtl.data.Standardization;
+import org.mtl.data.Subsets;
+import org.mtl.data.TaskData;
+import org.mtl.io.OutputFolder;
+import org.mtl.model.LinearModel;
+import org.mtl.store.DataReference;
+import org.mtl.store.ModelData;
+import org.mtl.store.ModelRecord;
+import org.mtl.training.LinearSettings;
+import org.mtl.training.TaskWeights;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code mtl retrain MODEL --selection S -o MODEL2}. */
+@Command(
+        name = "retrain",
+        description = "Trains a model again with the same options, without some of its training rows or tasks.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  mtl influence model | mtl select --drop 0.1 | mtl retrain model --selection - -o better",
+            "  mtl retrain model --without-task 17 -o without-17"
+        })
+final class Retrain extends Subcommand {
+
+    @Parameters(paramLabel = "MODEL", description = "The model to repeat. Its split and standardization are kept.")
+    private String model;
+
+    @Option(
+            names = "--selection",
+            paramLabel = "FILE",
+            order = 11,
+            description = "What mtl select wrote: every training row once, with keep = 1 or 0; - is standard input.")
+    private String selection;
+
+    @Option(names = "--without-task", paramLabel = "TASK,...", order = 12, description = "Leave out whole tasks.")
+    private String withoutTask;
+
+    @Option(
+            names = "--without-rows",
+            paramLabel = "FILE",
+            order = 13,
+            description = "Leave out the training rows that a CSV file names, with the columns row,task, or row alone for"
+                    + " all its tasks; - is standard input.")
+    private String withoutRows;
+
+    @Mixin
+    private ModelDataOptions dataOptions;
+
+    @Mixin
+    private FolderOptions folderOptions;
+
+    Retrain(Context context) {
+        super(context);
+    }
+
+    @Override
+    int run() {
+        long started = System.nanoTime();
+        requireSomething();
+        try (OutputFolder folder = folderOptions.open(context(), recordedCommand())) {
+            if (folder.complete()) {
+                context().note(folder.target() + " is complete already");
+                return ExitCode.DONE;
+            }
+            FittedModel fitted = FittedModel.open(model, dataOptions.data(), context());
+            Dataset data = reduced(fitted);
+            ModelRecord record = fitted.folder().record();
+            LinearSettings settings = Settings.parse(record.options(), text -> recordedWeights(fitted.model(), data));
+            ModelTraining training = new ModelTraining(context(), settings, record.options());
+            copyData(fitted, folder.path());
+            training.run(folder, data, reference(record.data()), recordedCommand(), record.seed(), started,
+                    standardization(fitted, data));
+            folder.commit();
+        }
+        return ExitCode.DONE;
+    }
+
+    private void requireSomething() {
+        if (selection == null && withoutTask == null && withoutRows == null) {
+            throw MtlException.usage("nothing to leave out: expected --selection, --without-task or --without-rows");
+        }
+        Map<String, String> inputs = new HashMap<>();
+        if (selection != null) {
+            inputs.put("--selection", selection);
+        }
+        if (withoutRows != null) {
+            inputs.put("--without-rows", withoutRows);
+        }
+        context().requireOneStandardInput(inputs);
+    }
+
+    private Dataset reduced(FittedModel fitted) {
+        Dataset data = fitted.data();
+        if (selection != null) {
+            Meta.requireModel(selection, fitted.folder(), context());
+            data = Subsets.withTraining(data, Selection.read(selection, data, context()));
+        }
+        if (withoutRows != null) {
+            data = Subsets.withTraining(data, Selection.readWithout(withoutRows, data, context()));
+        }
+        if (withoutTask != null) {
+            List<String> names = Lists.parse("--without-task", withoutTask);
+            for (String name : names) {
+                if (!data.taskNames().contains(name)) {
+                    throw MtlException.data("--without-task: " + fitted.folder().path() + " has no task '" + name + "'");
+                }
+            }
+            data = Subsets.withoutTasks(data, Set.copyOf(names));
+        }
+        if (data.tasks().isEmpty()) {
+            throw MtlException.data("no task is left to train on");
+        }
+        for (TaskData task : data.tasks()) {
+            if (task.size(Split.TRAIN) == 0) {
+                throw MtlException.data("task '" + task.name() + "' has no training row left; leave it out with"
+                        + " --without-task");
+            }
+        }
+        return data;
+    }
+
+    private static TaskWeights recordedWeights(LinearModel model, Dataset data) {
+        Map<String, Double> weights = new HashMap<>();
+        for (LinearModel.Task task : model.tasks()) {
+            if (data.taskNames().contains(task.name())) {
+                weights.put(task.name(), task.weight());
+            }
+        }
+        return new TaskWeights.Given("the model", weights);
+    }
+
+    /** The standardization of the model, for the tasks that are left. */
+    private static Standardization standardization(FittedModel fitted, Dataset data) {
+        Standardization all = fitted.model().standardization();
+        if (all.mode() != Standardization.Mode.TASK) {
+            return all;
+        }
+        List<String> names = fitted.model().taskNames();
+        int[] kept = data.taskNames().stream().mapToInt(names::indexOf).toArray();
+        double[][] means = new double[kept.length][];
+        double[][] scales = new double[kept.length][];
+        for (int k = 0; k < kept.length; k++) {
+            means[k] = all.means()[kept[k]];
+            scales[k] = all.scales()[kept[k]];
+        }
+        return new Standardization(all.mode(), means, scales);
+    }
+
+    private DataReference reference(DataReference recorded) {
+        if (dataOptions.data().isEmpty()) {
+            return recorded;
+        }
+        String path = dataOptions.data().get();
+        String absolute = context().path(path).toAbsolutePath().normalize().toString();
+        return new DataReference(path, absolute, recorded.sha256(), recorded.rows(), recorded.roles());
+    }
+
+    /** Data that came through a pipe is kept in the model, and so in the new one. */
+    private static void copyData(FittedModel fitted, Path folder) {
+        Path copy = fitted.folder().path().resolve(ModelData.COPY_FOLDER).resolve(ModelData.COPY_FILE);
+        if (!Files.exists(copy)) {
+            return;
+        }
+        try {
+            Path target = folder.resolve(ModelData.COPY_FOLDER);
+            Files.createDirectories(target);
+            Files.copy(copy, target.resolve(ModelData.COPY_FILE), StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw MtlException.io(copy + ": " + e.getMessage(), e);
+        }
+    }
+}

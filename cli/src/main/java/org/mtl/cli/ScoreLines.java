@@ -1,0 +1,97 @@
+package org.mtl.cli;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import org.mtl.MtlException;
+import org.mtl.io.CsvReader;
+import org.mtl.io.Numbers;
+import org.mtl.selection.Aggregate;
+
+/**
+ * The lines of a score file, each with its scores aggregated to one.
+ *
+ * @param rows the row of each line
+ * @param tasks the position in {@code taskNames} of each line's task
+ * @param scores the score of each line, finite
+ * @param taskNames the tasks in order of first appearance
+ */
+record ScoreLines(List<String> rows, int[] tasks, double[] scores, List<String> taskNames) {
+
+    /**
+     * Reads {@code row,task} and one score per target, as {@code influence} writes them.
+     *
+     * @param input a path, or {@code -} for standard input
+     * @param aggregates makes the aggregate for the targets of the header
+     * @throws MtlException (DATA) with the line if the file is something else, or names a row of a task twice
+     */
+    static ScoreLines read(String input, Function<List<String>, Aggregate> aggregates, Context context) {
+        Meta.requireKind(input, "influence", context);
+        String name = context.displayName(input);
+        try (CsvReader in = CsvReader.open(context.open(input), name)) {
+            List<String> header = in.header();
+            if (header.size() < 3 || !header.subList(0, 2).equals(List.of("row", "task"))) {
+                throw MtlException.data(name + ":1: expected the columns row, task and a score per target, found "
+                        + String.join(", ", header));
+            }
+            Aggregate aggregate = aggregates.apply(header.subList(2, header.size()));
+            return read(in, aggregate);
+        } catch (IOException e) {
+            throw MtlException.io(name + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static ScoreLines read(CsvReader in, Aggregate aggregate) {
+        List<String> rows = new ArrayList<>();
+        Map<String, Integer> positions = new LinkedHashMap<>();
+        List<Set<String>> seen = new ArrayList<>();
+        int[] tasks = new int[16];
+        double[] scores = new double[16];
+        double[] line = new double[in.header().size() - 2];
+        while (in.next()) {
+            int count = rows.size();
+            if (count == tasks.length) {
+                tasks = Arrays.copyOf(tasks, 2 * count);
+                scores = Arrays.copyOf(scores, 2 * count);
+            }
+            int task = positions.computeIfAbsent(in.get(1), key -> positions.size());
+            if (task == seen.size()) {
+                seen.add(new HashSet<>());
+            }
+            if (!seen.get(task).add(in.get(0))) {
+                throw MtlException.data(
+                        in.name() + ":" + in.line() + ": row '" + in.get(0) + "' of task '" + in.get(1) + "' appears twice");
+            }
+            for (int target = 0; target < line.length; target++) {
+                line[target] = score(in, target + 2);
+            }
+            rows.add(in.get(0));
+            tasks[count] = task;
+            scores[count] = aggregate.of(line);
+        }
+        if (rows.isEmpty()) {
+            throw MtlException.data(in.name() + ": expected at least one line of scores, found only the header");
+        }
+        return new ScoreLines(rows, Arrays.copyOf(tasks, rows.size()), Arrays.copyOf(scores, rows.size()),
+                List.copyOf(positions.keySet()));
+    }
+
+    private static double score(CsvReader in, int column) {
+        double value;
+        try {
+            value = Numbers.parse(in.get(column));
+        } catch (NumberFormatException e) {
+            throw MtlException.data(in.place(column) + ": '" + in.get(column) + "' is not a number");
+        }
+        if (!Double.isFinite(value)) {
+            throw MtlException.data(in.place(column) + ": expected a finite number, found '" + in.get(column) + "'");
+        }
+        return value;
+    }
+}

@@ -1,0 +1,67 @@
+package org.mtl.cli;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.Spec;
+
+/** What all commands have in common: the context they run in, and the common options. */
+abstract class Subcommand implements Callable<Integer> {
+
+    private final Context context;
+
+    @Mixin
+    private CommonOptions common;
+
+    @Spec
+    private CommandSpec spec;
+
+    Subcommand(Context context) {
+        this.context = context;
+    }
+
+    Context context() {
+        return context;
+    }
+
+    @Override
+    public final Integer call() throws Exception {
+        context.configure(common);
+        // A wrong number of threads is said before any work.
+        context.workers();
+        return run();
+    }
+
+    /** Does the command's work and returns its exit code. */
+    abstract int run() throws Exception;
+
+    /** The command line without what cannot change the result: names, options and values in the order given. */
+    List<String> recordedCommand() {
+        ParseResult parsed = spec.commandLine().getParseResult();
+        List<String> words = new ArrayList<>(List.of(spec.name()));
+        Set<ArgSpec> seen = new HashSet<>();
+        for (ArgSpec argument : parsed.matchedArgs()) {
+            if (!seen.add(argument)) {
+                continue;
+            }
+            if (argument instanceof OptionSpec option) {
+                if (CommonOptions.NEUTRAL.contains(option.longestName())) {
+                    continue;
+                }
+                words.add(option.longestName());
+                if (option.arity().max() == 0) {
+                    continue;
+                }
+            }
+            words.addAll(argument.originalStringValues());
+        }
+        return words;
+    }
+}

@@ -1,0 +1,67 @@
+package org.mtl.cli;
+
+import org.mtl.data.LoadedData;
+import org.mtl.data.Roles;
+import org.mtl.io.OutputFolder;
+import org.mtl.training.LinearSettings;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code mtl train DATA -o MODEL}. */
+@Command(
+        name = "train",
+        description = "Trains one model on all tasks of a data set.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  mtl train exam.csv --task school --target normexam --split 0.6,0.2,0.2 -o model",
+            "  mtl train wide.csv --targets y1,y2,y3 --sharing none --lambda 0.1 -o alone"
+        })
+final class Train extends Subcommand {
+
+    @Parameters(paramLabel = "DATA", description = "A CSV file (.gz too), a folder of NPY files, or - for CSV on standard input.")
+    private String data;
+
+    @Mixin
+    private DataOptions dataOptions;
+
+    @Mixin
+    private FitOptions fitOptions;
+
+    @Mixin
+    private FolderOptions folderOptions;
+
+    @Option(
+            names = "--no-data-copy",
+            order = 83,
+            description = "Keep no copy of data that came through a pipe; later commands then need --data.")
+    private boolean noDataCopy;
+
+    Train(Context context) {
+        super(context);
+    }
+
+    @Override
+    int run() {
+        long started = System.nanoTime();
+        Roles roles = dataOptions.roles();
+        LinearSettings settings = fitOptions.settings(context());
+        try (OutputFolder folder = folderOptions.open(context(), recordedCommand())) {
+            if (folder.complete()) {
+                context().note(folder.target() + " is complete already");
+                return ExitCode.DONE;
+            }
+            TrainingData source = TrainingData.read(data, roles, folder.path(), context());
+            LoadedData loaded = source.loaded();
+            loaded.warnings().forEach(context()::warn);
+            ModelTraining training = new ModelTraining(context(), settings, fitOptions.recorded());
+            training.run(folder, loaded.dataset(), source.reference(), recordedCommand(), dataOptions.seed(), started);
+            if (noDataCopy) {
+                source.deleteCopy();
+            }
+            folder.commit();
+        }
+        return ExitCode.DONE;
+    }
+}

@@ -1,0 +1,91 @@
+package org.mtl.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.mtl.MtlException;
+import org.mtl.data.CsvDataReader;
+import org.mtl.data.LoadedData;
+import org.mtl.data.Roles;
+import org.mtl.data.SplitRule;
+import org.mtl.store.DataFiles;
+import org.mtl.store.DataReference;
+import org.mtl.store.Fingerprint;
+import org.mtl.store.ModelData;
+
+/**
+ * The data of a training run. What comes through a pipe is copied into the model first, since later commands read it
+ * again.
+ *
+ * @param loaded the data as read
+ * @param reference how the model records it
+ * @param copy the copy inside the model, where one was made
+ */
+record TrainingData(LoadedData loaded, DataReference reference, Optional<Path> copy) {
+
+    /**
+     * Reads the data.
+     *
+     * @param data a path, or {@code -} for standard input
+     * @param model the folder in which the model is being built
+     * @throws MtlException (MISSING), (USAGE) or (DATA) as the readers say
+     */
+    static TrainingData read(String data, Roles roles, Path model, Context context) {
+        boolean standardInput = data.equals(Context.STANDARD_INPUT);
+        Path path = context.path(data);
+        if (!standardInput && !Files.exists(path)) {
+            throw MtlException.missing(path + ": no such file");
+        }
+        boolean piped = standardInput || !(Files.isRegularFile(path) || Files.isDirectory(path));
+        if (!piped) {
+            LoadedData loaded = DataFiles.read(path, roles);
+            String absolute = path.toAbsolutePath().normalize().toString();
+            return new TrainingData(loaded, reference(data, absolute, Fingerprint.of(path), loaded), Optional.empty());
+        }
+        Path copy = copy(data, model, context);
+        try (InputStream in = Files.newInputStream(copy)) {
+            LoadedData loaded = CsvDataReader.read(in, context.displayName(data), roles);
+            DataReference reference = reference(data, "", Fingerprint.of(copy), loaded);
+            return new TrainingData(loaded, reference, Optional.of(copy));
+        } catch (IOException e) {
+            throw MtlException.io(copy + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static Path copy(String data, Path model, Context context) {
+        Path copy = model.resolve(ModelData.COPY_FOLDER).resolve(ModelData.COPY_FILE);
+        try (InputStream in = context.open(data)) {
+            Files.createDirectories(copy.getParent());
+            Files.deleteIfExists(copy);
+            Files.copy(in, copy);
+            return copy;
+        } catch (IOException e) {
+            throw MtlException.io(context.displayName(data) + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** The reference holds what was in effect, so that defaults need not be found out again. */
+    private static DataReference reference(String data, String absolute, String hash, LoadedData loaded) {
+        LoadedData.ResolvedRoles resolved = loaded.roles();
+        SplitRule split = resolved.splitColumn().<SplitRule>map(SplitRule.ByColumn::new).orElseGet(SplitRule.Default::new);
+        boolean folder = resolved.asked().task().isEmpty() && resolved.asked().targets().isEmpty();
+        Roles roles = folder
+                ? resolved.asked().withSplit(new SplitRule.Default())
+                : resolved.asked().withSplit(split).withFeatures(resolved.features());
+        return new DataReference(data, absolute, hash, loaded.rows(), roles);
+    }
+
+    /** Deletes the copy, if there is one. */
+    void deleteCopy() {
+        try {
+            if (copy.isPresent()) {
+                Files.delete(copy.get());
+                Files.delete(copy.get().getParent());
+            }
+        } catch (IOException e) {
+            throw MtlException.io(copy.get() + ": " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package org.mtl.data;
+
+import org.mtl.MtlException;
+import org.mtl.io.CsvReader;
+import org.mtl.io.Numbers;
+
+/** Reads single cells, and shows them in messages. */
+final class Cells {
+
+    /** What a message shows of a cell, in UTF-16 units. */
+    private static final int MOST_SHOWN = 60;
+
+    private Cells() {}
+
+    /** The text in single quotes, or {@code an empty cell}; long text is cut, so that a message stays one line. */
+    static String quote(String text) {
+        return text.isEmpty() ? "an empty cell" : "'" + oneLine(text) + "'";
+    }
+
+    /** The text without line ends and other control characters, cut where it is long. */
+    static String oneLine(String text) {
+        StringBuilder shown = new StringBuilder();
+        int end = text.length() <= MOST_SHOWN ? text.length() : text.offsetByCodePoints(0, MOST_SHOWN / 2);
+        for (int i = 0; i < end; i++) {
+            char c = text.charAt(i);
+            switch (c) {
+                case '\n' -> shown.append("\\n");
+                case '\r' -> shown.append("\\r");
+                case '\t' -> shown.append("\\t");
+                default -> shown.append(Character.isISOControl(c) ? '?' : c);
+            }
+        }
+        return end < text.length() ? shown + "..." : shown.toString();
+    }
+
+    /**
+     * A finite number.
+     *
+     * @throws MtlException (DATA) at the cell's place, if it is empty, no number, NaN or infinite
+     */
+    static double number(CsvReader in, int column) {
+        String text = in.get(column);
+        double value;
+        try {
+            value = Numbers.parse(text);
+        } catch (NumberFormatException e) {
+            throw text.isEmpty() ? notFinite(in.place(column), text)
+                    : MtlException.data(in.place(column) + ": " + quote(text) + " is not a number");
+        }
+        if (!Double.isFinite(value)) {
+            throw notFinite(in.place(column), text);
+        }
+        return value;
+    }
+
+    /** The error for a cell that is empty, NaN, infinite or too large. */
+    static MtlException notFinite(String place, String text) {
+        return MtlException.data(place + ": expected a finite number, found " + quote(text));
+    }
+
+    /**
+     * A split word.
+     *
+     * @throws MtlException (DATA) at the cell's place
+     */
+    static Split split(CsvReader in, int column) {
+        String word = in.get(column);
+        return Split.parse(word).orElseThrow(() -> MtlException.data(
+                in.place(column) + ": expected train, val, test, 0, 1 or 2, found " + quote(word)));
+    }
+}

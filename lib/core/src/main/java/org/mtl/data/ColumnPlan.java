@@ -1,0 +1,92 @@
+package org.mtl.data;
+
+import java.util.BitSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import org.mtl.MtlException;
+import org.mtl.io.CsvReader;
+
+/**
+ * The positions of the columns that {@link Roles} name, in one file.
+ *
+ * @param task the column of task names (long form)
+ * @param targets the label columns: one in long form, one per task in wide form
+ * @param id the column of row names
+ * @param split the column of splits
+ * @param features the chosen feature columns, or those that become features if they turn out to be numeric
+ * @param warnings what the user should know
+ */
+record ColumnPlan(
+        OptionalInt task,
+        List<TargetColumn> targets,
+        OptionalInt id,
+        OptionalInt split,
+        BitSet features,
+        List<String> warnings) {
+
+    /**
+     * Looks the columns up.
+     *
+     * @throws MtlException (DATA) if a column does not exist; (USAGE) if one has two roles
+     */
+    static ColumnPlan of(CsvReader in, Roles roles) {
+        ColumnNames columns = new ColumnNames(in.name() + ":1", in.header());
+        Set<Integer> taken = new HashSet<>();
+        OptionalInt task = find(roles.task(), "--task", columns, taken);
+        List<TargetColumn> targets = roles.form() == Dataset.Form.LONG
+                ? roles.target().stream().map(name -> target(name, "--target", columns, taken)).toList()
+                : roles.targets().stream().map(name -> target(name, "--targets", columns, taken)).toList();
+        OptionalInt id = find(roles.id(), "--id", columns, taken);
+        OptionalInt split = split(roles.split(), columns, taken);
+        return new ColumnPlan(task, targets, id, split, features(roles, columns, taken),
+                unusedSplit(roles, columns, taken).map(warning -> in.name() + ": " + warning).stream().toList());
+    }
+
+    private static OptionalInt find(Optional<String> name, String option, ColumnNames columns, Set<Integer> taken) {
+        if (name.isEmpty()) {
+            return OptionalInt.empty();
+        }
+        int column = columns.find(name.get(), option);
+        taken.add(column);
+        return OptionalInt.of(column);
+    }
+
+    private static TargetColumn target(String name, String option, ColumnNames columns, Set<Integer> taken) {
+        return new TargetColumn(find(Optional.of(name), option, columns, taken).getAsInt());
+    }
+
+    private static OptionalInt split(SplitRule rule, ColumnNames columns, Set<Integer> taken) {
+        if (rule instanceof SplitRule.ByColumn byColumn) {
+            return find(Optional.of(byColumn.name()), "--split", columns, taken);
+        }
+        int column = columns.names().indexOf(SplitRule.DEFAULT_COLUMN);
+        if (rule instanceof SplitRule.Default && column >= 0 && taken.add(column)) {
+            return OptionalInt.of(column);
+        }
+        return OptionalInt.empty();
+    }
+
+    private static BitSet features(Roles roles, ColumnNames columns, Set<Integer> taken) {
+        if (!roles.features().isEmpty()) {
+            return FeaturePatterns.choose(roles.features(), columns, taken);
+        }
+        BitSet candidates = new BitSet();
+        candidates.set(0, columns.names().size());
+        taken.forEach(candidates::clear);
+        // Where the user overrules this column it is still no feature: it may tell the model which rows are tests.
+        int unused = columns.names().indexOf(SplitRule.DEFAULT_COLUMN);
+        if (unused >= 0) {
+            candidates.clear(unused);
+        }
+        return candidates;
+    }
+
+    private static Optional<String> unusedSplit(Roles roles, ColumnNames columns, Set<Integer> taken) {
+        int column = columns.names().indexOf(SplitRule.DEFAULT_COLUMN);
+        boolean overruled = column >= 0 && !taken.contains(column) && roles.features().isEmpty();
+        return overruled ? Optional.of("column 'split' is not used, as --split says otherwise") : Optional.empty();
+    }
+}

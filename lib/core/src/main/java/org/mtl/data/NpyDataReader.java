@@ -1,0 +1,180 @@
+package org.mtl.data;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.mtl.MtlException;
+import org.mtl.io.Numbers;
+
+/**
+ * Reads features and labels from a folder of NPY files.
+ *
+ * <p>{@code x.npy} (n × d) holds features and {@code y.npy} (n or n × K) labels, NaN where there is none. With
+ * {@code task.npy} (n codes) the data is in long form, and tasks are named by {@code tasks.csv} ({@code code,task}) or
+ * their codes. Without it each column of {@code y.npy} is a task (wide form), named by {@code tasks.csv}, where the code
+ * is the 0-based column, or {@code task1}, {@code task2}, … {@code split.npy} (n) holds 0, 1 or 2, and
+ * {@code features.csv} ({@code index,feature}, from 0) names features, which are {@code x0}, {@code x1}, … otherwise.
+ * Rows are named by their position. Messages count rows and columns from 0, as NumPy does.
+ */
+public final class NpyDataReader {
+
+    private final NpyFolder folder;
+    private final Roles roles;
+    private final List<String> warnings = new ArrayList<>();
+
+    private NpyDataReader(NpyFolder folder, Roles roles) {
+        this.folder = folder;
+        this.roles = roles;
+    }
+
+    /**
+     * Reads a whole folder, features into memory.
+     *
+     * @param roles may hold feature patterns and fractions; columns mean nothing here
+     * @throws MtlException (USAGE) if the roles name columns; (MISSING) if the folder, {@code x.npy} or {@code y.npy}
+     *     does not exist; (DATA) if the files do not fit together or hold what they may not; (IO) if reading fails
+     */
+    public static LoadedData read(Path folder, Roles roles) {
+        refuseColumns(roles);
+        if (!Files.isDirectory(folder)) {
+            throw MtlException.missing(folder + ": no such folder");
+        }
+        return new NpyDataReader(new NpyFolder(folder), roles).readAll();
+    }
+
+    private static void refuseColumns(Roles roles) {
+        String option = roles.task().isPresent() ? "--task" : !roles.targets().isEmpty() ? "--targets"
+                : roles.id().isPresent() ? "--id" : roles.split() instanceof SplitRule.ByColumn ? "--split" : "";
+        if (option.equals("--split")) {
+            throw MtlException.usage("--split: an NPY folder has no columns; its splits are in split.npy, or give fractions");
+        }
+        if (!option.isEmpty()) {
+            throw MtlException.usage(option + " names a column of a CSV file; an NPY folder has none");
+        }
+    }
+
+    private LoadedData readAll() {
+        if (folder.has("embedding.npy")) {
+            throw MtlException.data(folder.name("embedding.npy") + ": embeddings are not supported by linear models");
+        }
+        NpyFolder.Size size = folder.featureSize();
+        NpyFolder.Size targets = folder.targetSize(size.rows());
+        LabelCollector labels = new LabelCollector();
+        Dataset.Form form = folder.has(NpyFolder.TASKS) ? Dataset.Form.LONG : Dataset.Form.WIDE;
+        if (form == Dataset.Form.LONG) {
+            collectLong(labels, targets);
+        } else {
+            collectWide(labels, targets);
+        }
+        boolean fractions = roles.split() instanceof SplitRule.Fractions;
+        boolean recorded = folder.has(NpyFolder.SPLITS) && !fractions;
+        if (folder.has(NpyFolder.SPLITS) && fractions) {
+            warnings.add(folder.name(NpyFolder.SPLITS) + ": not used, as --split says otherwise");
+        }
+        List<TaskData> tasks = labels.divide(folder.path().toString(), division(form, size.rows(), recorded));
+        ChunkedFeatures features = features(size);
+        Optional<String> splitFile = recorded ? Optional.of(NpyFolder.SPLITS) : Optional.empty();
+        return new LoadedData(new Dataset(features, RowIds.positions(), form, tasks), warnings, size.rows(),
+                new LoadedData.ResolvedRoles(roles, splitFile, features.names()));
+    }
+
+    private ChunkedFeatures features(NpyFolder.Size size) {
+        List<String> names = NpyNames.read(folder.path().resolve("features.csv"), "index", "feature")
+                .map(table -> table.inOrder(size.columns(), "feature", NpyFolder.FEATURES))
+                .orElseGet(() -> IntStream.range(0, size.columns()).mapToObj(j -> "x" + j).toList());
+        ColumnNames columns = new ColumnNames(folder.name(NpyFolder.FEATURES), names);
+        int[] chosen = roles.features().isEmpty() ? IntStream.range(0, size.columns()).toArray()
+                : FeaturePatterns.choose(roles.features(), columns, Set.of()).stream().toArray();
+        ChunkedFeatures.Builder builder = new ChunkedFeatures.Builder(chosen.length);
+        double[] values = new double[chosen.length];
+        folder.forEachRow(NpyFolder.FEATURES, size, (row, read, at) -> {
+            for (int j = 0; j < chosen.length; j++) {
+                values[j] = read[at + chosen[j]];
+                if (!Double.isFinite(values[j])) {
+                    throw MtlException.data(folder.name(NpyFolder.FEATURES) + ": row " + row + ", column " + chosen[j]
+                            + ": expected a finite number, found " + Numbers.format(values[j]));
+                }
+            }
+            builder.add(values);
+        });
+        return builder.build(IntStream.of(chosen).mapToObj(names::get).toList());
+    }
+
+    private void collectLong(LabelCollector labels, NpyFolder.Size size) {
+        if (size.columns() != 1) {
+            throw MtlException.data(folder.name(NpyFolder.TARGETS)
+                    + ": expected one label per row, as task.npy names the row's task, found " + size.columns());
+        }
+        Optional<NpyNames> names = taskNames();
+        long[] codes = folder.wholeNumbers(NpyFolder.TASKS, size.rows());
+        Map<Long, String> known = new HashMap<>();
+        folder.forEachRow(NpyFolder.TARGETS, size, (row, values, at) -> {
+            String task = known.computeIfAbsent(codes[row], code -> taskName(names, code, row));
+            labels.addTask(task);
+            addLabel(labels, task, row, 0, values[at]);
+        });
+    }
+
+    private String taskName(Optional<NpyNames> names, long code, int row) {
+        if (names.isEmpty()) {
+            return Long.toString(code);
+        }
+        String name = names.get().names().get(code);
+        if (name == null) {
+            throw MtlException.data(names.get().file() + ": no name for task " + code + ", which task.npy holds in row " + row);
+        }
+        return name;
+    }
+
+    private void collectWide(LabelCollector labels, NpyFolder.Size size) {
+        List<String> names = taskNames()
+                .map(table -> table.inOrder(size.columns(), "task", NpyFolder.TARGETS))
+                .orElseGet(() -> IntStream.rangeClosed(1, size.columns()).mapToObj(k -> "task" + k).toList());
+        names.forEach(labels::addTask);
+        folder.forEachRow(NpyFolder.TARGETS, size, (row, values, at) -> {
+            for (int task = 0; task < size.columns(); task++) {
+                addLabel(labels, names.get(task), row, task, values[at + task]);
+            }
+        });
+    }
+
+    private Optional<NpyNames> taskNames() {
+        return NpyNames.read(folder.path().resolve("tasks.csv"), "code", "task");
+    }
+
+    private void addLabel(LabelCollector labels, String task, int row, int column, double target) {
+        if (Double.isInfinite(target)) {
+            throw MtlException.data(folder.name(NpyFolder.TARGETS) + ": row " + row + ", column " + column
+                    + ": expected a finite number, or NaN for no label, found " + Numbers.format(target));
+        }
+        if (!Double.isNaN(target)) {
+            labels.add(task, row, target);
+        }
+    }
+
+    private LabelCollector.Division division(Dataset.Form form, int rows, boolean recorded) {
+        if (roles.split() instanceof SplitRule.Fractions fractions) {
+            return LabelCollector.Division.drawn(fractions, form, rows);
+        }
+        return recorded ? LabelCollector.Division.byRow(splits(rows)) : LabelCollector.Division.allTraining();
+    }
+
+    private byte[] splits(int rows) {
+        long[] codes = folder.wholeNumbers(NpyFolder.SPLITS, rows);
+        byte[] splits = new byte[rows];
+        for (int row = 0; row < rows; row++) {
+            if (codes[row] < 0 || codes[row] > 2) {
+                throw MtlException.data(folder.name(NpyFolder.SPLITS) + ": row " + row
+                        + ": expected 0 (train), 1 (val) or 2 (test), found " + codes[row]);
+            }
+            splits[row] = (byte) codes[row];
+        }
+        return splits;
+    }
+}

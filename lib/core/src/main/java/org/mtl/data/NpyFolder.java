@@ -1,0 +1,160 @@
+package org.mtl.data;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.mtl.MtlException;
+import org.mtl.io.NpyReader;
+import org.mtl.io.Numbers;
+
+/**
+ * The NPY files of one data folder, read piecewise and checked for their shapes.
+ *
+ * @param path the folder
+ */
+record NpyFolder(Path path) {
+
+    static final String FEATURES = "x.npy";
+    static final String TARGETS = "y.npy";
+    static final String TASKS = "task.npy";
+    static final String SPLITS = "split.npy";
+
+    /** Values per piece, 2 MiB. */
+    private static final int PIECE = 1 << 18;
+
+    /** Rows and columns of an array. */
+    record Size(int rows, int columns) {}
+
+    /** What is done with the rows of an array, in order. */
+    interface RowAction {
+        /**
+         * Takes one row.
+         *
+         * @param row its 0-based position
+         * @param values holds the row
+         * @param at where it starts
+         */
+        void accept(int row, double[] values, int at);
+    }
+
+    boolean has(String file) {
+        return Files.exists(path.resolve(file));
+    }
+
+    /** How messages name a file of this folder. */
+    String name(String file) {
+        return path.resolve(file).toString();
+    }
+
+    /**
+     * The size of {@code x.npy}.
+     *
+     * @throws MtlException (DATA) if it is no matrix, or has no rows or no columns; (MISSING) if it does not exist
+     */
+    Size featureSize() {
+        String name = name(FEATURES);
+        long[] shape = shape(FEATURES);
+        if (shape.length == 4) {
+            throw MtlException.data(
+                    name + ": images (4 axes) are not supported by linear models; expected 2 axes, rows and features");
+        }
+        if (shape.length != 2) {
+            throw MtlException.data(name + ": expected 2 axes, rows and features, found " + shape.length);
+        }
+        if (shape[0] == 0) {
+            throw MtlException.data(name + ": expected at least one data row, found none");
+        }
+        if (shape[1] == 0) {
+            throw MtlException.data(name + ": expected at least one feature, found none");
+        }
+        if (shape[0] > Integer.MAX_VALUE || shape[1] > PIECE) {
+            throw MtlException.data(name + ": expected at most " + Integer.MAX_VALUE + " rows and " + PIECE
+                    + " features, found " + shape[0] + " and " + shape[1]);
+        }
+        return new Size((int) shape[0], (int) shape[1]);
+    }
+
+    /**
+     * The size of {@code y.npy}; one axis counts as one column.
+     *
+     * @param rows the number of rows in {@code x.npy}
+     * @throws MtlException (DATA) if it has another number of rows, or more than two axes
+     */
+    Size targetSize(int rows) {
+        String name = name(TARGETS);
+        long[] shape = shape(TARGETS);
+        if (shape.length == 3) {
+            throw MtlException.data(name + ": vector targets (3 axes) are not supported by linear models;"
+                    + " expected 1 axis, or 2, rows and tasks");
+        }
+        if (shape.length != 1 && shape.length != 2) {
+            throw MtlException.data(name + ": expected 1 axis, or 2, rows and tasks, found " + shape.length);
+        }
+        checkRows(name, shape, rows);
+        long columns = shape.length == 1 ? 1 : shape[1];
+        if (columns < 1 || columns > PIECE) {
+            throw MtlException.data(name + ": expected 1 to " + PIECE + " tasks, found " + columns);
+        }
+        return new Size(rows, (int) columns);
+    }
+
+    private static void checkRows(String name, long[] shape, int rows) {
+        if (shape[0] != rows) {
+            throw MtlException.data(name + ": expected " + rows + " rows as in x.npy, found " + shape[0]);
+        }
+    }
+
+    private long[] shape(String file) {
+        try (NpyReader in = NpyReader.open(path.resolve(file))) {
+            return in.shape();
+        } catch (IOException e) {
+            throw MtlException.io(name(file) + ": " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Passes each row of an array on.
+     *
+     * @throws MtlException (IO) or (DATA) if reading fails
+     */
+    void forEachRow(String file, Size size, RowAction action) {
+        try (NpyReader in = NpyReader.open(path.resolve(file))) {
+            int rowsPerPiece = Math.max(1, PIECE / size.columns());
+            double[] piece = new double[Math.min(rowsPerPiece, size.rows()) * size.columns()];
+            int row = 0;
+            while (row < size.rows()) {
+                int count = Math.min(rowsPerPiece, size.rows() - row);
+                in.read((long) row * size.columns(), count * size.columns(), piece, 0);
+                for (int i = 0; i < count; i++) {
+                    action.accept(row + i, piece, i * size.columns());
+                }
+                row += count;
+            }
+        } catch (IOException e) {
+            throw MtlException.io(name(file) + ": " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Reads one whole number per row.
+     *
+     * @throws MtlException (DATA) if there are more or fewer, or one is a fraction or of 2⁵³ or more
+     */
+    long[] wholeNumbers(String file, int rows) {
+        String name = name(file);
+        long[] shape = shape(file);
+        if (shape.length != 1) {
+            throw MtlException.data(name + ": expected 1 axis, one number per row, found " + shape.length);
+        }
+        checkRows(name, shape, rows);
+        long[] numbers = new long[rows];
+        forEachRow(file, new Size(rows, 1), (row, values, at) -> {
+            double value = values[at];
+            if (value != Math.rint(value) || Math.abs(value) >= 1L << 53) {
+                throw MtlException.data(name + ": row " + row + ": expected a whole number, found " + Numbers.format(value));
+            }
+            numbers[row] = (long) value;
+        });
+        return numbers;
+    }
+}

@@ -1,0 +1,130 @@
+package org.mtl.data;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.mtl.MtlException;
+
+/**
+ * What the columns of the data are for, as the user asked: the options {@code --task}, {@code --target},
+ * {@code --targets}, {@code --id}, {@code --split} and {@code --features}.
+ *
+ * @param task the column that names each row's task (long form)
+ * @param target the label of the row's task (long form)
+ * @param targets one column per task (wide form); empty for the long form
+ * @param id the column that names rows
+ * @param split how rows are divided
+ * @param features patterns of feature columns: names, globs, ranges; empty for every numeric column without a role
+ */
+public record Roles(
+        Optional<String> task,
+        Optional<String> target,
+        List<String> targets,
+        Optional<String> id,
+        SplitRule split,
+        List<String> features) {
+
+    /**
+     * Checks what can be checked without the data.
+     *
+     * @throws MtlException (USAGE) if both forms or half of one are given, or one column has two roles
+     */
+    public Roles {
+        targets = List.copyOf(targets);
+        features = List.copyOf(features);
+        if (!targets.isEmpty() && task.isPresent()) {
+            throw MtlException.usage("--targets (one task per column) and --task (a column names the task) exclude each other");
+        }
+        if (!targets.isEmpty() && target.isPresent()) {
+            throw MtlException.usage("--targets (one task per column) and --target (with --task) exclude each other");
+        }
+        if (task.isPresent() && target.isEmpty()) {
+            throw MtlException.usage("--task needs --target, the column of the labels");
+        }
+        if (target.isPresent() && task.isEmpty()) {
+            throw MtlException.usage("--target needs --task; without a column that names tasks use --targets");
+        }
+        checkRoles(task, target, targets, id, split, features);
+    }
+
+    /** No columns named, as for NPY folders. */
+    public static Roles none() {
+        return new Roles(Optional.empty(), Optional.empty(), List.of(), Optional.empty(), new SplitRule.Default(), List.of());
+    }
+
+    /** Each row belongs to the task that a column names. */
+    public static Roles longForm(String task, String target) {
+        return new Roles(Optional.of(task), Optional.of(target), List.of(), Optional.empty(), new SplitRule.Default(),
+                List.of());
+    }
+
+    /** One task per column over shared rows. */
+    public static Roles wideForm(List<String> targets) {
+        return new Roles(Optional.empty(), Optional.empty(), targets, Optional.empty(), new SplitRule.Default(), List.of());
+    }
+
+    /** The same with a column of row names. */
+    public Roles withId(String column) {
+        return new Roles(task, target, targets, Optional.of(column), split, features);
+    }
+
+    /** The same with another rule of division. */
+    public Roles withSplit(SplitRule rule) {
+        return new Roles(task, target, targets, id, rule, features);
+    }
+
+    /** The same with other feature patterns. */
+    public Roles withFeatures(List<String> patterns) {
+        return new Roles(task, target, targets, id, split, patterns);
+    }
+
+    /**
+     * The form that the options ask for.
+     *
+     * @throws MtlException (USAGE) if they name no label
+     */
+    public Dataset.Form form() {
+        if (task.isPresent()) {
+            return Dataset.Form.LONG;
+        }
+        if (targets.isEmpty()) {
+            throw MtlException.usage("a CSV file needs --task with --target (long form), or --targets (wide form)");
+        }
+        return Dataset.Form.WIDE;
+    }
+
+    private static void checkRoles(Optional<String> task, Optional<String> target, List<String> targets,
+            Optional<String> id, SplitRule split, List<String> features) {
+        Map<String, String> roles = new HashMap<>();
+        task.ifPresent(column -> claim(roles, column, "--task"));
+        target.ifPresent(column -> claim(roles, column, "--target"));
+        for (String column : targets) {
+            if ("--targets".equals(roles.get(column))) {
+                throw MtlException.usage("--targets names column '" + column + "' twice");
+            }
+            claim(roles, column, "--targets");
+        }
+        id.ifPresent(column -> claim(roles, column, "--id"));
+        if (split instanceof SplitRule.ByColumn byColumn) {
+            claim(roles, byColumn.name(), "--split");
+        }
+        for (String pattern : features) {
+            String other = roles.get(pattern);
+            if (other != null) {
+                throw twoRoles(pattern, other, "--features");
+            }
+        }
+    }
+
+    private static void claim(Map<String, String> roles, String column, String option) {
+        String other = roles.putIfAbsent(column, option);
+        if (other != null) {
+            throw twoRoles(column, other, option);
+        }
+    }
+
+    private static MtlException twoRoles(String column, String option, String other) {
+        return MtlException.usage("column '" + column + "' has two roles: " + option + " and " + other);
+    }
+}

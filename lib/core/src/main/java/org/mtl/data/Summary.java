@@ -1,0 +1,161 @@
+package org.mtl.data;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.mtl.io.CsvReader;
+import org.mtl.io.Numbers;
+
+/**
+ * What a CSV file holds, column by column, in one pass with memory that does not grow with the rows.
+ *
+ * @param rows the number of data rows
+ * @param columns the columns in file order
+ */
+public record Summary(long rows, List<Column> columns) {
+
+    /** Above this many different values of a column, they are no longer counted. */
+    public static final int MOST_DISTINCT = 1000;
+
+    /** What the cells of a column hold. */
+    public enum Kind {
+        /** Every cell that is not empty is a number, and there is one. */
+        NUMERIC,
+        /** A cell is no number. */
+        TEXT,
+        /** All cells are empty. */
+        EMPTY;
+
+        /** The word that files use. */
+        public String label() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /**
+     * One column.
+     *
+     * @param name its name
+     * @param kind what its cells hold
+     * @param missing the number of empty cells
+     * @param distinct the number of different texts other than empty, at most {@link #MOST_DISTINCT}
+     * @param distinctCapped whether there are more
+     * @param numbers statistics of a numeric column that has finite numbers
+     */
+    public record Column(String name, Kind kind, long missing, int distinct, boolean distinctCapped,
+            Optional<NumberSummary> numbers) {
+
+        /** True where all cells that are not empty hold one and the same value. */
+        public boolean isConstant() {
+            return distinct == 1 || numbers.isPresent() && numbers.get().isConstant();
+        }
+    }
+
+    /**
+     * Statistics of the finite numbers of a column, by Welford's recurrence.
+     *
+     * @param count how many there are
+     * @param nonFinite the number of cells that hold NaN or an infinity, which are left out of the rest
+     * @param min the least
+     * @param max the greatest
+     * @param mean the mean
+     * @param deviation the population standard deviation; 0 where all are equal
+     */
+    public record NumberSummary(long count, long nonFinite, double min, double max, double mean, double deviation) {
+
+        /** True where all numbers are equal, however they are written, and none is NaN or infinite. */
+        public boolean isConstant() {
+            return min == max && nonFinite == 0;
+        }
+    }
+
+    /** Copies the list. */
+    public Summary {
+        columns = List.copyOf(columns);
+    }
+
+    /**
+     * Reads all records.
+     *
+     * @throws org.mtl.MtlException (DATA) if the file is malformed; values of any kind are fine
+     */
+    public static Summary read(CsvReader in) {
+        List<Collector> collectors = in.header().stream().map(Collector::new).toList();
+        long rows = 0;
+        while (in.next()) {
+            for (int column = 0; column < collectors.size(); column++) {
+                collectors.get(column).add(in.get(column));
+            }
+            rows++;
+        }
+        List<Column> columns = new ArrayList<>();
+        collectors.forEach(collector -> columns.add(collector.finish()));
+        return new Summary(rows, columns);
+    }
+
+    /** A column while it is being read. */
+    private static final class Collector {
+        private final String name;
+        private final Set<String> distinct = new HashSet<>();
+        private boolean capped;
+        private boolean text;
+        private long missing;
+        private long count;
+        private long nonFinite;
+        private double min = Double.POSITIVE_INFINITY;
+        private double max = Double.NEGATIVE_INFINITY;
+        private double mean;
+        private double squares;
+
+        Collector(String name) {
+            this.name = name;
+        }
+
+        void add(String cell) {
+            if (cell.isEmpty()) {
+                missing++;
+                return;
+            }
+            if (!capped && !distinct.contains(cell)) {
+                capped = distinct.size() == MOST_DISTINCT;
+                if (!capped) {
+                    distinct.add(cell);
+                }
+            }
+            if (!text) {
+                addNumber(cell);
+            }
+        }
+
+        private void addNumber(String cell) {
+            double value;
+            try {
+                value = Numbers.parse(cell);
+            } catch (NumberFormatException e) {
+                text = true;
+                return;
+            }
+            if (!Double.isFinite(value)) {
+                nonFinite++;
+                return;
+            }
+            count++;
+            min = Math.min(min, value);
+            max = Math.max(max, value);
+            double before = value - mean;
+            mean += before / count;
+            squares += before * (value - mean);
+        }
+
+        Column finish() {
+            Kind kind = text ? Kind.TEXT : distinct.isEmpty() ? Kind.EMPTY : Kind.NUMERIC;
+            Optional<NumberSummary> numbers = text || count == 0 ? Optional.empty()
+                    : Optional.of(new NumberSummary(count, nonFinite, min, max, min == max ? min : mean,
+                            min == max ? 0 : Math.sqrt(squares / count)));
+            return new Column(name, kind, missing, distinct.size(), capped, numbers);
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package org.mtl.data.synthetic;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Random;
+import org.mtl.MtlException;
+import org.mtl.data.Dataset;
+import org.mtl.data.Seeds;
+import org.mtl.data.Split;
+import org.mtl.data.TaskData;
+
+/** Spoils labels of some training rows, to see whether a method finds them (METHODS §10). */
+public final class Corruption {
+
+    /** The noise of a spoilt target, in standard deviations of its task's training targets. */
+    private static final double NOISE = 3;
+
+    /**
+     * A label that was spoilt.
+     *
+     * @param row the 0-based data row
+     * @param task the task's position
+     * @param before the target in the data
+     * @param after the target to put in its place
+     */
+    public record Change(int row, int task, double before, double after) {}
+
+    private Corruption() {}
+
+    /**
+     * Draws the labels to spoil and their new targets, y + 3·sd(y)·N(0, 1), where sd(y) is the population standard
+     * deviation of the task's training targets. A task whose targets are all equal keeps them.
+     *
+     * @param share the share of the training (row, task) pairs of all tasks together, in [0, 1]; their number is rounded
+     *     to the nearest, and every choice of so many pairs is equally likely
+     * @param seed the user's seed
+     * @return the changes by row, then task
+     * @throws MtlException (USAGE) if the share is out of range
+     */
+    public static List<Change> draw(Dataset data, double share, long seed) {
+        if (!(share >= 0 && share <= 1)) {
+            throw MtlException.usage("--labels: expected a share between 0 and 1, found " + share);
+        }
+        long left = data.tasks().stream().mapToLong(task -> task.size(Split.TRAIN)).sum();
+        long needed = Math.round(share * left);
+        Random choice = Seeds.random(seed, "corruption:choice");
+        Random noise = Seeds.random(seed, "corruption:noise");
+        List<Change> changes = new ArrayList<>();
+        for (int task = 0; task < data.tasks().size(); task++) {
+            TaskData.Labelled training = data.tasks().get(task).in(Split.TRAIN);
+            double deviation = deviation(training.targets());
+            for (int i = 0; i < training.size(); i++) {
+                // Selection sampling (Knuth, The Art of Computer Programming, volume 2, algorithm 3.4.2 S).
+                if (choice.nextDouble() * left < needed) {
+                    double before = training.targets()[i];
+                    double after = before + NOISE * deviation * noise.nextGaussian();
+                    changes.add(new Change(training.rows()[i], task, before, after));
+                    needed--;
+                }
+                left--;
+            }
+        }
+        changes.sort(Comparator.comparingInt(Change::row).thenComparingInt(Change::task));
+        return changes;
+    }
+
+    /** Population standard deviation; deviations from the first value make it exactly 0 for equal values. */
+    private static double deviation(double[] values) {
+        double sum = 0;
+        double squares = 0;
+        for (double value : values) {
+            sum += value - values[0];
+        }
+        double mean = values.length == 0 ? 0 : values[0] + sum / values.length;
+        for (double value : values) {
+            squares += (value - mean) * (value - mean);
+        }
+        return values.length == 0 ? 0 : Math.sqrt(squares / values.length);
+    }
+}

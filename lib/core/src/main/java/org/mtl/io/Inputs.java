@@ -1,0 +1,79 @@
+package org.mtl.io;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PushbackInputStream;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import org.mtl.MtlException;
+
+/** Opens input files; gzip data is recognized by its first two bytes, whatever the file's name. */
+public final class Inputs {
+
+    private Inputs() {}
+
+    /**
+     * Opens a file or pipe for reading, decompressed if it holds gzip data.
+     *
+     * <p>Damage to gzip data shows while reading, as {@link java.util.zip.ZipException} or
+     * {@link java.io.EOFException}.
+     *
+     * @throws MtlException (MISSING) if the file does not exist or cannot be read, (DATA) if it is a folder
+     */
+    public static InputStream open(Path path) {
+        requireNoFolder(path);
+        try {
+            InputStream raw = Files.newInputStream(path);
+            try {
+                return decompress(raw);
+            } catch (IOException e) {
+                raw.close();
+                throw e;
+            }
+        } catch (IOException e) {
+            throw unreadable(path, e);
+        }
+    }
+
+    /**
+     * Passes a stream on, decompressed if it starts as gzip data does.
+     *
+     * @param in the bytes, of which the first two are read at once; closed with the result
+     * @throws IOException if reading fails
+     */
+    public static InputStream decompress(InputStream in) throws IOException {
+        byte[] start = in.readNBytes(GzipStream.MAGIC_SIZE);
+        var whole = new PushbackInputStream(in, GzipStream.MAGIC_SIZE);
+        whole.unread(start);
+        return GzipStream.isMagic(start) ? new GzipStream(whole) : whole;
+    }
+
+    static void requireNoFolder(Path path) {
+        if (Files.isDirectory(path)) {
+            throw MtlException.data(path + ": expected a file, found a folder");
+        }
+    }
+
+    /** Says in one line why a file could not be opened or read. */
+    static MtlException unreadable(Path path, IOException e) {
+        if (e instanceof NoSuchFileException) {
+            return MtlException.missing(path + ": no such file");
+        }
+        return MtlException.missing(path + ": cannot be read: " + reason(e));
+    }
+
+    /** What the system said, without the file's name, which the message has already. */
+    static String reason(IOException e) {
+        if (e instanceof AccessDeniedException) {
+            return "permission denied";
+        }
+        if (e instanceof NoSuchFileException) {
+            return "no such file or folder";
+        }
+        String text = e instanceof FileSystemException f && f.getReason() != null ? f.getReason() : e.getMessage();
+        return text == null ? e.getClass().getSimpleName() : text;
+    }
+}

@@ -1,0 +1,80 @@
+package org.mtl.model;
+
+import java.util.List;
+import java.util.function.IntFunction;
+import org.mtl.linalg.SymmetricEigen;
+import org.mtl.parallel.Workers;
+
+/**
+ * The data part M_k of a Hessian, from which the Hessian for any penalties is built.
+ *
+ * <p>Under soft sharing the eigendecompositions of M_k do not depend on λ_k; they are computed once and serve a whole
+ * search over penalties.
+ */
+public final class Curvature {
+
+    private final double[][] matrices;
+    private final int p;
+    private final Workers workers;
+    private List<SymmetricEigen> decomposed = List.of();
+
+    /** The curvature of an objective's data at these parameters (at any, if it is quadratic); one pass over the rows. */
+    public Curvature(LinearObjective objective, BlockMatrix parameters, Workers workers) {
+        this.matrices = objective.curvature(parameters);
+        this.p = objective.blockLength();
+        this.workers = workers;
+    }
+
+    /** The factorised Hessian with the penalties of {@code objective}, whose data these are. */
+    public LinearHessian hessian(LinearObjective objective) {
+        return switch (objective.sharing()) {
+            case SOFT -> new SoftHessian(decomposed(), couplings(objective), objective.sharedRidge(), workers);
+            case NONE -> new SeparateHessian(decompose(matrices.length, k -> ridged(objective, k)));
+            case POOLED -> new PooledHessian(SymmetricEigen.of(pooled(objective), p));
+        };
+    }
+
+    private static double[] couplings(LinearObjective objective) {
+        return objective.tasks().stream()
+                .mapToDouble(task -> 2 * task.weight() * task.penalty())
+                .toArray();
+    }
+
+    private List<SymmetricEigen> decomposed() {
+        if (decomposed.isEmpty()) {
+            decomposed = decompose(matrices.length, k -> matrices[k]);
+        }
+        return decomposed;
+    }
+
+    private List<SymmetricEigen> decompose(int count, IntFunction<double[]> matrix) {
+        SymmetricEigen[] result = new SymmetricEigen[count];
+        workers.forEach(count, k -> result[k] = SymmetricEigen.of(matrix.apply(k), p));
+        return List.of(result);
+    }
+
+    private double[] ridged(LinearObjective objective, int task) {
+        double[] sum = matrices[task].clone();
+        TaskTerm term = objective.tasks().get(task);
+        addRidge(sum, objective.penalisedColumns(), 2 * term.weight() * term.penalty());
+        return sum;
+    }
+
+    private double[] pooled(LinearObjective objective) {
+        double[] sum = new double[p * p];
+        for (int k = 0; k < matrices.length; k++) {
+            TaskTerm term = objective.tasks().get(k);
+            for (int i = 0; i < sum.length; i++) {
+                sum[i] += matrices[k][i];
+            }
+            addRidge(sum, objective.penalisedColumns(), 2 * term.weight() * term.penalty() / matrices.length);
+        }
+        return sum;
+    }
+
+    private void addRidge(double[] matrix, int columns, double ridge) {
+        for (int j = 0; j < columns; j++) {
+            matrix[j * p + j] += ridge;
+        }
+    }
+}

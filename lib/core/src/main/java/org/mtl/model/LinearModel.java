@@ -1,0 +1,99 @@
+package org.mtl.model;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.mtl.data.Dataset;
+import org.mtl.data.Design;
+import org.mtl.data.Features;
+import org.mtl.data.Split;
+import org.mtl.data.Standardization;
+import org.mtl.data.TaskData;
+import org.mtl.linalg.Blas;
+import org.mtl.parallel.Workers;
+
+/**
+ * A fitted linear multitask model: everything but the data.
+ *
+ * @param sharing how tasks share coefficients
+ * @param intercept whether a column of ones is appended to the features
+ * @param features the names of the feature columns, d of them
+ * @param standardization applied to features before the coefficients
+ * @param tasks the tasks, in the order of the parameter blocks
+ * @param sharedRidge c
+ * @param parameters γ and θ_k, blocks of length d or d + 1
+ */
+public record LinearModel(
+        Sharing sharing,
+        boolean intercept,
+        List<String> features,
+        Standardization standardization,
+        List<Task> tasks,
+        double sharedRidge,
+        BlockMatrix parameters) {
+
+    /**
+     * What the model knows of a task.
+     *
+     * @param name its name
+     * @param loss ℓ_k
+     * @param weight π_k
+     * @param penalty λ_k
+     */
+    public record Task(String name, Loss loss, double weight, double penalty) {}
+
+    /** Copies the lists. */
+    public LinearModel {
+        features = List.copyOf(features);
+        tasks = List.copyOf(tasks);
+    }
+
+    /** The names of the tasks, in order. */
+    public List<String> taskNames() {
+        return tasks.stream().map(Task::name).toList();
+    }
+
+    /** The losses of the tasks, in order. */
+    public List<Loss> losses() {
+        return tasks.stream().map(Task::loss).toList();
+    }
+
+    /** The design that this model sees of some features, whose columns are this model's. */
+    public Design design(Features values) {
+        return new Design(values, standardization, intercept);
+    }
+
+    /** The objective whose minimiser this model is, over the training rows of {@code data}. */
+    public LinearObjective objective(Dataset data, Workers workers) {
+        List<TaskTerm> terms = new ArrayList<>();
+        for (int k = 0; k < tasks.size(); k++) {
+            Task task = tasks.get(k);
+            TaskData.Labelled rows = data.tasks().get(k).in(Split.TRAIN);
+            terms.add(new TaskTerm(task.name(), rows, task.loss(), task.weight(), task.penalty()));
+        }
+        return new LinearObjective(design(data.features()), terms, sharing, sharedRidge, workers);
+    }
+
+    /** The mean losses of this model's tasks over the rows of one split. */
+    public MeanLosses meanLosses(Dataset data, Split split, Workers workers) {
+        List<TaskData.Labelled> rows = data.tasks().stream().map(task -> task.in(split)).toList();
+        return new MeanLosses(design(data.features()), rows, losses(), workers);
+    }
+
+    /** The predictions for some rows of one task, in the order of {@code rows}. */
+    public double[] predict(Features values, int task, int[] rows) {
+        Design design = design(values);
+        int p = design.columns();
+        int step = RowPass.tileRows(p);
+        double[] tile = new double[Math.min(step, Math.max(1, rows.length)) * p];
+        double[] predictions = new double[rows.length];
+        double[] coefficients = parameters.predicting(task);
+        for (int from = 0; from < rows.length; from += step) {
+            int to = Math.min(rows.length, from + step);
+            design.copyRows(task, rows, from, to, tile);
+            double[] part = new double[to - from];
+            Blas.multiplyVector(to - from, p, 1, tile, coefficients, 0, part);
+            System.arraycopy(part, 0, predictions, from, part.length);
+        }
+        return predictions;
+    }
+}

@@ -1,0 +1,105 @@
+package org.mtl.model;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.mtl.data.Design;
+import org.mtl.data.TaskData;
+import org.mtl.parallel.Workers;
+
+/**
+ * One pass over labelled rows of all tasks, tile by tile, on all threads, with sums that do not depend on their number.
+ *
+ * <p>Rows are cut into chunks whose bounds depend on the data alone; each chunk is summed by one thread from its first
+ * tile to its last, and the chunks' sums are added in order. Memory is a tile per thread and a sum per chunk.
+ */
+public final class RowPass {
+
+    private static final int TILE_VALUES = 1 << 16;
+    private static final int CHUNK_ROWS = 1 << 16;
+
+    /** A run of one task's rows: positions {@code from} to {@code to} − 1 in the task's arrays. */
+    private record Chunk(int task, int from, int to) {}
+
+    /**
+     * A tile of rows.
+     *
+     * @param task the rows' task
+     * @param count the number of rows
+     * @param design count × p row-major; the array may be longer
+     * @param targets the rows' labels; the array may be longer
+     */
+    public record Tile(int task, int count, double[] design, double[] targets) {}
+
+    /** What a pass does with each tile; adds to {@code sum}, which belongs to the tile's chunk. */
+    public interface Body {
+        void accept(Tile tile, double[] sum);
+    }
+
+    private final Design design;
+    private final List<TaskData.Labelled> rows;
+    private final Workers workers;
+    private final List<Chunk> chunks;
+
+    /** A pass over {@code rows.get(k)} for each task k. */
+    public RowPass(Design design, List<TaskData.Labelled> rows, Workers workers) {
+        this.design = design;
+        this.rows = List.copyOf(rows);
+        this.workers = workers;
+        this.chunks = new ArrayList<>();
+        for (int task = 0; task < rows.size(); task++) {
+            int size = rows.get(task).size();
+            for (int from = 0; from < size; from += CHUNK_ROWS) {
+                chunks.add(new Chunk(task, from, Math.min(size, from + CHUNK_ROWS)));
+            }
+        }
+    }
+
+    /** The number of rows in a tile of designs with this many columns. */
+    public static int tileRows(int columns) {
+        return Math.max(16, Math.min(4096, TILE_VALUES / Math.max(1, columns)));
+    }
+
+    /**
+     * Sums over all rows of each task.
+     *
+     * @param size the length of one task's sum
+     * @param body called for every tile, on any thread
+     * @return one array of {@code size} sums per task
+     */
+    public double[][] sums(int size, Body body) {
+        double[][] partial = new double[chunks.size()][];
+        workers.forEach(chunks.size(), c -> partial[c] = chunkSum(chunks.get(c), size, body));
+        double[][] sums = new double[rows.size()][];
+        for (int c = 0; c < partial.length; c++) {
+            int task = chunks.get(c).task();
+            sums[task] = sums[task] == null ? partial[c] : added(sums[task], partial[c]);
+        }
+        for (int task = 0; task < sums.length; task++) {
+            sums[task] = sums[task] == null ? new double[size] : sums[task];
+        }
+        return sums;
+    }
+
+    private double[] chunkSum(Chunk chunk, int size, Body body) {
+        double[] sum = new double[size];
+        TaskData.Labelled labelled = rows.get(chunk.task());
+        int columns = design.columns();
+        int step = Math.min(tileRows(columns), chunk.to() - chunk.from());
+        double[] tile = new double[step * columns];
+        double[] targets = new double[step];
+        for (int from = chunk.from(); from < chunk.to(); from += step) {
+            int to = Math.min(chunk.to(), from + step);
+            design.copyRows(chunk.task(), labelled.rows(), from, to, tile);
+            System.arraycopy(labelled.targets(), from, targets, 0, to - from);
+            body.accept(new Tile(chunk.task(), to - from, tile, targets), sum);
+        }
+        return sum;
+    }
+
+    private static double[] added(double[] sum, double[] more) {
+        for (int i = 0; i < sum.length; i++) {
+            sum[i] += more[i];
+        }
+        return sum;
+    }
+}

@@ -1,0 +1,72 @@
+package org.mtl.store;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.mtl.MtlException;
+import org.mtl.data.Dataset;
+import org.mtl.data.LoadedData;
+import org.mtl.data.RecordedSplits;
+import org.mtl.io.CsvReader;
+import org.mtl.io.Inputs;
+
+/** Reads the data of a model again, as it was when the model was trained. */
+public final class ModelData {
+
+    /** The folder inside a model that holds a copy of data which came through a pipe. */
+    public static final String COPY_FOLDER = "data";
+
+    /** The name of that copy. */
+    public static final String COPY_FILE = "data.csv";
+
+    private ModelData() {}
+
+    /**
+     * Finds, checks and reads the data, and divides it as the model did.
+     *
+     * @param model the model
+     * @param elsewhere where the data lies now, if the user says so
+     * @param folder the folder that a relative recorded path starts from
+     * @throws MtlException (MISSING) if the data is nowhere; (DATA) if its SHA-256 is not the recorded one
+     */
+    public static Dataset read(ModelFolder model, Optional<Path> elsewhere, Path folder) {
+        DataReference reference = model.record().data();
+        Path data = elsewhere.orElseGet(() -> find(model, folder));
+        if (!Files.exists(data)) {
+            throw MtlException.missing(data + ": no such file");
+        }
+        if (!Fingerprint.of(data).equals(reference.sha256())) {
+            throw MtlException.data(data + ": the data has changed since " + model.path()
+                    + " was trained on it: its SHA-256 is not the recorded one");
+        }
+        LoadedData loaded = DataFiles.read(data, reference.roles());
+        Path splits = model.path().resolve("split.csv");
+        try (CsvReader in = CsvReader.open(Inputs.open(splits), splits.toString())) {
+            Dataset divided = RecordedSplits.apply(loaded.dataset(), in);
+            if (!divided.taskNames().equals(model.record().model().taskNames())) {
+                throw MtlException.data(splits + ": its tasks are not those of model.json");
+            }
+            return divided;
+        } catch (IOException e) {
+            throw MtlException.io(splits + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static Path find(ModelFolder model, Path folder) {
+        DataReference reference = model.record().data();
+        Path copy = model.path().resolve(COPY_FOLDER).resolve(COPY_FILE);
+        if (Files.exists(copy)) {
+            return copy;
+        }
+        boolean piped = reference.absolute().isEmpty();
+        if (!piped && Files.exists(folder.resolve(reference.path()))) {
+            return folder.resolve(reference.path());
+        }
+        if (!piped && Files.exists(Path.of(reference.absolute()))) {
+            return Path.of(reference.absolute());
+        }
+        throw MtlException.missing((piped ? "the data of " + model.path() + " came through a pipe and was not kept"
+                : reference.path() + ": no such file, nor " + reference.absolute()) + "; say where it is with --data");
+    }
+}

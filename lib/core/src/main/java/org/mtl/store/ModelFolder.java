@@ -1,0 +1,140 @@
+package org.mtl.store;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.mtl.MtlException;
+import org.mtl.data.Standardization;
+import org.mtl.io.Hashes;
+import org.mtl.io.Json;
+import org.mtl.io.NpyReader;
+import org.mtl.model.BlockMatrix;
+import org.mtl.model.LinearModel;
+import org.mtl.model.Loss;
+import org.mtl.model.Sharing;
+import org.mtl.model.SquaredLoss;
+
+/**
+ * Reads a model folder. Nothing in it is executed, and no path in it is followed but that of the data.
+ *
+ * @param path the folder, as the user gave it
+ * @param hash the SHA-256 of {@code model.json}, by which files written from this model know it again
+ * @param record what it says
+ */
+public record ModelFolder(Path path, String hash, ModelRecord record) {
+
+    /**
+     * Reads {@code model.json}, the parameters and the transform.
+     *
+     * @throws MtlException (MISSING) if there is no such folder or no {@code model.json} in it; (DATA) if a file in it is
+     *     damaged or was written by a later version
+     */
+    public static ModelFolder open(Path path) {
+        Path file = path.resolve("model.json");
+        if (!Files.exists(path)) {
+            throw MtlException.missing(path + ": no such model");
+        }
+        if (!Files.exists(file)) {
+            throw MtlException.missing(path + ": not a model: it has no model.json");
+        }
+        Map<String, Object> members = Json.read(file);
+        JsonObject json = new JsonObject(file.toString(), members);
+        int format = json.integer("format");
+        if (format != ModelWriter.FORMAT) {
+            throw MtlException.data(file + ": expected format " + ModelWriter.FORMAT + ", found " + format
+                    + ": the model was written by another version of mtl");
+        }
+        ModelRecord record = new ModelRecord(
+                json.texts("command"),
+                json.longInteger("seed"),
+                DataReference.fromJson(json.object("data")),
+                json.object("options").textMembers(),
+                json.object("fit").members(),
+                json.object("versions").textMembers(),
+                model(path, json));
+        return new ModelFolder(path, Hashes.sha256(file), record);
+    }
+
+    private static LinearModel model(Path path, JsonObject json) {
+        JsonObject architecture = json.object("model");
+        String kind = architecture.text("kind");
+        if (!kind.equals("linear")) {
+            throw MtlException.data(path.resolve("model.json") + ": expected a linear model, found '" + kind + "'");
+        }
+        List<LinearModel.Task> tasks = new ArrayList<>();
+        for (JsonObject task : json.objects("tasks")) {
+            tasks.add(new LinearModel.Task(
+                    task.text("name"), loss(path, task.text("loss")), task.number("weight"), task.number("penalty")));
+        }
+        Sharing sharing = constant(path, Sharing.class, architecture.text("sharing"));
+        boolean intercept = architecture.bool("intercept");
+        List<String> features = architecture.texts("features");
+        Standardization.Mode mode = constant(path, Standardization.Mode.class, architecture.text("standardize"));
+        int length = features.size() + (intercept ? 1 : 0);
+        String expectedHash = json.object("parameters").text("sha256");
+        return new LinearModel(sharing, intercept, features, standardization(path, mode, tasks.size(), features.size()),
+                tasks, architecture.number("shared_ridge"), parameters(path, expectedHash, sharing, tasks.size(), length));
+    }
+
+    private static Loss loss(Path path, String label) {
+        if (label.equals("squared")) {
+            return new SquaredLoss();
+        }
+        throw MtlException.data(path.resolve("model.json") + ": unknown loss '" + label + "'");
+    }
+
+    private static <E extends Enum<E>> E constant(Path path, Class<E> type, String label) {
+        return Arrays.stream(type.getEnumConstants())
+                .filter(constant -> constant.name().toLowerCase(Locale.ROOT).equals(label))
+                .findFirst()
+                .orElseThrow(() -> MtlException.data(path.resolve("model.json") + ": unknown word '" + label + "'"));
+    }
+
+    private static Standardization standardization(Path path, Standardization.Mode mode, int tasks, int columns) {
+        if (mode == Standardization.Mode.NONE) {
+            return Standardization.NONE;
+        }
+        int sets = mode == Standardization.Mode.TASK ? tasks : 1;
+        double[] means = array(path.resolve("transform/means.npy"), (long) sets * columns);
+        double[] scales = array(path.resolve("transform/scales.npy"), (long) sets * columns);
+        return new Standardization(mode, split(means, sets, columns), split(scales, sets, columns));
+    }
+
+    private static BlockMatrix parameters(Path path, String expectedHash, Sharing sharing, int tasks, int length) {
+        Path file = path.resolve("parameters.npy");
+        if (!Hashes.sha256(file).equals(expectedHash)) {
+            throw MtlException.data(file + ": its SHA-256 is not the one that model.json records");
+        }
+        int shared = sharing.hasShared() ? 1 : 0;
+        int own = sharing.hasOwn() ? tasks : 0;
+        double[][] blocks = split(array(file, (long) (shared + own) * length), shared + own, length);
+        return new BlockMatrix(length, 1, shared == 1 ? blocks[0] : new double[0],
+                Arrays.copyOfRange(blocks, shared, blocks.length));
+    }
+
+    private static double[] array(Path file, long size) {
+        try (NpyReader npy = NpyReader.open(file)) {
+            if (npy.size() != size) {
+                throw MtlException.data(file + ": expected " + size + " values, found " + npy.size());
+            }
+            double[] values = new double[Math.toIntExact(size)];
+            npy.read(0, values.length, values, 0);
+            return values;
+        } catch (IOException e) {
+            throw MtlException.io(file + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static double[][] split(double[] values, int rows, int columns) {
+        double[][] split = new double[rows][];
+        for (int row = 0; row < rows; row++) {
+            split[row] = Arrays.copyOfRange(values, row * columns, (row + 1) * columns);
+        }
+        return split;
+    }
+}

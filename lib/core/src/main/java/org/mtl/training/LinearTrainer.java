@@ -1,0 +1,121 @@
+package org.mtl.training;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.mtl.MtlException;
+import org.mtl.data.Dataset;
+import org.mtl.data.Design;
+import org.mtl.data.Split;
+import org.mtl.data.Standardization;
+import org.mtl.data.Standardizer;
+import org.mtl.data.TaskData;
+import org.mtl.model.LinearModel;
+import org.mtl.model.LinearObjective;
+import org.mtl.model.Loss;
+import org.mtl.model.MeanLosses;
+import org.mtl.model.SquaredLoss;
+import org.mtl.model.TaskTerm;
+import org.mtl.parallel.Workers;
+
+/** Trains linear multitask models to the exact minimum (METHODS §2). */
+public final class LinearTrainer {
+
+    /** A coefficient that takes this part in a free direction makes its column a dependent one. */
+    private static final double PARTICIPATION = 1e-6;
+
+    private final LinearSettings settings;
+    private final Workers workers;
+
+    /** A trainer with these settings. */
+    public LinearTrainer(LinearSettings settings, Workers workers) {
+        this.settings = settings;
+        this.workers = workers;
+    }
+
+    /** Fits the standardization to the training rows, then the model. */
+    public TrainedModel train(Dataset data) {
+        return train(data, Standardizer.fit(data, settings.standardize()));
+    }
+
+    /**
+     * Fits the model with a standardization that is kept from elsewhere.
+     *
+     * @throws MtlException (DATA) if there are no features, or the fit overflows
+     */
+    public TrainedModel train(Dataset data, Standardization standardization) {
+        List<String> features = data.features().names();
+        if (features.isEmpty() && !settings.intercept()) {
+            throw MtlException.data("the data has no feature columns and the model no intercept: nothing to fit");
+        }
+        Design design = new Design(data.features(), standardization, settings.intercept());
+        LinearObjective objective =
+                new LinearObjective(design, terms(data), settings.sharing(), settings.sharedRidge(), workers);
+        NewtonSolver solver = new NewtonSolver(objective, workers);
+        Optional<PenaltyTuning.Result> tuning = tuning(data, objective, solver);
+        Optional<Double> scale = tuning.map(result -> result.best().scale()).or(this::fixedScale);
+        double[] penalties = scale.isPresent()
+                ? PenaltyTuning.penalties(objective, scale.get())
+                : given(objective);
+        LinearFit fit = tuning.map(PenaltyTuning.Result::fit)
+                .orElseGet(() -> solver.solve(penalties, objective.zeroParameters()));
+        LinearModel model = new LinearModel(settings.sharing(), settings.intercept(), features, standardization,
+                tasks(objective, penalties), settings.sharedRidge(), fit.parameters());
+        return new TrainedModel(model, fit, tuning, scale, dependentColumns(design, fit));
+    }
+
+    private List<TaskTerm> terms(Dataset data) {
+        double[] weights = settings.weights().of(data.tasks());
+        List<TaskTerm> terms = new ArrayList<>();
+        for (int k = 0; k < weights.length; k++) {
+            TaskData task = data.tasks().get(k);
+            // λ_k is set for each solve.
+            terms.add(new TaskTerm(task.name(), task.in(Split.TRAIN), new SquaredLoss(), weights[k], Double.NaN));
+        }
+        return terms;
+    }
+
+    private Optional<PenaltyTuning.Result> tuning(Dataset data, LinearObjective objective, NewtonSolver solver) {
+        boolean validated = data.tasks().stream().anyMatch(task -> task.size(Split.VALIDATION) > 0);
+        if (!validated || !(settings.penalty() instanceof PenaltyRule.Auto)) {
+            return Optional.empty();
+        }
+        List<TaskData.Labelled> rows = data.tasks().stream().map(task -> task.in(Split.VALIDATION)).toList();
+        List<Loss> losses = objective.tasks().stream().map(TaskTerm::loss).toList();
+        MeanLosses validation = new MeanLosses(objective.design(), rows, losses, workers);
+        return Optional.of(PenaltyTuning.tune(objective, solver, validation));
+    }
+
+    private Optional<Double> fixedScale() {
+        if (settings.penalty() instanceof PenaltyRule.Scaled scaled) {
+            return Optional.of(scaled.scale());
+        }
+        return settings.penalty() instanceof PenaltyRule.Auto ? Optional.of(PenaltyRule.DEFAULT_SCALE) : Optional.empty();
+    }
+
+    private double[] given(LinearObjective objective) {
+        PenaltyRule.Given rule = (PenaltyRule.Given) settings.penalty();
+        return objective.tasks().stream().mapToDouble(task -> rule.of(task.name())).toArray();
+    }
+
+    private static List<LinearModel.Task> tasks(LinearObjective objective, double[] penalties) {
+        List<LinearModel.Task> tasks = new ArrayList<>();
+        for (int k = 0; k < penalties.length; k++) {
+            TaskTerm term = objective.tasks().get(k);
+            tasks.add(new LinearModel.Task(term.name(), term.loss(), term.weight(), penalties[k]));
+        }
+        return tasks;
+    }
+
+    private static List<String> dependentColumns(Design design, LinearFit fit) {
+        List<double[]> directions = fit.hessian().freeDirections();
+        List<String> dependent = new ArrayList<>();
+        for (int j = 0; j < design.columns(); j++) {
+            int column = j;
+            if (directions.stream().anyMatch(direction -> Math.abs(direction[column]) > PARTICIPATION)) {
+                dependent.add(design.names().get(j));
+            }
+        }
+        return dependent;
+    }
+}

@@ -1,0 +1,114 @@
+package org.mtl.training;
+
+import org.mtl.MtlException;
+import org.mtl.model.BlockMatrix;
+import org.mtl.model.Curvature;
+import org.mtl.model.LinearHessian;
+import org.mtl.model.LinearObjective;
+import org.mtl.model.LinearObjective.Point;
+import org.mtl.parallel.Workers;
+
+/**
+ * Minimises a convex linear objective exactly, by Newton's method with a line search (METHODS §2).
+ *
+ * <p>For a quadratic the first step lands on the minimiser and a second one removes the rounding of the first; the
+ * curvature of its data is computed once and kept for every later solve with other penalties.
+ */
+public final class NewtonSolver {
+
+    private static final double TOLERANCE = 1e-24;
+    private static final double SUFFICIENT_DECREASE = 1e-4;
+    private static final int MAX_STEPS = 200;
+    private static final int MAX_HALVINGS = 50;
+
+    private final LinearObjective data;
+    private final Workers workers;
+    private Curvature constant;
+
+    /** A solver for objectives with these data; penalties may differ from solve to solve. */
+    public NewtonSolver(LinearObjective data, Workers workers) {
+        this.data = data;
+        this.workers = workers;
+    }
+
+    /** Where the search stands: parameters, L with its gradient, and the Newton step with its decrement. */
+    private record State(BlockMatrix parameters, Point point, LinearHessian hessian, BlockMatrix step, double decrement) {
+
+        /** Once the decrement is lost in the rounding of L, only the gradient tells better from worse. */
+        boolean isAtRounding() {
+            return decrement <= 64 * Math.ulp(1 + Math.abs(point.value()));
+        }
+
+        boolean isBetterThan(State other) {
+            return other.isAtRounding() ? decrement < other.decrement : point.value() < other.point.value();
+        }
+    }
+
+    /**
+     * Finds the minimiser with the given penalties, from the given start; takes at least one step.
+     *
+     * @param penalties λ_k, one per task
+     * @throws MtlException (DATA) if the objective overflows or the search does not come to rest
+     */
+    public LinearFit solve(double[] penalties, BlockMatrix start) {
+        LinearObjective objective = data.withPenalties(penalties);
+        State state = state(objective, start, null);
+        for (int step = 1; step <= MAX_STEPS; step++) {
+            State next = step(objective, state);
+            boolean better = next.isBetterThan(state);
+            State best = better ? next : state;
+            if (!better || isConverged(best)) {
+                double gradientMax = best.point().gradient().maxAbsolute();
+                return new LinearFit(
+                        best.parameters(), best.hessian(), best.point().value(), best.decrement(), gradientMax, step);
+            }
+            state = next;
+        }
+        throw MtlException.data("the fit did not come to rest in " + MAX_STEPS
+                + " Newton steps; standardize the features (--standardize pooled) or raise the penalty (--lambda)");
+    }
+
+    private static boolean isConverged(State state) {
+        return state.decrement() <= TOLERANCE * (1 + Math.abs(state.point().value()));
+    }
+
+    /** The next state along the Newton step: the full one where it decreases L enough, else halved until it does. */
+    private State step(LinearObjective objective, State state) {
+        double length = 1;
+        for (int halving = 0; halving < MAX_HALVINGS; halving++) {
+            BlockMatrix candidate = state.parameters().plus(-length, state.step());
+            Point point = objective.at(candidate);
+            double wanted = SUFFICIENT_DECREASE * length * state.decrement();
+            if (state.isAtRounding() || point.value() <= state.point().value() - wanted) {
+                return state(objective, candidate, new Reuse(state.hessian(), point));
+            }
+            length /= 2;
+        }
+        return state;
+    }
+
+    /** What is known at a candidate already: L there, and a Hessian that still holds if the objective is quadratic. */
+    private record Reuse(LinearHessian hessian, Point point) {}
+
+    private State state(LinearObjective objective, BlockMatrix parameters, Reuse known) {
+        Point point = known == null ? objective.at(parameters) : known.point();
+        if (!Double.isFinite(point.value()) || !Double.isFinite(point.gradient().maxAbsolute())) {
+            throw MtlException.data("the objective is not finite (" + point.value()
+                    + "): the features or targets are too large; try --standardize pooled");
+        }
+        LinearHessian hessian =
+                known != null && objective.isQuadratic() ? known.hessian() : hessian(objective, parameters);
+        BlockMatrix step = hessian.solve(point.gradient());
+        return new State(parameters, point, hessian, step, Math.max(0, point.gradient().dot(step)));
+    }
+
+    private LinearHessian hessian(LinearObjective objective, BlockMatrix parameters) {
+        if (!objective.isQuadratic()) {
+            return new Curvature(objective, parameters, workers).hessian(objective);
+        }
+        if (constant == null) {
+            constant = new Curvature(objective, parameters, workers);
+        }
+        return constant.hessian(objective);
+    }
+}

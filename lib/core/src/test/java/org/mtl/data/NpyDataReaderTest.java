@@ -1,0 +1,232 @@
+package org.mtl.data;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.mtl.data.Failures.assertFails;
+import static org.mtl.data.Failures.assertUsage;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.mtl.MtlException;
+import org.mtl.io.NpyType;
+import org.mtl.io.NpyWriter;
+
+class NpyDataReaderTest {
+
+    private static final double NONE = Double.NaN;
+
+    @TempDir
+    private Path folder;
+
+    private void write(String file, NpyType type, long[] shape, double... values) throws IOException {
+        try (NpyWriter out = new NpyWriter(Files.newOutputStream(folder.resolve(file)), type, shape)) {
+            out.write(values, 0, values.length);
+        }
+    }
+
+    private void write(String file, String text) throws IOException {
+        Files.writeString(folder.resolve(file), text);
+    }
+
+    private static long[] shape(long... sizes) {
+        return sizes;
+    }
+
+    private LoadedData read() {
+        return NpyDataReader.read(folder, Roles.none());
+    }
+
+    /** The message is given without the folder, which precedes it. */
+    private void assertData(String message) {
+        assertFails(MtlException.Kind.DATA, folder + message, this::read);
+    }
+
+    @BeforeEach
+    void writeThreeRows() throws IOException {
+        write("x.npy", NpyType.F32, shape(3, 2), 1, 2, 3, 4, 5, 6);
+        write("y.npy", NpyType.F64, shape(3), 10, 20, 30);
+    }
+
+    @Test
+    void oneTaskByDefault() {
+        LoadedData loaded = read();
+        assertEquals(List.of("task1"), loaded.dataset().taskNames());
+        assertEquals(Dataset.Form.WIDE, loaded.dataset().form());
+        assertEquals(List.of("x0", "x1"), loaded.roles().features());
+        assertArrayEquals(new double[] {1, 2, 3, 4, 5, 6}, CsvDataReaderTest.values(loaded.dataset().features()));
+        assertArrayEquals(new double[] {10, 20, 30}, loaded.dataset().tasks().get(0).in(Split.TRAIN).targets());
+        assertTrue(loaded.roles().everythingIsTraining());
+        assertEquals(3, loaded.rows());
+    }
+
+    @Test
+    void readsTheWideForm() throws IOException {
+        write("y.npy", NpyType.F64, shape(3, 2), 10, NONE, 20, 21, NONE, 31);
+        write("tasks.csv", "code,task\n1,b\n0,a\n");
+        write("features.csv", "index,feature\n0,left\n1,right\n");
+        write("split.npy", NpyType.I64, shape(3), 0, 0, 2);
+        LoadedData loaded = NpyDataReader.read(folder, Roles.none().withFeatures(List.of("r*")));
+        assertEquals(List.of("a", "b"), loaded.dataset().taskNames());
+        assertArrayEquals(new int[] {0, 1}, loaded.dataset().tasks().get(0).in(Split.TRAIN).rows());
+        assertArrayEquals(new int[] {2}, loaded.dataset().tasks().get(1).in(Split.TEST).rows());
+        assertEquals(List.of("right"), loaded.dataset().features().names());
+        assertArrayEquals(new double[] {2, 4, 6}, CsvDataReaderTest.values(loaded.dataset().features()));
+        assertEquals(Optional.of("split.npy"), loaded.roles().splitColumn());
+        assertFalse(loaded.roles().everythingIsTraining());
+    }
+
+    @Test
+    void readsTheLongForm() throws IOException {
+        write("task.npy", NpyType.I32, shape(3), 7, -1, 7);
+        Dataset data = read().dataset();
+        assertEquals(Dataset.Form.LONG, data.form());
+        assertEquals(List.of("7", "-1"), data.taskNames());
+        assertArrayEquals(new int[] {0, 2}, data.tasks().get(0).in(Split.TRAIN).rows());
+        write("tasks.csv", "task,code\nnever,3\nseven,7\nbefore,-1\n");
+        assertEquals(List.of("seven", "before"), read().dataset().taskNames());
+    }
+
+    @Test
+    void fractionsOverruleTheSplitFile() throws IOException {
+        write("split.npy", NpyType.U8, shape(3), 2, 2, 2);
+        LoadedData loaded = NpyDataReader.read(folder, Roles.none().withSplit(new SplitRule.Fractions(1, 0, 0, 0)));
+        assertEquals(3, loaded.dataset().tasks().get(0).size(Split.TRAIN));
+        assertEquals(List.of(folder + "/split.npy: not used, as --split says otherwise"), loaded.warnings());
+    }
+
+    @Test
+    void csvAndNpyGiveEqualDraws() throws IOException {
+        write("task.npy", NpyType.I32, shape(3), 1, 1, 1);
+        SplitRule rule = new SplitRule.Fractions(0.4, 0.3, 0.3, 5);
+        Dataset fromNpy = NpyDataReader.read(folder, Roles.none().withSplit(rule)).dataset();
+        Dataset fromCsv = CsvDataReaderTest.read(CsvDataReaderTest.LONG.withSplit(rule), "task,y,a,b", "1,10,1,2", "1,20,3,4",
+                "1,30,5,6").dataset();
+        for (Split split : Split.values()) {
+            assertArrayEquals(fromCsv.tasks().get(0).in(split).targets(), fromNpy.tasks().get(0).in(split).targets());
+        }
+    }
+
+    @Test
+    void manyRowsCrossPieces() throws IOException {
+        int rows = 200_000;
+        double[] x = new double[rows * 3];
+        for (int i = 0; i < x.length; i++) {
+            x[i] = i;
+        }
+        write("x.npy", NpyType.F64, shape(rows, 3), x);
+        write("y.npy", NpyType.F32, shape(rows), new double[rows]);
+        assertArrayEquals(x, CsvDataReaderTest.values(read().dataset().features()));
+    }
+
+    @Test
+    void optionsThatNameColumns() {
+        String rest = " names a column of a CSV file; an NPY folder has none";
+        assertUsage("--task" + rest, () -> NpyDataReader.read(folder, Roles.longForm("t", "y")));
+        assertUsage("--targets" + rest, () -> NpyDataReader.read(folder, Roles.wideForm(List.of("y"))));
+        assertUsage("--id" + rest, () -> NpyDataReader.read(folder, Roles.none().withId("i")));
+        assertUsage("--split: an NPY folder has no columns; its splits are in split.npy, or give fractions",
+                () -> NpyDataReader.read(folder, Roles.none().withSplit(new SplitRule.ByColumn("s"))));
+        assertFails(MtlException.Kind.DATA, folder + "/x.npy: --features: no column 'f'; columns are: x0, x1",
+                () -> NpyDataReader.read(folder, Roles.none().withFeatures(List.of("f"))));
+    }
+
+    @Test
+    void missingFiles() throws IOException {
+        Path nowhere = folder.resolve("nowhere");
+        assertFails(MtlException.Kind.MISSING, nowhere + ": no such folder", () -> NpyDataReader.read(nowhere, Roles.none()));
+        Files.delete(folder.resolve("y.npy"));
+        assertFails(MtlException.Kind.MISSING, folder + "/y.npy: no such file", this::read);
+    }
+
+    @Test
+    void featuresOfAnotherShape() throws IOException {
+        write("x.npy", NpyType.F32, shape(1, 1, 1, 1), 0);
+        assertData("/x.npy: images (4 axes) are not supported by linear models; expected 2 axes, rows and features");
+        write("x.npy", NpyType.F32, shape(1, 1, 1), 0);
+        assertData("/x.npy: expected 2 axes, rows and features, found 3");
+        write("x.npy", NpyType.F32, shape(0, 2));
+        assertData("/x.npy: expected at least one data row, found none");
+        write("x.npy", NpyType.F32, shape(3, 0));
+        assertData("/x.npy: expected at least one feature, found none");
+        write("embedding.npy", NpyType.F32, shape(1, 1), 0);
+        assertData("/embedding.npy: embeddings are not supported by linear models");
+    }
+
+    @Test
+    void featuresThatAreNotFinite() throws IOException {
+        write("x.npy", NpyType.F32, shape(3, 2), 1, 2, 3, NONE, 5, 6);
+        assertData("/x.npy: row 1, column 1: expected a finite number, found NaN");
+        write("x.npy", NpyType.F32, shape(3, 2), 1, 2, 3, 4, Double.NEGATIVE_INFINITY, 6);
+        assertData("/x.npy: row 2, column 0: expected a finite number, found -Infinity");
+    }
+
+    @Test
+    void targetsThatDoNotFit() throws IOException {
+        write("y.npy", NpyType.F64, shape(2), 1, 2);
+        assertData("/y.npy: expected 3 rows as in x.npy, found 2");
+        write("y.npy", NpyType.F64, shape(3, 1, 1), 1, 2, 3);
+        assertData("/y.npy: vector targets (3 axes) are not supported by linear models; expected 1 axis, or 2, rows and tasks");
+        write("y.npy", NpyType.F64, shape(), 1);
+        assertData("/y.npy: expected 1 axis, or 2, rows and tasks, found 0");
+        write("y.npy", NpyType.F64, shape(3, 0));
+        assertData("/y.npy: expected 1 to 262144 tasks, found 0");
+        write("y.npy", NpyType.F64, shape(3), 1, 2, Double.POSITIVE_INFINITY);
+        assertData("/y.npy: row 2, column 0: expected a finite number, or NaN for no label, found Infinity");
+        write("y.npy", NpyType.F64, shape(3), NONE, NONE, NONE);
+        assertData(": task 'task1' has no training rows (0 val, 0 test)");
+    }
+
+    @Test
+    void tasksThatDoNotFit() throws IOException {
+        write("task.npy", NpyType.F64, shape(3), 1, 2, 1.5);
+        assertData("/task.npy: row 2: expected a whole number, found 1.5");
+        write("task.npy", NpyType.I64, shape(2), 1, 2);
+        assertData("/task.npy: expected 3 rows as in x.npy, found 2");
+        write("task.npy", NpyType.I64, shape(3, 1), 1, 2, 3);
+        assertData("/task.npy: expected 1 axis, one number per row, found 2");
+        write("task.npy", NpyType.I64, shape(3), 1, 2, 3);
+        write("tasks.csv", "code,task\n1,a\n2,b\n");
+        assertData("/tasks.csv: no name for task 3, which task.npy holds in row 2");
+        write("y.npy", NpyType.F64, shape(3, 2), 1, 2, 3, 4, 5, 6);
+        assertData("/y.npy: expected one label per row, as task.npy names the row's task, found 2");
+    }
+
+    @Test
+    void tablesOfNamesThatDoNotFit() throws IOException {
+        write("tasks.csv", "code,name\n");
+        assertData("/tasks.csv:1: expected the columns code, task, found code, name");
+        write("tasks.csv", "code,task\n0,a\n1.0,b\n");
+        assertData("/tasks.csv:3: column 'code': expected a whole number, found '1.0'");
+        write("tasks.csv", "code,task\n0,a\n0,b\n");
+        assertData("/tasks.csv:3: column 'code': '0' appears twice");
+        write("tasks.csv", "code,task\n0,a\n1,a\n");
+        assertData("/tasks.csv:3: column 'task': 'a' appears twice");
+        write("tasks.csv", "code,task\n0,\n");
+        assertData("/tasks.csv:2: column 'task': expected a name, found an empty cell");
+        write("tasks.csv", "code,task\n0,a\n1,b\n");
+        assertData("/tasks.csv: a name for task 1, but y.npy has 1, from 0 on");
+        write("tasks.csv", "code,task\n1,a\n");
+        assertData("/tasks.csv: no name for task 0 of the 1 in y.npy");
+        Files.delete(folder.resolve("tasks.csv"));
+        write("features.csv", "index,feature\n0,a\n");
+        assertData("/features.csv: no name for feature 1 of the 2 in x.npy");
+    }
+
+    @Test
+    void splitsThatDoNotFit() throws IOException {
+        write("split.npy", NpyType.I64, shape(3), 0, 3, 0);
+        assertData("/split.npy: row 1: expected 0 (train), 1 (val) or 2 (test), found 3");
+        write("split.npy", NpyType.I64, shape(4), 0, 0, 0, 0);
+        assertData("/split.npy: expected 3 rows as in x.npy, found 4");
+        write("split.npy", NpyType.F32, shape(3), 0, NONE, 0);
+        assertData("/split.npy: row 1: expected a whole number, found NaN");
+    }
+}

@@ -1,0 +1,96 @@
+package org.mtl.selection;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.DoubleRange;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
+import org.junit.jupiter.api.Test;
+import org.mtl.MtlException;
+import org.mtl.selection.Selector.Count;
+import org.mtl.selection.Selector.Share;
+
+class SelectorTest {
+
+    private static final double[] SCORES = {0.5, -1, 3, 2, 0.25, 3};
+    private static final int[] TASKS = {0, 0, 0, 1, 1, 1};
+
+    @Test
+    void dropsTheLargestAndOfEqualOnesTheFirst() {
+        assertArrayEquals(
+                new boolean[] {true, true, false, true, true, true},
+                new Selector(new Count(1), false, false).keep(SCORES, TASKS));
+        assertArrayEquals(
+                new boolean[] {true, true, false, false, true, false},
+                new Selector(new Share(0.5), false, false).keep(SCORES, TASKS));
+    }
+
+    @Test
+    void perTaskKeepsProportions() {
+        assertArrayEquals(
+                new boolean[] {false, true, false, false, true, false},
+                new Selector(new Count(4), false, true).keep(SCORES, TASKS));
+        assertArrayEquals(new int[] {1, 2, 0}, Selector.proportional(3, new int[] {3, 5, 1}));
+    }
+
+    @Test
+    void harmfulOnlyStopsAtZero() {
+        boolean[] keep = new Selector(new Count(6), true, false).keep(new double[] {1, 0, -1, 2}, new int[] {0, 0, 0, 0});
+        assertArrayEquals(new boolean[] {false, true, true, false}, keep);
+    }
+
+    @Test
+    void aTaskKeepsItsLastRow() {
+        boolean[] keep = new Selector(new Count(6), false, false).keep(SCORES, TASKS);
+        assertArrayEquals(new boolean[] {true, true, true, true, true, true}, new Selector(new Share(0), false, false)
+                .keep(SCORES, TASKS));
+        assertArrayEquals(new boolean[] {false, true, false, false, true, false}, keep);
+    }
+
+    @Test
+    void sharesThatAreWholeInDecimalAreWhole() {
+        for (int n = 1; n <= 1000; n++) {
+            assertEquals(n, new Share(0.1).of(10 * n));
+            assertEquals(3 * n, new Share(0.3).of(10 * n));
+        }
+    }
+
+    @Property
+    void whatIsDroppedIsNoBetterThanWhatIsKept(
+            @ForAll @Size(min = 1, max = 30) List<@DoubleRange(min = -5, max = 5) Double> values,
+            @ForAll @IntRange(min = 0, max = 30) int count) {
+        double[] scores = values.stream().mapToDouble(Double::doubleValue).toArray();
+        boolean[] keep = new Selector(new Count(count), false, false).keep(scores, new int[scores.length]);
+        double worstKept = Double.NEGATIVE_INFINITY;
+        double bestDropped = Double.POSITIVE_INFINITY;
+        int dropped = 0;
+        for (int i = 0; i < keep.length; i++) {
+            if (keep[i]) {
+                worstKept = Math.max(worstKept, scores[i]);
+            } else {
+                bestDropped = Math.min(bestDropped, scores[i]);
+                dropped++;
+            }
+        }
+        assertEquals(Math.min(count, scores.length - 1), dropped);
+        assertTrue(dropped == 0 || bestDropped >= worstKept);
+    }
+
+    @Test
+    void aggregates() {
+        double[] scores = {1, -4, 2};
+        List<String> targets = List.of("a", "b", "c");
+        assertEquals(-1, Aggregate.parse("sum", targets).of(scores));
+        assertEquals(-1.0 / 3, Aggregate.parse("mean", targets).of(scores));
+        assertEquals(2, Aggregate.parse("max", targets).of(scores));
+        assertEquals(-4, Aggregate.parse("target:b", targets).of(scores));
+        assertThrows(MtlException.class, () -> Aggregate.parse("median", targets));
+        assertThrows(MtlException.class, () -> Aggregate.parse("target:d", targets));
+    }
+}

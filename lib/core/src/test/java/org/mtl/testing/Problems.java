@@ -1,0 +1,111 @@
+package org.mtl.testing;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.mtl.data.Design;
+import org.mtl.data.Standardization;
+import org.mtl.data.TaskData;
+import org.mtl.model.LinearObjective;
+import org.mtl.model.Loss;
+import org.mtl.model.Sharing;
+import org.mtl.model.SquaredLoss;
+import org.mtl.model.TaskTerm;
+import org.mtl.parallel.Workers;
+
+/**
+ * A small multitask problem with training and validation rows, drawn at random.
+ *
+ * @param design features of all rows
+ * @param tasks terms with their training rows
+ * @param validation the tasks' validation rows
+ */
+public record Problems(Design design, List<TaskTerm> tasks, List<TaskData.Labelled> validation) {
+
+    /** What is special about the features. */
+    public enum Quirk {
+        NONE,
+        /** The second column repeats the first. */
+        DUPLICATE_COLUMN,
+        /** The second column is 3 everywhere. */
+        CONSTANT_COLUMN,
+        /** The first two columns are 0/1 and sum to the intercept. */
+        INDICATORS
+    }
+
+    /**
+     * Draws a problem: {@code tasks} tasks of 4 to 12 training and 3 to 5 validation rows, rows of tasks interleaved.
+     *
+     * @param features d ≥ 2
+     */
+    public static Problems random(long seed, int tasks, int features, boolean intercept, Quirk quirk) {
+        Random random = new Random(seed);
+        List<double[]> rows = new ArrayList<>();
+        List<List<Integer>> training = new ArrayList<>();
+        List<List<Integer>> validating = new ArrayList<>();
+        for (int k = 0; k < tasks; k++) {
+            training.add(new ArrayList<>());
+            validating.add(new ArrayList<>());
+        }
+        int rounds = 5 + random.nextInt(10);
+        for (int round = 0; round < rounds; round++) {
+            for (int k = 0; k < tasks; k++) {
+                if (round < 4 || random.nextInt(3) > 0) {
+                    (round % 4 == 3 ? validating : training).get(k).add(rows.size());
+                    rows.add(row(random, features, quirk));
+                }
+            }
+        }
+        Design design = new Design(ArrayFeatures.of(rows.toArray(double[][]::new)), Standardization.NONE, intercept);
+        List<TaskTerm> terms = new ArrayList<>();
+        List<TaskData.Labelled> validation = new ArrayList<>();
+        for (int k = 0; k < tasks; k++) {
+            double weight = 0.5 + random.nextDouble();
+            double penalty = 0.05 + random.nextDouble();
+            terms.add(new TaskTerm("t" + k, labelled(random, rows, training.get(k)), new SquaredLoss(), weight, penalty));
+            validation.add(labelled(random, rows, validating.get(k)));
+        }
+        return new Problems(design, terms, validation);
+    }
+
+    private static double[] row(Random random, int features, Quirk quirk) {
+        double[] row = new double[features];
+        for (int j = 0; j < features; j++) {
+            row[j] = random.nextGaussian() * (j + 1);
+        }
+        switch (quirk) {
+            case DUPLICATE_COLUMN -> row[1] = row[0];
+            case CONSTANT_COLUMN -> row[1] = 3;
+            case INDICATORS -> {
+                row[0] = random.nextInt(2);
+                row[1] = 1 - row[0];
+            }
+            default -> { }
+        }
+        return row;
+    }
+
+    private static TaskData.Labelled labelled(Random random, List<double[]> rows, List<Integer> positions) {
+        int[] at = positions.stream().mapToInt(Integer::intValue).toArray();
+        double[] targets = new double[at.length];
+        for (int i = 0; i < at.length; i++) {
+            targets[i] = rows.get(at[i])[0] + random.nextGaussian() + 2;
+        }
+        return new TaskData.Labelled(at, targets);
+    }
+
+    /** The objective of this problem. */
+    public LinearObjective objective(Sharing sharing, double sharedRidge, Workers workers) {
+        return new LinearObjective(design, tasks, sharing, sharedRidge, workers);
+    }
+
+    /** λ_k of all tasks. */
+    public double[] penalties() {
+        return tasks.stream().mapToDouble(TaskTerm::penalty).toArray();
+    }
+
+    /** The loss of each task. */
+    public List<Loss> losses() {
+        return tasks.stream().map(TaskTerm::loss).toList();
+    }
+}
