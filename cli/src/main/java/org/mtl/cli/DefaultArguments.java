@@ -31,9 +31,7 @@ final class DefaultArguments implements IDefaultValueProvider {
      */
     static DefaultArguments parse(String text, CommandLine root) {
         Map<String, OptionSpec> known = new HashMap<>();
-        for (CommandLine command : root.getSubcommands().values()) {
-            known.putAll(command.getCommandSpec().optionsMap());
-        }
+        collect(root, known);
         Map<String, String> values = new HashMap<>();
         List<String> words = new ArrayList<>(List.of(text.strip().split("\\s+")));
         words.removeIf(String::isEmpty);
@@ -57,6 +55,13 @@ final class DefaultArguments implements IDefaultValueProvider {
             values.put(option.longestName(), value);
         }
         return new DefaultArguments(values);
+    }
+
+    private static void collect(CommandLine parent, Map<String, OptionSpec> known) {
+        for (CommandLine command : parent.getSubcommands().values()) {
+            known.putAll(command.getCommandSpec().optionsMap());
+            collect(command, known);
+        }
     }
 
     @Override

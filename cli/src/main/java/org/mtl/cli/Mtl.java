@@ -48,6 +48,7 @@ public final class Mtl implements Runnable {
         for (Subcommand command : commands) {
             root.addSubcommand(command);
         }
+        root.addSubcommand(Synth.commandLine(context));
         // Each of these would let a mistyped word pass as something else.
         root.setExpandAtFiles(false);
         root.setTrimQuotes(false);
@@ -112,7 +113,13 @@ public final class Mtl implements Runnable {
     }
 
     private static String helpFor(CommandLine command) {
-        return command.getCommandName().equals("mtl") ? "mtl help" : "mtl help " + command.getCommandName();
+        CommandLine parent = command.getParent();
+        if (parent == null) {
+            return "mtl help";
+        }
+        // The help command takes one name only.
+        boolean nested = parent.getParent() != null;
+        return nested ? command.getCommandSpec().qualifiedName() + " --help" : "mtl help " + command.getCommandName();
     }
 
     /** Turns a failure into one line and an exit code. */

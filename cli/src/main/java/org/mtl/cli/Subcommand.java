@@ -45,7 +45,8 @@ abstract class Subcommand implements Callable<Integer> {
     /** The command line without what cannot change the result: names, options and values in the order given. */
     List<String> recordedCommand() {
         ParseResult parsed = spec.commandLine().getParseResult();
-        List<String> words = new ArrayList<>(List.of(spec.name()));
+        List<String> words = new ArrayList<>(List.of(spec.qualifiedName().split(" ")));
+        words.remove(0);
         Set<ArgSpec> seen = new HashSet<>();
         for (ArgSpec argument : parsed.matchedArgs()) {
             if (!seen.add(argument)) {

@@ -9,6 +9,7 @@ import org.mtl.data.Dataset;
 import org.mtl.data.Seeds;
 import org.mtl.data.Split;
 import org.mtl.data.TaskData;
+import org.mtl.io.Numbers;
 
 /** Spoils labels of some training rows, to see whether a method finds them (METHODS §10). */
 public final class Corruption {
@@ -29,6 +30,17 @@ public final class Corruption {
     private Corruption() {}
 
     /**
+     * Checks a share before any work.
+     *
+     * @throws MtlException (USAGE) if it is out of range
+     */
+    public static void requireShare(double share) {
+        if (!(share >= 0 && share <= 1)) {
+            throw MtlException.usage("--labels: expected a share between 0 and 1, found " + Numbers.format(share));
+        }
+    }
+
+    /**
      * Draws the labels to spoil and their new targets, y + 3·sd(y)·N(0, 1), where sd(y) is the population standard
      * deviation of the task's training targets. A task whose targets are all equal keeps them.
      *
@@ -39,9 +51,7 @@ public final class Corruption {
      * @throws MtlException (USAGE) if the share is out of range
      */
     public static List<Change> draw(Dataset data, double share, long seed) {
-        if (!(share >= 0 && share <= 1)) {
-            throw MtlException.usage("--labels: expected a share between 0 and 1, found " + share);
-        }
+        requireShare(share);
         long left = data.tasks().stream().mapToLong(task -> task.size(Split.TRAIN)).sum();
         long needed = Math.round(share * left);
         Random choice = Seeds.random(seed, "corruption:choice");

@@ -10,6 +10,7 @@ import org.mtl.MtlException;
 import org.mtl.data.Seeds;
 import org.mtl.data.Split;
 import org.mtl.io.CsvWriter;
+import org.mtl.io.Numbers;
 
 /**
  * Linear tasks whose coefficients are similar, except for those of some outlier tasks (METHODS §10; Duan and Wang,
@@ -34,23 +35,23 @@ public record DuanWang(int tasks, int rows, int dimension, double delta, double 
     /**
      * Checks the ranges.
      *
-     * @throws MtlException (USAGE) if a value is out of range
+     * @throws MtlException (USAGE) naming the option whose value is out of range
      */
     public DuanWang {
-        checkCount("tasks", tasks);
-        checkCount("rows per task", rows);
-        checkCount("features", dimension);
+        requireCount("--tasks", tasks);
+        requireCount("--rows", rows);
+        requireCount("--dimension", dimension);
         if (!(delta >= 0 && Double.isFinite(delta))) {
-            throw MtlException.usage("duan-wang: expected a finite delta of at least 0, found " + delta);
+            throw MtlException.usage("--delta: expected a finite number of at least 0, found " + Numbers.format(delta));
         }
         if (!(alpha >= 0 && alpha <= 1)) {
-            throw MtlException.usage("duan-wang: expected alpha between 0 and 1, found " + alpha);
+            throw MtlException.usage("--alpha: expected a share between 0 and 1, found " + Numbers.format(alpha));
         }
     }
 
-    private static void checkCount(String what, int count) {
+    private static void requireCount(String option, int count) {
         if (count < 1) {
-            throw MtlException.usage("duan-wang: expected at least 1 for the number of " + what + ", found " + count);
+            throw MtlException.usage(option + ": expected a whole number of at least 1, found '" + count + "'");
         }
     }
 

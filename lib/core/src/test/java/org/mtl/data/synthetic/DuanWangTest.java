@@ -93,11 +93,11 @@ class DuanWangTest {
 
     @Test
     void saysWhichValueIsOutOfRange() {
-        assertMessage("duan-wang: expected at least 1 for the number of tasks, found 0", 0, 1, 1, 0, 0);
-        assertMessage("duan-wang: expected at least 1 for the number of rows per task, found -1", 1, -1, 1, 0, 0);
-        assertMessage("duan-wang: expected at least 1 for the number of features, found 0", 1, 1, 0, 0, 0);
-        assertMessage("duan-wang: expected a finite delta of at least 0, found NaN", 1, 1, 1, Double.NaN, 0);
-        assertMessage("duan-wang: expected alpha between 0 and 1, found 1.5", 1, 1, 1, 0, 1.5);
+        assertMessage("--tasks: expected a whole number of at least 1, found '0'", 0, 1, 1, 0, 0);
+        assertMessage("--rows: expected a whole number of at least 1, found '-1'", 1, -1, 1, 0, 0);
+        assertMessage("--dimension: expected a whole number of at least 1, found '0'", 1, 1, 0, 0, 0);
+        assertMessage("--delta: expected a finite number of at least 0, found NaN", 1, 1, 1, Double.NaN, 0);
+        assertMessage("--alpha: expected a share between 0 and 1, found 1.5", 1, 1, 1, 0, 1.5);
     }
 
     private static void assertMessage(String message, int tasks, int rows, int dimension, double delta, double alpha) {

@@ -1,0 +1,155 @@
+package org.mtl.cli;
+
+import static org.junit.jupiter.api.Assertions.assertAll;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+import picocli.CommandLine;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Model.OptionSpec;
+
+/** One registry of options: a name means the same wherever it stands, and no command is without help. */
+class OptionRegistryTest {
+
+    /** Options whose value is of another kind in some commands, each with the words that it may be labelled with. */
+    private static final Map<String, Set<String>> LABELS = Map.of(
+            // A result or a folder: both are the one output of the command.
+            "--output", Set.of("FILE", "DIR"));
+
+    /** Options that commands describe in different words. */
+    private static final Set<String> DESCRIBED_DIFFERENTLY = Set.of("--output");
+
+    private record Use(String command, OptionSpec option) {}
+
+    @Test
+    void oneNameHasOneTypeAndOneArity() {
+        assertSame(use -> use.option().type().getName() + " " + use.option().arity().originalValue(), Set.of());
+    }
+
+    @Test
+    void oneNameHasOneSense() {
+        assertSame(use -> String.join("\n", use.option().description()), DESCRIBED_DIFFERENTLY);
+        assertSame(use -> use.option().paramLabel(), LABELS.keySet());
+        LABELS.forEach((name, labels) -> uses(name).forEach(use ->
+                assertTrue(labels.contains(use.option().paramLabel()), use.command() + " " + name)));
+    }
+
+    /** A short name stands for one long name, everywhere. */
+    @Test
+    void oneNameStandsForOneOption() {
+        assertSame(use -> use.option().longestName(), Set.of());
+    }
+
+    @Test
+    void noValueIsOptional() {
+        assertAll(everyUse().map(use -> () -> {
+            var arity = use.option().arity();
+            assertEquals(arity.min(), arity.max(), use.toString());
+            assertFalse(arity.isVariable(), use.toString());
+        }));
+    }
+
+    /** A word would otherwise be taken for another option that it begins. */
+    @Test
+    void noNameCanBeCutShort() {
+        assertAll(Stream.concat(Stream.of(Mtl.commandLine()), commands().values().stream()).map(command -> () ->
+                assertFalse(command.isAbbreviatedOptionsAllowed(), command.getCommandName())));
+    }
+
+    @Test
+    void everyOptionIsDescribed() {
+        assertAll(everyUse().map(use -> () -> {
+            String text = String.join(" ", use.option().description());
+            assertTrue(text.endsWith(".") && text.length() > 10, use + " says '" + text + "'");
+        }));
+    }
+
+    @Test
+    void everyCommandHasTwoExamplesOfItself() {
+        assertAll(commands().entrySet().stream().map(command -> () -> {
+            String[] footer = command.getValue().getCommandSpec().usageMessage().footer();
+            long examples = Arrays.stream(footer)
+                    .filter(line -> line.contains("mtl " + command.getKey() + " "))
+                    .count();
+            assertTrue(examples >= 2, command.getKey() + " has " + examples + " examples of itself");
+        }));
+    }
+
+    @Test
+    void everyCommandHasTheCommonOptions() {
+        assertAll(commands().entrySet().stream().map(command -> () ->
+                assertTrue(command.getValue().getCommandSpec().optionsMap().keySet().containsAll(
+                        Set.of("-h", "--help", "-v", "-q", "--progress", "--threads", "--stacktrace")), command.getKey())));
+    }
+
+    @Test
+    void helpGoesToStandardOutput() {
+        List<Executable> checks = new ArrayList<>();
+        checks.add(() -> assertHelp("", "help"));
+        checks.add(() -> assertHelp("", "--help"));
+        for (String command : commands().keySet()) {
+            checks.add(() -> assertEquals(assertHelp(command, "help", command), assertHelp(command, command, "--help")));
+        }
+        assertAll(checks);
+    }
+
+    private static String assertHelp(String command, String... words) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        PrintStream messages = new PrintStream(err, true, StandardCharsets.UTF_8);
+        int code = Mtl.run(words, InputStream.nullInputStream(), out, messages, Map.of(), Path.of(""));
+        String text = out.toString(StandardCharsets.UTF_8);
+        assertEquals("", err.toString(StandardCharsets.UTF_8));
+        assertEquals(0, code);
+        assertTrue(text.startsWith(("Usage: mtl " + command).strip()), text);
+        return text;
+    }
+
+    private static void assertSame(Function<Use, String> sense, Set<String> except) {
+        Map<String, Use> first = new TreeMap<>();
+        List<Executable> checks = new ArrayList<>();
+        everyUse().forEach(use -> {
+            for (String name : use.option().names()) {
+                Use other = first.putIfAbsent(name, use);
+                if (other != null && !except.contains(use.option().longestName())) {
+                    checks.add(() -> assertEquals(sense.apply(other), sense.apply(use),
+                            name + " differs between " + other.command() + " and " + use.command()));
+                }
+            }
+        });
+        assertAll(checks);
+    }
+
+    private static Stream<Use> uses(String name) {
+        return everyUse().filter(use -> List.of(use.option().names()).contains(name));
+    }
+
+    private static Stream<Use> everyUse() {
+        return commands().entrySet().stream().flatMap(command -> command.getValue().getCommandSpec().options().stream()
+                .map(option -> new Use(command.getKey(), option)));
+    }
+
+    /** All commands but {@code help}, which picocli brings along. */
+    private static Map<String, CommandLine> commands() {
+        Map<String, CommandLine> commands = new TreeMap<>(Mtl.commandLine().getSubcommands());
+        commands.values().removeIf(command -> command.getCommand() instanceof HelpCommand);
+        assertTrue(commands.containsKey("train"));
+        return commands;
+    }
+}
