@@ -49,6 +49,7 @@ public final class Mtl implements Runnable {
             root.addSubcommand(command);
         }
         root.addSubcommand(Synth.commandLine(context));
+        root.addSubcommand(new Inspect(context));
         // Each of these would let a mistyped word pass as something else.
         root.setExpandAtFiles(false);
         root.setTrimQuotes(false);

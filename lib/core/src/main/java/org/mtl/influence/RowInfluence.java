@@ -3,7 +3,6 @@ package org.mtl.influence;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
-import org.mtl.data.TaskData;
 import org.mtl.linalg.Blas;
 import org.mtl.model.BlockMatrix;
 import org.mtl.model.LinearObjective;
@@ -140,9 +139,9 @@ public final class RowInfluence {
 
     /** Scores positions {@code from} to {@code to} − 1 of a task and puts each where {@code nextLine} says. */
     private void scoreTask(int k, int from, int to, int firstRow, int[] nextLine, Block block) {
-        int p = objective.blockLength();
+        int p = objective.design().columns();
         int targets = directions.targets().size();
-        int step = Math.min(RowPass.tileRows(p), to - from);
+        int step = Math.min(RowPass.tileRows(Math.max(p, targets * objective.outputs())), to - from);
         double[] tile = new double[step * p];
         double[] scores = new double[step * targets];
         for (int start = from; start < to; start += step) {
@@ -158,22 +157,31 @@ public final class RowInfluence {
         }
     }
 
+    /**
+     * Scores positions {@code start} to {@code end} − 1. The p·C × targets directions are a p × C·targets matrix as well,
+     * so that one product serves all outputs.
+     */
     private void scoreTile(int k, int start, int end, double[] tile, double[] scores) {
         TaskTerm task = objective.tasks().get(k);
-        TaskData.Labelled labelled = task.rows();
-        int p = objective.blockLength();
+        int p = objective.design().columns();
+        int outputs = objective.outputs();
         int count = end - start;
         int targets = directions.targets().size();
-        double[] predictions = new double[count];
-        double[] slopes = new double[count];
-        objective.design().copyRows(k, labelled.rows(), start, end, tile);
-        Blas.multiplyVector(count, p, 1, tile, parameters.predicting(k), 0, predictions);
-        task.loss().gradients(predictions, Arrays.copyOfRange(labelled.targets(), start, end), count, slopes);
-        double factor = -task.weight() / labelled.size();
-        Blas.multiply(count, targets, p, factor, tile, directions.vectors().predicting(k), 0, scores);
+        objective.design().copyRows(k, task.rows().rows(), start, end, tile);
+        double[] labels = Arrays.copyOfRange(task.rows().targets(), start, end);
+        RowPass.Tile rows = new RowPass.Tile(k, count, tile, labels);
+        double[] slopes = new double[count * outputs];
+        task.loss().gradients(rows.predictions(parameters.predicting(k), p, outputs), labels, count, slopes);
+        double[] products = new double[count * outputs * targets];
+        Blas.multiply(
+                count, outputs * targets, p, -task.rowWeight(), tile, directions.vectors().predicting(k), 0, products);
         for (int i = 0; i < count; i++) {
             for (int t = 0; t < targets; t++) {
-                scores[i * targets + t] *= slopes[i];
+                double score = 0;
+                for (int c = 0; c < outputs; c++) {
+                    score += slopes[i * outputs + c] * products[(i * outputs + c) * targets + t];
+                }
+                scores[i * targets + t] = score;
             }
         }
     }

@@ -60,17 +60,12 @@ public final class Json {
             return object;
         } catch (JsonProcessingException e) {
             int line = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
-            throw MtlException.data(name + ":" + line + ": malformed JSON: " + reason(e));
+            // Jackson adds where an unclosed object began, as a source that it then does not show.
+            String first = e.getOriginalMessage().lines().findFirst().orElse("").replaceFirst(" \\(start marker at .*", "");
+            throw MtlException.data(name + ":" + line + ": malformed JSON: " + first);
         } catch (IOException e) {
             throw MtlException.data(name + ": malformed JSON: " + e.getMessage());
         }
-    }
-
-    /** The parser's first line, without the place it repeats in words of its own. */
-    private static String reason(JsonProcessingException e) {
-        String first = e.getOriginalMessage().lines().findFirst().orElse("");
-        int place = first.indexOf(" (start marker at ");
-        return place < 0 ? first : first.substring(0, place);
     }
 
     private static MtlException malformed(String name, JsonParser parser, String message) {

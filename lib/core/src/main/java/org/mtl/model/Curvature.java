@@ -56,7 +56,7 @@ public final class Curvature {
     private double[] ridged(LinearObjective objective, int task) {
         double[] sum = matrices[task].clone();
         TaskTerm term = objective.tasks().get(task);
-        addRidge(sum, objective.penalisedColumns(), 2 * term.weight() * term.penalty());
+        addRidge(sum, objective.penalisedLength(), 2 * term.weight() * term.penalty());
         return sum;
     }
 
@@ -67,7 +67,7 @@ public final class Curvature {
             for (int i = 0; i < sum.length; i++) {
                 sum[i] += matrices[k][i];
             }
-            addRidge(sum, objective.penalisedColumns(), 2 * term.weight() * term.penalty() / matrices.length);
+            addRidge(sum, objective.penalisedLength(), 2 * term.weight() * term.penalty() / matrices.length);
         }
         return sum;
     }

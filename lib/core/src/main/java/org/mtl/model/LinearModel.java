@@ -8,7 +8,6 @@ import org.mtl.data.Features;
 import org.mtl.data.Split;
 import org.mtl.data.Standardization;
 import org.mtl.data.TaskData;
-import org.mtl.linalg.Blas;
 import org.mtl.parallel.Workers;
 
 /**
@@ -20,7 +19,7 @@ import org.mtl.parallel.Workers;
  * @param standardization applied to features before the coefficients
  * @param tasks the tasks, in the order of the parameter blocks
  * @param sharedRidge c
- * @param parameters γ and θ_k, blocks of length d or d + 1
+ * @param parameters γ and θ_k, blocks of (d or d + 1) × C
  */
 public record LinearModel(
         Sharing sharing,
@@ -79,20 +78,24 @@ public record LinearModel(
         return new MeanLosses(design(data.features()), rows, losses(), workers);
     }
 
-    /** The predictions for some rows of one task, in the order of {@code rows}. */
+    /** C, the number of values of a prediction. */
+    public int outputs() {
+        return tasks.get(0).loss().outputs();
+    }
+
+    /** The predictions for some rows of one task, rows × C, in the order of {@code rows}. */
     public double[] predict(Features values, int task, int[] rows) {
         Design design = design(values);
         int p = design.columns();
-        int step = RowPass.tileRows(p);
-        double[] tile = new double[Math.min(step, Math.max(1, rows.length)) * p];
-        double[] predictions = new double[rows.length];
-        double[] coefficients = parameters.predicting(task);
+        int step = Math.min(RowPass.tileRows(p), Math.max(1, rows.length));
+        double[] tile = new double[step * p];
+        double[] predictions = new double[rows.length * outputs()];
         for (int from = 0; from < rows.length; from += step) {
             int to = Math.min(rows.length, from + step);
             design.copyRows(task, rows, from, to, tile);
-            double[] part = new double[to - from];
-            Blas.multiplyVector(to - from, p, 1, tile, coefficients, 0, part);
-            System.arraycopy(part, 0, predictions, from, part.length);
+            double[] part = new RowPass.Tile(task, to - from, tile, new double[0])
+                    .predictions(parameters.predicting(task), p, outputs());
+            System.arraycopy(part, 0, predictions, from * outputs(), part.length);
         }
         return predictions;
     }

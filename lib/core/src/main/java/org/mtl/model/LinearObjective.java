@@ -27,6 +27,10 @@ public final class LinearObjective {
         if (sharedRidge != 0 && sharing != Sharing.SOFT) {
             throw new IllegalArgumentException("a shared ridge needs soft sharing");
         }
+        int outputs = tasks.get(0).loss().outputs();
+        if (tasks.stream().anyMatch(task -> task.loss().outputs() != outputs)) {
+            throw new IllegalArgumentException("tasks whose predictions have different lengths");
+        }
         this.design = design;
         this.tasks = List.copyOf(tasks);
         this.sharing = sharing;
@@ -68,9 +72,17 @@ public final class LinearObjective {
         return sharedRidge;
     }
 
-    /** The length p of a parameter block. */
+    /** C, the number of values of a prediction. */
+    public int outputs() {
+        return tasks.get(0).loss().outputs();
+    }
+
+    /**
+     * The length p·C of a parameter block. A block is a p × C matrix, row-major: all coefficients of a column stand
+     * together.
+     */
     public int blockLength() {
-        return design.columns();
+        return design.columns() * outputs();
     }
 
     /** Parameters that are all zero. */
@@ -88,16 +100,16 @@ public final class LinearObjective {
 
     /** L and ∇L; one pass over the rows. */
     public Point at(BlockMatrix parameters) {
-        int p = blockLength();
+        int length = blockLength();
         double[][] terms = dataTerms(parameters);
         BlockMatrix gradient = zeroParameters();
         double value = 0;
         for (int k = 0; k < tasks.size(); k++) {
             double[] block = gradient.predicting(k);
-            for (int j = 0; j < p; j++) {
+            for (int j = 0; j < length; j++) {
                 block[j] += terms[k][j];
             }
-            value += terms[k][p];
+            value += terms[k][length];
         }
         return new Point(value + addPenalty(parameters, gradient), gradient);
     }
@@ -114,21 +126,20 @@ public final class LinearObjective {
         return gradients;
     }
 
-    /** Per task, the gradient of (π_k/n_k) Σ_i ℓ_ki, p values, and then its value. */
+    /** Per task, the gradient of (π_k/n_k) Σ_i ℓ_ki, p·C values, and then its value. */
     private double[][] dataTerms(BlockMatrix parameters) {
-        int p = blockLength();
-        double[][] sums = pass.sums(p + 1, (tile, sum) -> {
-            TaskTerm task = tasks.get(tile.task());
-            double[] predictions = new double[tile.count()];
-            double[] slopes = new double[tile.count()];
-            Blas.multiplyVector(
-                    tile.count(), p, 1, tile.design(), parameters.predicting(tile.task()), 0, predictions);
-            task.loss().gradients(predictions, tile.targets(), tile.count(), slopes);
-            Blas.multiplyTransposedVector(tile.count(), p, 1, tile.design(), slopes, 1, sum);
-            sum[p] += task.loss().sum(predictions, tile.targets(), tile.count());
+        int p = design.columns();
+        int c = outputs();
+        double[][] sums = pass.sums(p * c + 1, (tile, sum) -> {
+            Loss loss = tasks.get(tile.task()).loss();
+            double[] predictions = tile.predictions(parameters.predicting(tile.task()), p, c);
+            double[] slopes = new double[tile.count() * c];
+            loss.gradients(predictions, tile.targets(), tile.count(), slopes);
+            tile.addGradient(slopes, p, c, sum);
+            sum[p * c] += loss.sum(predictions, tile.targets(), tile.count());
         });
         for (int k = 0; k < tasks.size(); k++) {
-            scale(sums[k], tasks.get(k).weight() / tasks.get(k).rows().size());
+            scale(sums[k], tasks.get(k).rowWeight());
         }
         return sums;
     }
@@ -169,49 +180,66 @@ public final class LinearObjective {
         }
         double share = sharing == Sharing.POOLED ? strength / tasks.size() : strength;
         double[] coefficients = parameters.predicting(task);
-        for (int j = 0; j < penalisedColumns(); j++) {
+        for (int j = 0; j < penalisedLength(); j++) {
             value += share * coefficients[j] * coefficients[j];
             gradient.predicting(task)[j] += 2 * share * coefficients[j];
         }
         return value;
     }
 
-    /** The columns that a plain ridge acts on: all but the intercept, which is last. */
-    public int penalisedColumns() {
-        return design.features().names().size();
+    /** The number of coefficients of a block that a plain ridge acts on: all but the intercept's, which are last. */
+    public int penalisedLength() {
+        return (design.columns() - (design.intercept() ? 1 : 0)) * outputs();
     }
 
     /**
-     * The data part of the Hessian, task by task: M_k = (π_k/n_k) Σ_i ℓ'' x_i x_i', p × p row-major; one pass over the
-     * rows, O(n p²).
+     * The data part of the Hessian, task by task: M_k = (π_k/n_k) Σ_i (x_i ⊗ B_i)(x_i ⊗ B_i)' with ∂²ℓ_i/∂z² = B_iB_i',
+     * p·C × p·C row-major; one pass over the rows, O(n p² C³).
      */
     public double[][] curvature(BlockMatrix parameters) {
-        int p = blockLength();
-        double[][] sums = pass.sums(p * p, (tile, sum) -> {
+        int p = design.columns();
+        int c = outputs();
+        int length = p * c;
+        double[][] sums = pass.sums(length * length, (tile, sum) -> {
             Loss loss = tasks.get(tile.task()).loss();
-            double[] predictions = new double[tile.count()];
-            if (!loss.constantCurvature()) {
-                Blas.multiplyVector(
-                        tile.count(), p, 1, tile.design(), parameters.predicting(tile.task()), 0, predictions);
-            }
-            double[] weights = new double[tile.count()];
-            loss.curvatures(predictions, tile.targets(), tile.count(), weights);
-            scaleRows(tile.design(), p, weights, tile.count());
-            Blas.addGram(p, tile.count(), 1, tile.design(), sum);
+            double[] predictions = loss.constantCurvature()
+                    ? new double[0]
+                    : tile.predictions(parameters.predicting(tile.task()), p, c);
+            double[] roots = new double[tile.count() * c * c];
+            loss.curvatureRoots(predictions, tile.targets(), tile.count(), roots);
+            CurvatureRows.add(tile, roots, p, c, sum);
         });
         for (int k = 0; k < sums.length; k++) {
-            scale(sums[k], tasks.get(k).weight() / tasks.get(k).rows().size());
-            Blas.mirrorLower(p, sums[k]);
+            scale(sums[k], tasks.get(k).rowWeight());
+            Blas.mirrorLower(length, sums[k]);
         }
         return sums;
     }
 
-    private static void scaleRows(double[] rows, int columns, double[] weights, int count) {
-        for (int i = 0; i < count; i++) {
-            double root = Math.sqrt(weights[i]);
-            for (int j = 0; j < columns; j++) {
-                rows[i * columns + j] *= root;
+    /** The same objective with each loss replaced by its {@link Loss#majorant}. */
+    public LinearObjective majorant() {
+        List<TaskTerm> terms = tasks.stream()
+                .map(task -> new TaskTerm(task.name(), task.rows(), task.loss().majorant(), task.weight(), task.penalty(),
+                        task.divisor()))
+                .toList();
+        return new LinearObjective(this, terms);
+    }
+
+    /**
+     * Whether the shared coefficients alone classify every training row of every task correctly; then, without a ridge on
+     * them, no finite minimiser exists, since scaling them up always decreases the losses.
+     */
+    public boolean isSeparatedByShared(BlockMatrix parameters) {
+        int p = design.columns();
+        int c = outputs();
+        double[][] wrong = pass.sums(1, (tile, sum) -> {
+            double[] margins = new double[tile.count()];
+            tasks.get(tile.task()).loss()
+                    .margins(tile.predictions(parameters.shared(), p, c), tile.targets(), tile.count(), margins);
+            for (double margin : margins) {
+                sum[0] += margin > 0 ? 0 : 1;
             }
-        }
+        });
+        return Arrays.stream(wrong).allMatch(count -> count[0] == 0);
     }
 }

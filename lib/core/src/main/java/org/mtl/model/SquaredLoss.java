@@ -11,6 +11,16 @@ public record SquaredLoss() implements Loss {
     }
 
     @Override
+    public int outputs() {
+        return 1;
+    }
+
+    @Override
+    public boolean isClassification() {
+        return false;
+    }
+
+    @Override
     public boolean constantCurvature() {
         return true;
     }
@@ -33,7 +43,7 @@ public record SquaredLoss() implements Loss {
     }
 
     @Override
-    public void curvatures(double[] predictions, double[] targets, int count, double[] curvatures) {
-        Arrays.fill(curvatures, 0, count, 2);
+    public void curvatureRoots(double[] predictions, double[] targets, int count, double[] roots) {
+        Arrays.fill(roots, 0, count, Math.sqrt(2));
     }
 }

@@ -5,10 +5,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.mtl.MtlException;
+import org.mtl.data.Split;
 import org.mtl.data.Standardization;
 import org.mtl.io.Hashes;
 import org.mtl.io.Json;
@@ -58,6 +60,24 @@ public record ModelFolder(Path path, String hash, ModelRecord record) {
                 json.object("versions").textMembers(),
                 model(path, json));
         return new ModelFolder(path, Hashes.sha256(file), record);
+    }
+
+    /**
+     * How many labelled rows of each split each task had, in the order of the model's tasks.
+     *
+     * @throws MtlException (DATA) if {@code model.json} does not say
+     */
+    public List<Map<Split, Integer>> sizes() {
+        Path file = path.resolve("model.json");
+        List<Map<Split, Integer>> sizes = new ArrayList<>();
+        for (JsonObject task : new JsonObject(file.toString(), Json.read(file)).objects("tasks")) {
+            Map<Split, Integer> ofTask = new EnumMap<>(Split.class);
+            for (Split split : Split.values()) {
+                ofTask.put(split, task.integer(split.label()));
+            }
+            sizes.add(ofTask);
+        }
+        return sizes;
     }
 
     private static LinearModel model(Path path, JsonObject json) {
