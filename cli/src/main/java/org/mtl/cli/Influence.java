@@ -164,13 +164,17 @@ final class Influence extends Subcommand {
             }
         }
         if (targets.isEmpty()) {
-            throw MtlException.data(fitted.folder().path() + ": no task has " + split.label()
+            throw MtlException.data(fitted.folder().path() + ": no task has " + word(split)
                     + " rows to take the loss on; train with --split, for example --split 0.6,0.2,0.2");
         }
         if (!without.isEmpty()) {
-            context().warn("no " + split.label() + " rows, hence no target: " + String.join(", ", without));
+            context().warn("no " + word(split) + " rows, hence no target: " + String.join(", ", without));
         }
         return targets;
+    }
+
+    private static String word(Split split) {
+        return split == Split.VALIDATION ? "validation" : split.label();
     }
 
     private static void requireSameLines(Ready first, Ready other) {
