@@ -15,6 +15,11 @@ public record Design(Features features, Standardization standardization, boolean
     /** The name of the appended column. */
     public static final String INTERCEPT = "(intercept)";
 
+    /** The same design with another standardization. */
+    public Design with(Standardization other) {
+        return new Design(features, other, intercept);
+    }
+
     /** The number of columns, p = d or d + 1. */
     public int columns() {
         return features.names().size() + (intercept ? 1 : 0);

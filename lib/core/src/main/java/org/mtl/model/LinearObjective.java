@@ -1,8 +1,10 @@
 package org.mtl.model;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.mtl.data.Design;
+import org.mtl.data.Standardization;
 import org.mtl.linalg.Blas;
 import org.mtl.parallel.Workers;
 
@@ -16,6 +18,8 @@ public final class LinearObjective {
     private final List<TaskTerm> tasks;
     private final Sharing sharing;
     private final double sharedRidge;
+    private final int penaltyShares;
+    private final Workers workers;
     private final RowPass pass;
 
     /**
@@ -24,6 +28,11 @@ public final class LinearObjective {
      * @param sharedRidge c ≥ 0, the ridge on the common coefficients under soft sharing; 0 otherwise
      */
     public LinearObjective(Design design, List<TaskTerm> tasks, Sharing sharing, double sharedRidge, Workers workers) {
+        this(design, tasks, sharing, sharedRidge, tasks.size(), workers);
+    }
+
+    private LinearObjective(Design design, List<TaskTerm> tasks, Sharing sharing, double sharedRidge, int penaltyShares,
+            Workers workers) {
         if (sharedRidge != 0 && sharing != Sharing.SOFT) {
             throw new IllegalArgumentException("a shared ridge needs soft sharing");
         }
@@ -35,6 +44,8 @@ public final class LinearObjective {
         this.tasks = List.copyOf(tasks);
         this.sharing = sharing;
         this.sharedRidge = sharedRidge;
+        this.penaltyShares = penaltyShares;
+        this.workers = workers;
         this.pass = new RowPass(design, tasks.stream().map(TaskTerm::rows).toList(), workers);
     }
 
@@ -43,6 +54,8 @@ public final class LinearObjective {
         this.tasks = tasks;
         this.sharing = other.sharing;
         this.sharedRidge = other.sharedRidge;
+        this.penaltyShares = other.penaltyShares;
+        this.workers = other.workers;
         this.pass = other.pass;
     }
 
@@ -53,6 +66,35 @@ public final class LinearObjective {
             changed[task] = tasks.get(task).withPenalty(penalties[task]);
         }
         return new LinearObjective(this, List.of(changed));
+    }
+
+    /** The same objective computed by other threads, to the same bits. */
+    public LinearObjective on(Workers others) {
+        return new LinearObjective(design, tasks, sharing, sharedRidge, penaltyShares, others);
+    }
+
+    /** The same objective with another term in the place of a task's. */
+    public LinearObjective withTerm(int task, TaskTerm term) {
+        List<TaskTerm> changed = new ArrayList<>(tasks);
+        changed.set(task, term);
+        return new LinearObjective(design, changed, sharing, sharedRidge, penaltyShares, workers);
+    }
+
+    /**
+     * The objective without a task's data and penalty; the parameters keep their blocks but for the task's own. What the
+     * other tasks add stays as it is, their share of a pooled ridge included.
+     */
+    public LinearObjective withoutTask(int task) {
+        List<TaskTerm> rest = new ArrayList<>(tasks);
+        rest.remove(task);
+        Standardization kept = design.standardization().withoutTask(task);
+        Design reduced = design.with(kept);
+        return new LinearObjective(reduced, rest, sharing, sharedRidge, penaltyShares, workers);
+    }
+
+    /** The number of tasks among which the ridge of pooled training was divided. */
+    int penaltyShares() {
+        return penaltyShares;
     }
 
     public Design design() {
@@ -178,7 +220,7 @@ public final class LinearObjective {
             }
             return value;
         }
-        double share = sharing == Sharing.POOLED ? strength / tasks.size() : strength;
+        double share = sharing == Sharing.POOLED ? strength / penaltyShares : strength;
         double[] coefficients = parameters.predicting(task);
         for (int j = 0; j < penalisedLength(); j++) {
             value += share * coefficients[j] * coefficients[j];

@@ -33,6 +33,30 @@ public sealed interface Loss permits SquaredLoss, HuberLoss, LogisticLoss, Softm
     void curvatureRoots(double[] predictions, double[] targets, int count, double[] roots);
 
     /**
+     * The sum of ℓ(z_i + d_i, y_i) − ℓ(z_i, y_i) over the first {@code count} rows, for the changes d that start at
+     * {@code at} in an array.
+     */
+    default double change(double[] predictions, double[] targets, int count, double[] changes, int at) {
+        int size = count * outputs();
+        double[] moved = new double[size];
+        for (int i = 0; i < size; i++) {
+            moved[i] = predictions[i] + changes[at + i];
+        }
+        double sum = 0;
+        double[] one = new double[outputs()];
+        double[] other = new double[outputs()];
+        double[] target = new double[1];
+        for (int i = 0; i < count; i++) {
+            // Row by row, so that the small change is not lost in a large sum.
+            System.arraycopy(predictions, i * one.length, one, 0, one.length);
+            System.arraycopy(moved, i * one.length, other, 0, one.length);
+            target[0] = targets[i];
+            sum += sum(other, target, 1) - sum(one, target, 1);
+        }
+        return sum;
+    }
+
+    /**
      * A loss with a curvature that is never less than this one's secant, so that a full Newton step with it decreases the
      * sum; this loss itself where its own curvature does not vanish.
      */
