@@ -164,6 +164,6 @@ class InspectTest {
         InProcess.run(folder, "inspect", "d.csv", "--list-tasks")
                 .assertFailed(2, "mtl: --list-tasks: d.csv is no model; see mtl help inspect");
         InProcess.run(folder, "inspect").assertFailed(
-                2, "mtl: Missing required parameter: 'FILE|MODEL'; see mtl help inspect");
+                2, "mtl: FILE|MODEL is missing; see mtl help inspect");
     }
 }
