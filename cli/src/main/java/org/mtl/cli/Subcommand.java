@@ -63,6 +63,24 @@ abstract class Subcommand implements Callable<Integer> {
             }
             words.addAll(argument.originalStringValues());
         }
+        addDefaults(words, seen);
         return words;
+    }
+
+    /** What {@code MTL_ARGS} sets decides the result as much as what was typed, and {@code --resume} has to see it. */
+    private void addDefaults(List<String> words, Set<ArgSpec> typed) {
+        if (!(spec.defaultValueProvider() instanceof DefaultArguments defaults)) {
+            return;
+        }
+        for (OptionSpec option : spec.options()) {
+            String value = defaults.defaultValue(option);
+            if (value == null || typed.contains(option) || CommonOptions.NEUTRAL.contains(option.longestName())) {
+                continue;
+            }
+            words.add(option.longestName());
+            if (option.arity().max() > 0) {
+                words.add(value);
+            }
+        }
     }
 }
