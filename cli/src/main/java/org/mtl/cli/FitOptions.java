@@ -1,6 +1,7 @@
 package org.mtl.cli;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.mtl.MtlException;
 import org.mtl.io.Numbers;
@@ -96,6 +97,23 @@ final class FitOptions {
         options.put("standardize", standardize.name());
         options.put("intercept", Boolean.toString(!noIntercept));
         return options;
+    }
+
+    /**
+     * Makes sure that the tasks which the options name are there.
+     *
+     * @param source how messages name the data
+     * @throws MtlException (DATA) for an option that names another
+     */
+    void requireTasks(List<String> tasks, String source) {
+        for (Map.Entry<String, String> option : Map.of("--lambda", lambda, "--loss", loss).entrySet()) {
+            for (String task : Lists.parseValues(option.getKey(), option.getValue()).keySet()) {
+                if (!task.isEmpty() && !tasks.contains(task)) {
+                    throw MtlException.data(source + ": " + option.getKey() + ": no task '" + task + "'"
+                            + NearMiss.find(task, tasks).map(name -> ", perhaps " + name).orElse(""));
+                }
+            }
+        }
     }
 
     /** The settings that these options ask for. */

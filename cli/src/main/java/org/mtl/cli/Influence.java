@@ -46,12 +46,6 @@ final class Influence extends Subcommand {
         exact
     }
 
-    /** The words of {@code --on}. */
-    enum On {
-        val,
-        test
-    }
-
     /** The words of {@code --as}. */
     enum As {
         harm,
@@ -79,10 +73,10 @@ final class Influence extends Subcommand {
 
     @Option(
             names = "--on",
-            paramLabel = "val|test",
+            paramLabel = "train|val|test",
             order = 23,
             description = "The rows that the loss is taken on. Default: val.")
-    private On on = On.val;
+    private SplitWord on = SplitWord.val;
 
     @Option(
             names = "--as",
@@ -142,7 +136,7 @@ final class Influence extends Subcommand {
     private Ready prepare(FittedModel fitted) {
         List<Integer> targets = targets(fitted);
         LinearObjective objective = fitted.model().objective(fitted.data(), context().workers());
-        Split split = on == On.val ? Split.VALIDATION : Split.TEST;
+        Split split = on.split();
         double[][] gradients = fitted.model().meanLosses(fitted.data(), split, context().workers())
                 .gradients(fitted.model().parameters());
         Curvature curvature = new Curvature(objective, fitted.model().parameters(), context().workers());
@@ -153,7 +147,7 @@ final class Influence extends Subcommand {
 
     /** The targets: those asked for, or every task with rows to take the loss on. */
     private List<Integer> targets(FittedModel fitted) {
-        Split split = on == On.val ? Split.VALIDATION : Split.TEST;
+        Split split = on.split();
         Dataset data = fitted.data();
         List<String> asked = to == null ? data.taskNames() : Lists.parse("--to", to);
         List<Integer> targets = new ArrayList<>();
@@ -170,13 +164,17 @@ final class Influence extends Subcommand {
             }
         }
         if (targets.isEmpty()) {
-            throw MtlException.data(fitted.folder().path() + ": no task has " + split.label()
+            throw MtlException.data(fitted.folder().path() + ": no task has " + word(split)
                     + " rows to take the loss on; train with --split, for example --split 0.6,0.2,0.2");
         }
         if (!without.isEmpty()) {
-            context().warn("no " + split.label() + " rows, hence no target: " + String.join(", ", without));
+            context().warn("no " + word(split) + " rows, hence no target: " + String.join(", ", without));
         }
         return targets;
+    }
+
+    private static String word(Split split) {
+        return split == Split.VALIDATION ? "validation" : split.label();
     }
 
     private static void requireSameLines(Ready first, Ready other) {

@@ -119,8 +119,12 @@ final class ModelTraining {
         int rows = data.tasks().stream().mapToInt(task -> task.size(Split.TRAIN)).sum();
         Optional<String> penalty = trained.tuning().map(tuning -> ", lambda = " + Numbers.format(tuning.best().scale())
                 + "*sqrt(d/n) by a validation loss of " + String.format(Locale.ROOT, "%.6g", tuning.best().validationLoss()));
-        return folder.target() + ": " + model.tasks().size() + " tasks, " + rows + " training rows, "
-                + model.features().size() + " features" + penalty.orElse("") + ", "
+        return folder.target() + ": " + count(model.tasks().size(), "task") + ", " + count(rows, "training row") + ", "
+                + count(model.features().size(), "feature") + penalty.orElse("") + ", "
                 + String.format(Locale.ROOT, "%.2f", seconds) + " s";
+    }
+
+    private static String count(int number, String noun) {
+        return number + " " + noun + (number == 1 ? "" : "s");
     }
 }

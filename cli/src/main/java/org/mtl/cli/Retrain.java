@@ -101,6 +101,7 @@ final class Retrain extends Subcommand {
         if (withoutRows != null) {
             inputs.put("--without-rows", withoutRows);
         }
+        dataOptions.data().ifPresent(data -> inputs.put("--data", data));
         context().requireOneStandardInput(inputs);
     }
 

@@ -55,6 +55,7 @@ final class Train extends Subcommand {
             TrainingData source = TrainingData.read(data, roles, folder.path(), context());
             LoadedData loaded = source.loaded();
             loaded.warnings().forEach(context()::warn);
+            fitOptions.requireTasks(loaded.dataset().taskNames(), context().displayName(data));
             ModelTraining training = new ModelTraining(context(), settings, fitOptions.recorded());
             training.run(folder, loaded.dataset(), source.reference(), recordedCommand(), dataOptions.seed(), started);
             if (noDataCopy) {

@@ -61,7 +61,7 @@ public final class LinearTrainer {
                 .orElseGet(() -> solver.solve(penalties, objective.zeroParameters()));
         LinearModel model = new LinearModel(settings.sharing(), settings.intercept(), features, standardization,
                 tasks(objective, penalties), settings.sharedRidge(), fit.parameters());
-        return new TrainedModel(model, fit, tuning, scale, dependentColumns(design, fit));
+        return new TrainedModel(model, fit, tuning, scale, dependentColumns(design, objective.outputs(), fit));
     }
 
     private List<TaskTerm> terms(Dataset data) {
@@ -107,15 +107,36 @@ public final class LinearTrainer {
         return tasks;
     }
 
-    private static List<String> dependentColumns(Design design, LinearFit fit) {
-        List<double[]> directions = fit.hessian().freeDirections();
+    /**
+     * The columns that take part in a free direction. Shifting a column's coefficients by the same amount for all classes
+     * is always free under softmax, and says nothing about the column.
+     */
+    private static List<String> dependentColumns(Design design, int outputs, LinearFit fit) {
         List<String> dependent = new ArrayList<>();
         for (int j = 0; j < design.columns(); j++) {
-            int column = j;
-            if (directions.stream().anyMatch(direction -> Math.abs(direction[column]) > PARTICIPATION)) {
-                dependent.add(design.names().get(j));
+            for (double[] direction : fit.hessian().freeDirections()) {
+                if (spread(direction, j * outputs, outputs) > PARTICIPATION) {
+                    dependent.add(design.names().get(j));
+                    break;
+                }
             }
         }
         return dependent;
+    }
+
+    /** The size of a value, or of several the largest distance from their mean. */
+    private static double spread(double[] values, int at, int count) {
+        if (count == 1) {
+            return Math.abs(values[at]);
+        }
+        double mean = 0;
+        for (int c = 0; c < count; c++) {
+            mean += values[at + c] / count;
+        }
+        double spread = 0;
+        for (int c = 0; c < count; c++) {
+            spread = Math.max(spread, Math.abs(values[at + c] - mean));
+        }
+        return spread;
     }
 }

@@ -18,17 +18,21 @@ public final class NewtonSolver {
 
     private static final double TOLERANCE = 1e-24;
     private static final double SUFFICIENT_DECREASE = 1e-4;
+    /** A gradient as large as this is no rounding, whatever the decrement says. */
+    private static final double STUCK_GRADIENT = 1e-9;
     private static final int MAX_STEPS = 200;
     private static final int MAX_HALVINGS = 50;
 
     private final LinearObjective data;
     private final Workers workers;
+    private final Separability separability;
     private Curvature constant;
 
     /** A solver for objectives with these data; penalties may differ from solve to solve. */
     public NewtonSolver(LinearObjective data, Workers workers) {
         this.data = data;
         this.workers = workers;
+        this.separability = new Separability(data, workers);
     }
 
     /** Where the search stands: parameters, L with its gradient, and the Newton step with its decrement. */
@@ -58,10 +62,12 @@ public final class NewtonSolver {
             boolean better = next.isBetterThan(state);
             State best = better ? next : state;
             if (!better || isConverged(best)) {
+                separability.requireFinite(objective, best.hessian());
                 double gradientMax = best.point().gradient().maxAbsolute();
                 return new LinearFit(
                         best.parameters(), best.hessian(), best.point().value(), best.decrement(), gradientMax, step);
             }
+            separability.check(objective, best.parameters(), step);
             state = next;
         }
         throw MtlException.data("the fit did not come to rest in " + MAX_STEPS
@@ -99,7 +105,15 @@ public final class NewtonSolver {
         LinearHessian hessian =
                 known != null && objective.isQuadratic() ? known.hessian() : hessian(objective, parameters);
         BlockMatrix step = hessian.solve(point.gradient());
-        return new State(parameters, point, hessian, step, Math.max(0, point.gradient().dot(step)));
+        double decrement = Math.max(0, point.gradient().dot(step));
+        boolean stuck = decrement <= TOLERANCE * (1 + Math.abs(point.value()))
+                && point.gradient().maxAbsolute() > STUCK_GRADIENT * (1 + Math.abs(point.value()));
+        if (stuck && !objective.isQuadratic()) {
+            // The curvature vanishes where the gradient does not, as Huber's does far out: step with a majorant's.
+            step = hessian(objective.majorant(), parameters).solve(point.gradient());
+            decrement = Math.max(0, point.gradient().dot(step));
+        }
+        return new State(parameters, point, hessian, step, decrement);
     }
 
     private LinearHessian hessian(LinearObjective objective, BlockMatrix parameters) {

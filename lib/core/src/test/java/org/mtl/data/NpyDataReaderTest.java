@@ -212,7 +212,7 @@ class NpyDataReaderTest {
         write("tasks.csv", "code,task\n0,\n");
         assertData("/tasks.csv:2: column 'task': expected a name, found an empty cell");
         write("tasks.csv", "code,task\n0,a\n1,b\n");
-        assertData("/tasks.csv: a name for task 1, but y.npy has 1, from 0 on");
+        assertData("/tasks.csv: expected names from task 0 to 0 as in y.npy, found task 1");
         write("tasks.csv", "code,task\n1,a\n");
         assertData("/tasks.csv: no name for task 0 of the 1 in y.npy");
         Files.delete(folder.resolve("tasks.csv"));
