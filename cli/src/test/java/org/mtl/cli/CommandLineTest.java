@@ -59,6 +59,19 @@ class CommandLineTest {
     }
 
     @Test
+    void defaultsAreOptionsToResume() throws IOException {
+        data("data.csv");
+        String[] train = {"train", "data.csv", "--task", "group", "--target", "y", "-q", "--resume", "-o", "model"};
+        assertEquals(new Result(0, "", ""), run(Map.of("MTL_ARGS", "--lambda 0.3 --threads 1 --no-intercept"), train));
+        assertEquals(List.of("train", "data.csv", "--task", "group", "--target", "y", "--lambda", "0.3", "--no-intercept"),
+                command("model"));
+        assertEquals(new Result(0, "", ""), run(Map.of("MTL_ARGS", "--no-intercept --lambda 0.3"), train));
+        Result other = run(Map.of("MTL_ARGS", "--no-intercept --lambda 0.5"), train);
+        String message = "mtl: --resume: " + folder.resolve("model") + " was made with other options" + SEE;
+        assertEquals(new Result(2, "", message), other);
+    }
+
+    @Test
     void defaultsThatNoCommandKnowsAreRefused() throws IOException {
         Result unknown = run(Map.of("MTL_ARGS", "--treads 1"), "train", "data.csv", "-o", "model");
         assertEquals(2, unknown.code);

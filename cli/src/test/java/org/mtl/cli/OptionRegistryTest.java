@@ -30,16 +30,30 @@ class OptionRegistryTest {
     /** Options whose value is of another kind in some commands, each with the words that it may be labelled with. */
     private static final Map<String, Set<String>> LABELS = Map.of(
             // A result or a folder: both are the one output of the command.
-            "--output", Set.of("FILE", "DIR"));
+            "--output", Set.of("FILE", "DIR"),
+            // A split; the influence of training rows is that on rows which were not trained on.
+            "--on", Set.of("train|val|test", "val|test"));
 
     /** Options that commands describe in different words. */
-    private static final Set<String> DESCRIBED_DIFFERENTLY = Set.of("--output");
+    private static final Set<String> DESCRIBED_DIFFERENTLY = Set.of("--output", "--on");
 
     private record Use(String command, OptionSpec option) {}
 
     @Test
     void oneNameHasOneTypeAndOneArity() {
-        assertSame(use -> use.option().type().getName() + " " + use.option().arity().originalValue(), Set.of());
+        assertSame(use -> type(use.option()) + " " + use.option().arity().originalValue(), Set.of());
+    }
+
+    /** All choices of words are of one type here; which words stands in the label. */
+    private static String type(OptionSpec option) {
+        return option.type().isEnum() ? "word" : option.type().getName();
+    }
+
+    @Test
+    void aLabelListsTheWordsThatAreTaken() {
+        assertAll(everyUse().filter(use -> use.option().type().isEnum()).map(use -> () -> assertEquals(
+                Arrays.stream(use.option().type().getEnumConstants()).map(Object::toString).toList(),
+                List.of(use.option().paramLabel().split("\\|")), use.toString())));
     }
 
     @Test

@@ -49,13 +49,18 @@ class OutputTest {
     @Test
     void anOutputThatExistsIsLeftAlone() throws Exception {
         Models.writeData(mtl.file("data.csv"), 500, 3);
-        Files.writeString(Files.createDirectory(mtl.file("model")).resolve("thesis.tex"), "years of work");
-        Result refused = mtl.run(Models.train("data.csv", "-o", "model"));
+        Files.writeString(Files.createDirectory(mtl.file("foreign")).resolve("thesis.tex"), "years of work");
+        for (String[] more : List.of(new String[] {"-o", "foreign"}, new String[] {"-o", "foreign", "--force"})) {
+            Result refused = mtl.run(Models.train("data.csv", more));
+            assertEquals(73, refused.code());
+            assertOneLine(refused.err());
+        }
+        assertEquals(List.of("thesis.tex"), Launcher.names(mtl.file("foreign")));
+
+        assertEquals(0, mtl.run(Models.train("data.csv", "-o", "model")).code());
+        Result refused = mtl.run(Models.train("data.csv", "--lambda", "9", "-o", "model"));
         assertEquals(new Result(73, "", "mtl: model: exists already; --force replaces it\n"), refused);
-        Result foreign = mtl.run(Models.train("data.csv", "--force", "-o", "model"));
-        assertEquals(73, foreign.code());
-        assertEquals(List.of("data.csv", "model"), mtl.left());
-        assertEquals(List.of("thesis.tex"), Launcher.names(mtl.file("model")));
+        assertEquals(List.of("data.csv", "foreign", "model"), mtl.left());
     }
 
     @Test
