@@ -11,6 +11,8 @@ import org.mtl.data.Dataset;
 import org.mtl.data.Split;
 import org.mtl.influence.Directions;
 import org.mtl.influence.ExactInfluence;
+import org.mtl.influence.FirstOrderScorer;
+import org.mtl.influence.Normalization;
 import org.mtl.influence.RowInfluence;
 import org.mtl.influence.TaskInfluence;
 import org.mtl.io.CsvWriter;
@@ -200,7 +202,8 @@ final class Influence extends Subcommand {
             throws IOException {
         List<RowInfluence> scorers = new ArrayList<>();
         for (Ready model : ready) {
-            scorers.add(new RowInfluence(model.objective(), model.fitted().model().parameters(), model.directions()));
+            scorers.add(new RowInfluence(model.objective(), targets.size(), new FirstOrderScorer(
+                    model.objective(), model.fitted().model().parameters(), model.directions(), Normalization.FIXED)));
         }
         long lines = data.tasks().stream().mapToLong(task -> task.size(Split.TRAIN)).sum();
         List<String> names = data.taskNames();
