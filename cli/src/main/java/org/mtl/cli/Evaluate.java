@@ -33,7 +33,11 @@ final class Evaluate extends Subcommand {
     @Mixin
     private ModelDataOptions dataOptions;
 
-    @Option(names = "--on", paramLabel = "train|val|test", order = 20, description = "The rows to predict. Default: test.")
+    @Option(
+            names = "--on",
+            paramLabel = "train|val|test",
+            order = 20,
+            description = "The rows that losses are taken on. Default: val; of evaluate, test.")
     private SplitWord on = SplitWord.test;
 
     @Option(

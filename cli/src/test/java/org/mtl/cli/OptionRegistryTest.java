@@ -30,12 +30,10 @@ class OptionRegistryTest {
     /** Options whose value is of another kind in some commands, each with the words that it may be labelled with. */
     private static final Map<String, Set<String>> LABELS = Map.of(
             // A result or a folder: both are the one output of the command.
-            "--output", Set.of("FILE", "DIR"),
-            // A split; the influence of training rows is that on rows which were not trained on.
-            "--on", Set.of("train|val|test", "val|test"));
+            "--output", Set.of("FILE", "DIR"));
 
     /** Options that commands describe in different words. */
-    private static final Set<String> DESCRIBED_DIFFERENTLY = Set.of("--output", "--on");
+    private static final Set<String> DESCRIBED_DIFFERENTLY = Set.of("--output");
 
     private record Use(String command, OptionSpec option) {}
 

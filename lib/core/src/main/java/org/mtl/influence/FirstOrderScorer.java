@@ -26,6 +26,7 @@ public final class FirstOrderScorer implements TaskScorer {
         this.parameters = parameters;
         this.directions = directions;
         this.normalization = normalization;
+        objective.tasks().forEach(normalization::requireRows);
         this.offsets = normalization == Normalization.KEPT ? offsets() : new double[0][];
     }
 

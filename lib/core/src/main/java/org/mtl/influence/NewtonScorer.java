@@ -2,7 +2,6 @@ package org.mtl.influence;
 
 import java.util.Arrays;
 import java.util.List;
-import org.mtl.MtlException;
 import org.mtl.data.TaskData;
 import org.mtl.linalg.Blas;
 import org.mtl.linalg.SmallSystem;
@@ -77,12 +76,9 @@ public final class NewtonScorer implements TaskScorer {
     private double[] scoreTask(int l) {
         TaskTerm task = objective.tasks().get(l);
         boolean kept = normalization == Normalization.KEPT;
-        if (kept && task.rows().size() < 2) {
-            throw MtlException.data("task '" + task.name() + "' has a single training row: without it nothing is left to"
-                    + " train it on; use --normalize fixed");
-        }
+        normalization.requireRows(task);
         LinearHessian solver = kept ? keptHessian(l) : hessian;
-        BlockMatrix columns = solver.solve(unitColumns(l));
+        BlockMatrix columns = solver.solve(SelfScorer.unitColumns(objective, l));
         BlockMatrix drift = kept ? drift(solver, l) : null;
         double a = kept ? task.weight() / (task.divisor() - 1) : task.rowWeight();
         int step = RowPass.tileRows(Math.max(objective.blockLength(), objective.design().columns()));
@@ -121,17 +117,6 @@ public final class NewtonScorer implements TaskScorer {
             block[j] = factor * dataGradients[l][j];
         }
         return solver.solve(gradient).map(value -> -value);
-    }
-
-    /** The identity in the block that task l predicts with. */
-    private BlockMatrix unitColumns(int l) {
-        int length = objective.blockLength();
-        BlockMatrix unit = BlockMatrix.zero(objective.sharing(), objective.tasks().size(), length, length);
-        double[] block = unit.predicting(l);
-        for (int j = 0; j < length; j++) {
-            block[j * length + j] = 1;
-        }
-        return unit;
     }
 
     /** x_i ⊗ t_i of positions {@code from} to {@code to} − 1, rows × p·C. */
