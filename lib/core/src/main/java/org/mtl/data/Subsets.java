@@ -51,6 +51,6 @@ public final class Subsets {
             }
         }
         splits.put(Split.TRAIN, new TaskData.Labelled(rows, targets));
-        return new TaskData(task.name(), splits);
+        return task.with(splits);
     }
 }
