@@ -60,6 +60,26 @@ final class Cells {
         return value;
     }
 
+    /**
+     * Refuses a cell that can be no label of any kind.
+     *
+     * @throws MtlException (DATA) at the cell's place, if it is empty, NaN or infinite
+     */
+    static void requireLabel(CsvReader in, int column) {
+        String text = in.get(column);
+        if (text.isEmpty()) {
+            throw MtlException.data(in.place(column) + ": expected a label, found an empty cell");
+        }
+        try {
+            if (!Double.isFinite(Numbers.parse(text))) {
+                throw notFinite(in.place(column), text);
+            }
+        } catch (NumberFormatException e) {
+            // Text is a label too.
+            return;
+        }
+    }
+
     /** The error for a cell that is empty, NaN, infinite or too large. */
     static MtlException notFinite(String place, String text) {
         return MtlException.data(place + ": expected a finite number, found " + quote(text));

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class CsvDataReaderErrorsTest {
 
-    private static final Roles WIDE = Roles.wideForm(List.of("a", "b"));
+    private static final Roles WIDE = Roles.wideForm(List.of("a", "b")).withKinds(CsvDataReaderTest.NUMBERS);
     private static final SplitRule FOLD = new SplitRule.ByColumn("fold");
 
     private static void assertFails(String message, Roles roles, String... lines) {
