@@ -107,11 +107,11 @@ class SynthCorruptTest {
 
     @Test
     void addsTheDrawnSplitsAndLaterReadsThem() throws IOException {
-        write("in.csv", "task,y,x\n" + "a,1,2\nb,2,3\n".repeat(20) + "a,1,2\nb,4,5");
+        write("in.csv", "task,y,x\n" + "a,1.5,2\nb,2,3\n".repeat(20) + "a,1.5,2\nb,4,5");
         InProcess.done(folder, longForm("in.csv", "0", "out", "--split", "0.6,0.2,0.2", "--seed", "3"));
         String data = new String(output("out/data.csv"), StandardCharsets.UTF_8);
         assertEquals("row,task,before,after\n", new String(output("out/corrupted.csv"), StandardCharsets.UTF_8));
-        assertTrue(data.startsWith("task,y,x,split\na,1,2,"));
+        assertTrue(data.startsWith("task,y,x,split\na,1.5,2,"));
         assertFalse(data.endsWith("\n"));
         String[] train = {"train", "--task", "task", "--target", "y", "-q"};
         InProcess.done(folder, Stream.concat(Arrays.stream(train),
