@@ -14,8 +14,8 @@ public record GroupingResult(Grouping grouping, double objective, double bound, 
     /** How much is proven. */
     public enum Status {
         /**
-         * No grouping is worth more by 1e-9·m times the largest value of a group, and among those worth the same to that
-         * precision this is the first in canonical order.
+         * No grouping is worth more by 1e-9·m times the largest value of a group. Ties to that precision are broken by the
+         * canonical order.
          */
         OPTIMAL,
         /** The time ended before a proof; the bound holds. */
