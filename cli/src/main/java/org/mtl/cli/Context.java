@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -60,9 +61,25 @@ final class Context implements AutoCloseable {
         return options;
     }
 
-    /** A path of the command line; relative ones start from the working folder. */
+    /**
+     * A path of the command line; relative ones start from the working folder.
+     *
+     * @throws MtlException (USAGE) if it is empty, as an unset variable in a script leaves it, or no path at all
+     */
     Path path(String text) {
-        return folder.resolve(text);
+        if (text.isEmpty()) {
+            throw MtlException.usage("expected the name of a file or folder, found ''");
+        }
+        try {
+            return folder.resolve(text);
+        } catch (InvalidPathException e) {
+            throw MtlException.usage("expected the name of a file or folder, found '" + text.replace('\0', '?') + "'");
+        }
+    }
+
+    /** The working folder. */
+    Path folder() {
+        return folder;
     }
 
     /** The threads of this run, started at the first call. */
@@ -139,7 +156,7 @@ final class Context implements AutoCloseable {
 
     private void print(String line) {
         // One write per line, so that lines of commands in one pipe do not mix.
-        err.print(line.replace('\n', ' ') + "\n");
+        err.print(line.replaceAll("\\R", " ").replaceAll("[\\p{Cc}&&[^\t]]", "?") + "\n");
         err.flush();
     }
 

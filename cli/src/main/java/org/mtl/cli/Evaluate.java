@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import org.mtl.MtlException;
 import org.mtl.data.Dataset;
 import org.mtl.data.Split;
@@ -27,21 +28,18 @@ import picocli.CommandLine.Parameters;
         })
 final class Evaluate extends Subcommand {
 
-    /** The words of {@code --on}. */
-    enum On {
-        train,
-        val,
-        test
-    }
-
     @Parameters(paramLabel = "MODEL", arity = "1..*", description = "The models.")
     private List<String> models;
 
     @Mixin
     private ModelDataOptions dataOptions;
 
-    @Option(names = "--on", paramLabel = "train|val|test", order = 20, description = "The rows to predict. Default: test.")
-    private On on = On.test;
+    @Option(
+            names = "--on",
+            paramLabel = "train|val|test",
+            order = 20,
+            description = "The rows that losses are taken on. Default: val; of evaluate, test.")
+    private SplitWord on = SplitWord.test;
 
     @Option(
             names = "--baseline",
@@ -81,20 +79,12 @@ final class Evaluate extends Subcommand {
         return ExitCode.DONE;
     }
 
-    private Split split() {
-        return switch (on) {
-            case train -> Split.TRAIN;
-            case val -> Split.VALIDATION;
-            case test -> Split.TEST;
-        };
-    }
-
     private Measured measure(String name) {
         FittedModel fitted = FittedModel.open(name, dataOptions.data(), context());
         Map<String, Map<String, Double>> metrics =
-                TaskMetrics.of(fitted.model(), fitted.data(), split(), context().workers());
+                TaskMetrics.of(fitted.model(), fitted.data(), on.split(), context().workers());
         if (metrics.isEmpty()) {
-            throw MtlException.data(fitted.folder().path() + ": no task has " + split().label()
+            throw MtlException.data(fitted.folder().path() + ": no task has " + on.split().label()
                     + " rows; train with --split, or evaluate --on train");
         }
         return new Measured(name, fitted.data(), metrics);
@@ -103,17 +93,17 @@ final class Evaluate extends Subcommand {
     private void requireSameRows(Measured model, Measured base) {
         for (String task : model.metrics().keySet()) {
             if (!base.metrics().containsKey(task)) {
-                throw MtlException.data("--baseline: " + base.name() + " has no " + split().label() + " rows of task '" + task + "'");
+                throw MtlException.data("--baseline: " + base.name() + " has no " + on.split().label() + " rows of task '" + task + "'");
             }
             if (!Arrays.equals(rows(model.data(), task), rows(base.data(), task))) {
                 throw MtlException.data("--baseline: " + base.name() + " and " + model.name() + " have different "
-                        + split().label() + " rows of task '" + task + "'; train both with the same --split and --seed");
+                        + on.split().label() + " rows of task '" + task + "'; train both with the same --split and --seed");
             }
         }
     }
 
     private int[] rows(Dataset data, String task) {
-        return data.tasks().get(data.taskNames().indexOf(task)).in(split()).rows();
+        return data.tasks().get(data.taskNames().indexOf(task)).in(on.split()).rows();
     }
 
     private void write(CsvWriter csv, Measured model, Measured base) throws IOException {
@@ -130,13 +120,16 @@ final class Evaluate extends Subcommand {
             Map<String, Map<String, Double>> compared = new LinkedHashMap<>(base.metrics());
             compared.keySet().retainAll(model.metrics().keySet());
             write(csv, model.name(), "*", Comparison.differences(means, TaskMetrics.means(compared)));
-            write(csv, model.name(), "*", Map.of("delta_m", Comparison.deltaM(model.metrics(), compared)));
+            OptionalDouble delta = Comparison.deltaM(model.metrics(), compared);
+            if (delta.isPresent()) {
+                write(csv, model.name(), "*", Map.of("delta_m", delta.getAsDouble()));
+            }
         }
     }
 
     private void write(CsvWriter csv, String model, String task, Map<String, Double> values) throws IOException {
         for (Map.Entry<String, Double> value : values.entrySet()) {
-            csv.field(model).field(task).field(split().label()).field(value.getKey()).field(value.getValue()).end();
+            csv.field(model).field(task).field(on.split().label()).field(value.getKey()).field(value.getValue()).end();
         }
     }
 }

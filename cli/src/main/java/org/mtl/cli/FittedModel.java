@@ -1,7 +1,9 @@
 package org.mtl.cli;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.mtl.MtlException;
 import org.mtl.data.Dataset;
 import org.mtl.model.LinearModel;
 import org.mtl.store.ModelData;
@@ -20,11 +22,21 @@ record FittedModel(ModelFolder folder, Dataset data) {
      *
      * @param model the folder's name
      * @param elsewhere where the data lies now, if the user says so
+     * @throws MtlException (USAGE) if that is a pipe: the data is read once for its hash and once more for its rows
      */
     static FittedModel open(String model, Optional<String> elsewhere, Context context) {
         ModelFolder folder = ModelFolder.open(context.path(model));
-        Optional<Path> data = elsewhere.map(context::path);
-        return new FittedModel(folder, ModelData.read(folder, data, context.path("")));
+        Optional<Path> data = elsewhere.map(name -> readTwice(name, context));
+        return new FittedModel(folder, ModelData.read(folder, data, context.folder()));
+    }
+
+    private static Path readTwice(String name, Context context) {
+        Path path = context.path(name);
+        if (name.equals(Context.STANDARD_INPUT) || Files.exists(path) && !Files.isRegularFile(path) && !Files.isDirectory(path)) {
+            throw MtlException.usage("--data: expected a file or a folder, found " + context.displayName(name)
+                    + ", which cannot be read twice");
+        }
+        return path;
     }
 
     LinearModel model() {

@@ -50,6 +50,7 @@ public final class Mtl implements Runnable {
             root.addSubcommand(command);
         }
         root.addSubcommand(Synth.commandLine(context));
+        root.addSubcommand(new Inspect(context));
         // Each of these would let a mistyped word pass as something else.
         root.setExpandAtFiles(false);
         root.setTrimQuotes(false);
@@ -99,7 +100,7 @@ public final class Mtl implements Runnable {
         root.setOut(new PrintWriter(help));
         root.setErr(new PrintWriter(help));
         root.setParameterExceptionHandler((e, arguments) -> {
-            context.error(e.getMessage() + "; see " + helpFor(e.getCommandLine()));
+            context.error(UsageMessages.of(e, List.of(arguments)) + "; see " + helpFor(e.getCommandLine()));
             return ExitCode.USAGE;
         });
         root.setExecutionExceptionHandler((e, command, parsed) -> failed(e, context, helpFor(command)));

@@ -33,6 +33,9 @@ record ScoreLines(List<String> rows, int[] tasks, double[] scores, List<String> 
      */
     static ScoreLines read(String input, Function<List<String>, Aggregate> aggregates, Context context) {
         Meta.requireKind(input, "influence", context);
+        if (input.endsWith(".npy")) {
+            return NpyScores.read(context.path(input), aggregates);
+        }
         String name = context.displayName(input);
         try (CsvReader in = CsvReader.open(context.open(input), name)) {
             List<String> header = in.header();

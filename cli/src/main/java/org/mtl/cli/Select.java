@@ -1,6 +1,7 @@
 package org.mtl.cli;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.mtl.MtlException;
 import org.mtl.io.CsvWriter;
@@ -22,6 +23,8 @@ import picocli.CommandLine.Parameters;
             "  mtl select scores.csv --drop 50 --aggregate target:2 --per-task -o selection.csv"
         })
 final class Select extends Subcommand {
+
+    private static final String TARGET = "target:";
 
     @Parameters(
             paramLabel = "SCORES",
@@ -60,7 +63,7 @@ final class Select extends Subcommand {
     @Override
     int run() throws Exception {
         Selector selector = new Selector(amount(), harmfulOnly, perTask);
-        ScoreLines lines = ScoreLines.read(scores, targets -> Aggregate.parse(aggregate, targets), context());
+        ScoreLines lines = ScoreLines.read(scores, this::aggregate, context());
         boolean[] keep = selector.keep(lines.scores(), lines.tasks());
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("drop", drop);
@@ -78,6 +81,16 @@ final class Select extends Subcommand {
             csv.flush();
         });
         return ExitCode.DONE;
+    }
+
+    /** An unknown word is wrong usage; a target that the scores do not have is a fault of the data. */
+    private Aggregate aggregate(List<String> targets) {
+        String target = aggregate.startsWith(TARGET) ? aggregate.substring(TARGET.length()) : targets.get(0);
+        if (!targets.contains(target)) {
+            throw MtlException.data(context().displayName(scores) + ":1: --aggregate: no target '" + target + "'; targets are: "
+                    + String.join(", ", targets));
+        }
+        return Aggregate.parse(aggregate, targets);
     }
 
     private Selector.Amount amount() {

@@ -42,7 +42,10 @@ abstract class Subcommand implements Callable<Integer> {
     /** Does the command's work and returns its exit code. */
     abstract int run() throws Exception;
 
-    /** The command line without what cannot change the result: names, options and values in the order given. */
+    /**
+     * The command line without what cannot change the result: names, options and values in the order given, then the
+     * defaults of {@code MTL_ARGS} that it leaves in effect.
+     */
     List<String> recordedCommand() {
         ParseResult parsed = spec.commandLine().getParseResult();
         List<String> words = new ArrayList<>(List.of(spec.qualifiedName().split(" ")));
@@ -62,6 +65,24 @@ abstract class Subcommand implements Callable<Integer> {
                 }
             }
             words.addAll(argument.originalStringValues());
+        }
+        words.addAll(defaults(seen));
+        return words;
+    }
+
+    private List<String> defaults(Set<ArgSpec> given) {
+        List<String> words = new ArrayList<>();
+        if (spec.defaultValueProvider() instanceof DefaultArguments defaults) {
+            for (OptionSpec option : spec.options()) {
+                String value = defaults.defaultValue(option);
+                if (value == null || given.contains(option) || CommonOptions.NEUTRAL.contains(option.longestName())) {
+                    continue;
+                }
+                words.add(option.longestName());
+                if (option.arity().max() > 0) {
+                    words.add(value);
+                }
+            }
         }
         return words;
     }

@@ -12,6 +12,7 @@ import org.mtl.MtlException;
 import org.mtl.data.Dataset;
 import org.mtl.data.LoadedData;
 import org.mtl.data.Roles;
+import org.mtl.data.TaskData;
 import org.mtl.data.synthetic.CorruptedCsv;
 import org.mtl.data.synthetic.Corruption;
 import org.mtl.io.CsvWriter;
@@ -27,7 +28,8 @@ import picocli.CommandLine.Parameters;
         name = "corrupt",
         description = {
             "Copies data with some training labels corrupted, to see whether a method finds them.",
-            "A corrupted target is moved by normal noise of three standard deviations of its task's training targets."
+            "A corrupted number is moved by normal noise of three standard deviations of its task's training targets; a"
+                + " corrupted class becomes another class, each equally likely."
                 + " DIR/data.csv is the input with these cells replaced and, unless a column held the splits, with a"
                 + " column split; DIR/corrupted.csv lists row,task,before,after."
         },
@@ -100,8 +102,8 @@ final class SynthCorrupt extends Subcommand {
             out.record(List.of("row", "task", "before", "after"));
             for (Corruption.Change change : changes) {
                 out.field(loaded.dataset().ids().name(change.row()));
-                out.field(loaded.dataset().tasks().get(change.task()).name());
-                out.field(change.before()).field(change.after()).end();
+                TaskData task = loaded.dataset().tasks().get(change.task());
+                out.field(task.name()).field(task.label(change.before())).field(task.label(change.after())).end();
             }
         }
     }

@@ -39,7 +39,19 @@ class OptionRegistryTest {
 
     @Test
     void oneNameHasOneTypeAndOneArity() {
-        assertSame(use -> use.option().type().getName() + " " + use.option().arity().originalValue(), Set.of());
+        assertSame(use -> type(use.option()) + " " + use.option().arity().originalValue(), Set.of());
+    }
+
+    /** All choices of words are of one type here; which words stands in the label. */
+    private static String type(OptionSpec option) {
+        return option.type().isEnum() ? "word" : option.type().getName();
+    }
+
+    @Test
+    void aLabelListsTheWordsThatAreTaken() {
+        assertAll(everyUse().filter(use -> use.option().type().isEnum()).map(use -> () -> assertEquals(
+                Arrays.stream(use.option().type().getEnumConstants()).map(Object::toString).toList(),
+                List.of(use.option().paramLabel().split("\\|")), use.toString())));
     }
 
     @Test
@@ -91,9 +103,11 @@ class OptionRegistryTest {
         }));
     }
 
+    /** A command that only leads to others has nothing to apply them to. */
     @Test
     void everyCommandHasTheCommonOptions() {
-        assertAll(commands().entrySet().stream().map(command -> () ->
+        assertAll(commands().entrySet().stream().filter(command -> command.getValue().getSubcommands().isEmpty())
+                .map(command -> () ->
                 assertTrue(command.getValue().getCommandSpec().optionsMap().keySet().containsAll(
                         Set.of("-h", "--help", "-v", "-q", "--progress", "--threads", "--stacktrace")), command.getKey())));
     }
@@ -104,7 +118,11 @@ class OptionRegistryTest {
         checks.add(() -> assertHelp("", "help"));
         checks.add(() -> assertHelp("", "--help"));
         for (String command : commands().keySet()) {
-            checks.add(() -> assertEquals(assertHelp(command, "help", command), assertHelp(command, command, "--help")));
+            String[] words = (command + " --help").split(" ");
+            checks.add(() -> assertHelp(command, words));
+            if (words.length == 2) {
+                checks.add(() -> assertEquals(assertHelp(command, "help", command), assertHelp(command, words)));
+            }
         }
         assertAll(checks);
     }
@@ -145,11 +163,20 @@ class OptionRegistryTest {
                 .map(option -> new Use(command.getKey(), option)));
     }
 
-    /** All commands but {@code help}, which picocli brings along. */
+    /** All commands by their words, {@code synth corrupt} among them, but {@code help}, which picocli brings along. */
     private static Map<String, CommandLine> commands() {
-        Map<String, CommandLine> commands = new TreeMap<>(Mtl.commandLine().getSubcommands());
-        commands.values().removeIf(command -> command.getCommand() instanceof HelpCommand);
+        Map<String, CommandLine> commands = new TreeMap<>();
+        collect("", Mtl.commandLine(), commands);
         assertTrue(commands.containsKey("train"));
         return commands;
+    }
+
+    private static void collect(String before, CommandLine parent, Map<String, CommandLine> commands) {
+        parent.getSubcommands().forEach((name, command) -> {
+            if (!(command.getCommand() instanceof HelpCommand)) {
+                commands.put(before + name, command);
+                collect(before + name + " ", command, commands);
+            }
+        });
     }
 }

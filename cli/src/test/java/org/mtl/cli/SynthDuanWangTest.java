@@ -108,7 +108,7 @@ class SynthDuanWangTest {
     void saysWhatIsWrong() {
         String help = "; see mtl synth duan-wang --help";
         InProcess.run(folder, "synth", "duan-wang", "--alpha", "0")
-                .assertFailed(2, "mtl: Missing required option: '--delta=V'" + help);
+                .assertFailed(2, "mtl: --delta V is missing" + help);
         InProcess.run(folder, "synth", "duan-wang", "--alpha", "1.5", "--delta", "0")
                 .assertFailed(2, "mtl: --alpha: expected a share between 0 and 1, found 1.5" + help);
         InProcess.run(folder, "synth", "duan-wang", "--alpha", "0", "--delta", "0", "--tasks", "0")

@@ -7,7 +7,9 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
@@ -45,7 +47,7 @@ final class CaseShell {
      * Runs a script to its end; a failing command does not end it, as in {@code sh}.
      *
      * @throws IllegalArgumentException if the script leaves the grammar or uses a command that is not known
-     * @throws IOException if a redirection cannot be opened
+     * @throws IOException if reading or writing fails
      */
     Outcome run(String script) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -93,12 +95,22 @@ final class CaseShell {
                 }
             }
             return run(command, input, output, new PrintStream(errors, true, StandardCharsets.UTF_8));
+        } catch (FileSystemException e) {
+            // Mostly what an mtl before it failed to write: its own message must get through to the reader.
+            String file = e.getFile() == null ? "" : folder.relativize(folder.resolve(e.getFile())).toString();
+            errors.write((command.words().get(0) + ": " + file + ": " + reason(e) + "\n")
+                    .getBytes(StandardCharsets.UTF_8));
+            return 2;
         } finally {
             // The script's own streams ignore being closed: they are memory.
             input.close();
             output.close();
             errors.close();
         }
+    }
+
+    private static String reason(FileSystemException e) {
+        return e instanceof NoSuchFileException ? "No such file or directory" : e.getClass().getSimpleName();
     }
 
     private OutputStream sink(Path file, boolean append) throws IOException {

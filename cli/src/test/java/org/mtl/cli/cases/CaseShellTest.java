@@ -116,7 +116,6 @@ class CaseShellTest {
         assertEquals("mtl: failed with 2\n", Files.readString(folder.resolve("err.txt")));
         assertEquals("", Files.readString(folder.resolve("out.txt")));
         assertEquals(new CaseShell.Outcome("", "", 7), run("mtl fail 7 2> /dev/null"));
-        assertThrows(IOException.class, () -> run("mtl upper < absent"));
     }
 
     @Test
@@ -139,6 +138,13 @@ class CaseShellTest {
         assertEquals(0, run("mkdir -p d/e; cp b d; test -f d/b && rm -r d && test ! -e d").code());
         assertEquals(1, run("cat absent").code());
         assertEquals("cat: absent: No such file or directory\n", run("cat absent").err());
+    }
+
+    @Test
+    void whatIsAbsentFailsTheCommandAndNotTheScript() throws IOException {
+        assertEquals(new CaseShell.Outcome("", "mtl: absent: No such file or directory\n", 2), run("mtl upper < absent"));
+        assertEquals(new CaseShell.Outcome("[a]", "ls: absent: No such file or directory\n", 0),
+                run("ls absent; mtl args a"));
     }
 
     @Test

@@ -1,5 +1,7 @@
 package org.mtl.data;
 
+import java.util.Locale;
+import java.util.Set;
 import org.mtl.MtlException;
 import org.mtl.io.CsvReader;
 import org.mtl.io.Numbers;
@@ -9,6 +11,10 @@ final class Cells {
 
     /** What a message shows of a cell, in UTF-16 units. */
     private static final int MOST_SHOWN = 60;
+
+    /** How other tools write what is not finite; Java's own words parse. */
+    private static final Set<String> NOT_FINITE =
+            Set.of("inf", "+inf", "-inf", "infinity", "+infinity", "-infinity", "nan");
 
     private Cells() {}
 
@@ -44,13 +50,34 @@ final class Cells {
         try {
             value = Numbers.parse(text);
         } catch (NumberFormatException e) {
-            throw text.isEmpty() ? notFinite(in.place(column), text)
+            throw text.isEmpty() || NOT_FINITE.contains(text.strip().toLowerCase(Locale.ROOT))
+                    ? notFinite(in.place(column), text)
                     : MtlException.data(in.place(column) + ": " + quote(text) + " is not a number");
         }
         if (!Double.isFinite(value)) {
             throw notFinite(in.place(column), text);
         }
         return value;
+    }
+
+    /**
+     * Refuses a cell that can be no label of any kind.
+     *
+     * @throws MtlException (DATA) at the cell's place, if it is empty, NaN or infinite
+     */
+    static void requireLabel(CsvReader in, int column) {
+        String text = in.get(column);
+        if (text.isEmpty()) {
+            throw MtlException.data(in.place(column) + ": expected a label, found an empty cell");
+        }
+        try {
+            if (!Double.isFinite(Numbers.parse(text))) {
+                throw notFinite(in.place(column), text);
+            }
+        } catch (NumberFormatException e) {
+            // Text is a label too.
+            return;
+        }
     }
 
     /** The error for a cell that is empty, NaN, infinite or too large. */

@@ -21,7 +21,7 @@ import org.mtl.io.CsvReader;
  */
 record ColumnPlan(
         OptionalInt task,
-        List<TargetColumn> targets,
+        List<Integer> targets,
         OptionalInt id,
         OptionalInt split,
         BitSet features,
@@ -36,7 +36,7 @@ record ColumnPlan(
         ColumnNames columns = new ColumnNames(in.name() + ":1", in.header());
         Set<Integer> taken = new HashSet<>();
         OptionalInt task = find(roles.task(), "--task", columns, taken);
-        List<TargetColumn> targets = roles.form() == Dataset.Form.LONG
+        List<Integer> targets = roles.form() == Dataset.Form.LONG
                 ? roles.target().stream().map(name -> target(name, "--target", columns, taken)).toList()
                 : roles.targets().stream().map(name -> target(name, "--targets", columns, taken)).toList();
         OptionalInt id = find(roles.id(), "--id", columns, taken);
@@ -54,8 +54,8 @@ record ColumnPlan(
         return OptionalInt.of(column);
     }
 
-    private static TargetColumn target(String name, String option, ColumnNames columns, Set<Integer> taken) {
-        return new TargetColumn(find(Optional.of(name), option, columns, taken).getAsInt());
+    private static int target(String name, String option, ColumnNames columns, Set<Integer> taken) {
+        return find(Optional.of(name), option, columns, taken).getAsInt();
     }
 
     private static OptionalInt split(SplitRule rule, ColumnNames columns, Set<Integer> taken) {

@@ -18,7 +18,7 @@ public final class CsvDataReader {
     private final Roles roles;
     private final ColumnPlan plan;
     private final FeatureColumns features;
-    private final LabelCollector labels = new LabelCollector();
+    private final LabelCollector labels;
     private final ByteArrayOutputStream splits = new ByteArrayOutputStream();
     private final List<String> ids = new ArrayList<>();
     private final Map<String, Long> linesOfIds = new HashMap<>();
@@ -29,6 +29,7 @@ public final class CsvDataReader {
         this.roles = roles;
         this.plan = ColumnPlan.of(in, roles);
         this.features = new FeatureColumns(in, plan.features(), !roles.features().isEmpty());
+        this.labels = new LabelCollector(in.name(), roles, roles.target(), false);
     }
 
     /**
@@ -67,7 +68,7 @@ public final class CsvDataReader {
         }
         List<String> warnings = new ArrayList<>(plan.warnings());
         ChunkedFeatures values = features.finish(warnings);
-        List<TaskData> tasks = labels.divide(in.name(), division());
+        List<TaskData> tasks = labels.divide(in.name(), division(), warnings);
         RowIds rowIds = plan.id().isPresent() ? RowIds.named(ids) : RowIds.positions();
         Optional<String> splitColumn =
                 plan.split().isPresent() ? Optional.of(in.header().get(plan.split().getAsInt())) : Optional.empty();
@@ -83,12 +84,12 @@ public final class CsvDataReader {
             if (task.isEmpty()) {
                 throw MtlException.data(in.place(plan.task().getAsInt()) + ": expected a task's name, found an empty cell");
             }
-            labels.add(task, rows, plan.targets().get(0).read(in));
+            labels.add(task, rows, in, plan.targets().get(0));
         } else {
             for (int task = 0; task < plan.targets().size(); task++) {
-                TargetColumn target = plan.targets().get(task);
-                if (target.isLabelled(in)) {
-                    labels.add(roles.targets().get(task), rows, target.read(in));
+                int column = plan.targets().get(task);
+                if (!in.get(column).isEmpty()) {
+                    labels.add(roles.targets().get(task), rows, in, column);
                 }
             }
         }
@@ -107,11 +108,11 @@ public final class CsvDataReader {
         ids.add(id);
     }
 
-    private LabelCollector.Division division() {
+    private Division division() {
         if (roles.split() instanceof SplitRule.Fractions fractions) {
-            return LabelCollector.Division.drawn(fractions, roles.form(), rows);
+            return Division.drawn(fractions, roles.form(), rows);
         }
-        return plan.split().isPresent() ? LabelCollector.Division.byRow(splits.toByteArray())
-                : LabelCollector.Division.allTraining();
+        return plan.split().isPresent() ? Division.byRow(splits.toByteArray())
+                : Division.allTraining();
     }
 }

@@ -2,27 +2,41 @@ package org.mtl.data;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * What a linear model sees of the features: standardized, with a trailing column of ones for the intercept.
+ * What a linear model sees of the features: standardized, projected on principal components where there are any, with a
+ * trailing column of ones for the intercept.
  *
  * @param features the raw features, n × d
  * @param standardization applied to each row as a row of its task
+ * @param components applied to each standardized row
  * @param intercept whether a last column of ones is appended
  */
-public record Design(Features features, Standardization standardization, boolean intercept) {
+public record Design(
+        Features features, Standardization standardization, Optional<PrincipalComponents> components, boolean intercept) {
 
     /** The name of the appended column. */
     public static final String INTERCEPT = "(intercept)";
 
-    /** The number of columns, p = d or d + 1. */
+    /** A design without projection. */
+    public Design(Features features, Standardization standardization, boolean intercept) {
+        this(features, standardization, Optional.empty(), intercept);
+    }
+
+    /** The same design with another standardization. */
+    public Design with(Standardization other) {
+        return new Design(features, other, components, intercept);
+    }
+
+    /** The number of columns p: d, or k where there are components, and one for the intercept. */
     public int columns() {
-        return features.names().size() + (intercept ? 1 : 0);
+        return components.map(PrincipalComponents::count).orElseGet(() -> features.names().size()) + (intercept ? 1 : 0);
     }
 
     /** The column names, p of them. */
     public List<String> names() {
-        List<String> names = new ArrayList<>(features.names());
+        List<String> names = new ArrayList<>(components.map(PrincipalComponents::names).orElseGet(features::names));
         if (intercept) {
             names.add(INTERCEPT);
         }
@@ -41,8 +55,16 @@ public record Design(Features features, Standardization standardization, boolean
     public void copyRows(int task, int[] rows, int from, int to, double[] tile) {
         int stride = columns();
         int count = to - from;
-        features.copyRows(rows, from, to, tile, stride);
-        standardization.apply(task, tile, count, stride);
+        if (components.isPresent()) {
+            int width = features.names().size();
+            double[] raw = new double[count * width];
+            features.copyRows(rows, from, to, raw, width);
+            standardization.apply(task, raw, count, width);
+            components.get().apply(raw, count, width, tile, stride);
+        } else {
+            features.copyRows(rows, from, to, tile, stride);
+            standardization.apply(task, tile, count, stride);
+        }
         if (intercept) {
             for (int row = 0; row < count; row++) {
                 tile[row * stride + stride - 1] = 1;

@@ -1,107 +1,145 @@
 package org.mtl.data;
 
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.EnumMap;
+import java.util.BitSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.mtl.MtlException;
+import org.mtl.io.CsvReader;
 
-/** Collects labels by task while data is read, and divides them at the end, when all rows are known. */
+/**
+ * Collects labels by task while data is read. At the end, when all rows are known, it decides what the labels are and
+ * divides them.
+ */
 final class LabelCollector {
 
-    /** Gives each labelled row of a task its split. */
-    interface Division {
+    /** How many targets a note lists by name. */
+    private static final int MOST_LISTED = 5;
 
-        /**
-         * The splits of a task's labelled rows.
-         *
-         * @param rows data rows, ascending
-         * @return the {@link Split#ordinal} of each
-         */
-        byte[] splits(String task, int[] rows);
+    private final String file;
+    private final LabelPools pools;
+    private final Map<String, TaskLabels> tasks = new LinkedHashMap<>();
+    private final List<String> warnings = new ArrayList<>();
 
-        /** Every row is for training. */
-        static Division allTraining() {
-            return (task, rows) -> new byte[rows.length];
-        }
-
-        /** Each data row has the split of its {@link Split#ordinal}, whatever the task. */
-        static Division byRow(byte[] ordinals) {
-            return (task, rows) -> {
-                byte[] splits = new byte[rows.length];
-                for (int i = 0; i < rows.length; i++) {
-                    splits[i] = ordinals[rows[i]];
-                }
-                return splits;
-            };
-        }
-
-        /** Splits drawn for each task apart (long form), or for each of {@code count} data rows (wide form). */
-        static Division drawn(SplitRule.Fractions fractions, Dataset.Form form, int count) {
-            return form == Dataset.Form.WIDE ? byRow(fractions.draw(count, ""))
-                    : (task, rows) -> fractions.draw(rows.length, task);
-        }
+    /**
+     * Collects labels of one file.
+     *
+     * @param file how messages name it
+     * @param shared the name of the target that all tasks share (long form); empty where each task has its own
+     * @param fractionsByType whether labels come as a floating-point type
+     */
+    LabelCollector(String file, Roles roles, Optional<String> shared, boolean fractionsByType) {
+        this.file = file;
+        this.pools = new LabelPools(roles, shared, fractionsByType);
     }
-
-    /** One task's labels, growing. */
-    private static final class Labels {
-        private int[] rows = new int[16];
-        private double[] targets = new double[16];
-        private int count;
-
-        void add(int row, double target) {
-            if (count == rows.length) {
-                int larger = (int) Math.min(Integer.MAX_VALUE - 8L, count + (count >> 1) + 16L);
-                rows = Arrays.copyOf(rows, larger);
-                targets = Arrays.copyOf(targets, larger);
-            }
-            rows[count] = row;
-            targets[count++] = target;
-        }
-    }
-
-    private final Map<String, Labels> tasks = new LinkedHashMap<>();
 
     /** Makes a task known, so that it is there, in this place, even if it has no labels. */
-    void addTask(String task) {
-        tasks.computeIfAbsent(task, name -> new Labels());
+    TaskLabels addTask(String task) {
+        return tasks.computeIfAbsent(task, pools::add);
     }
 
-    /** Adds a label; rows of one task come in ascending order. */
-    void add(String task, int row, double target) {
-        tasks.computeIfAbsent(task, name -> new Labels()).add(row, target);
+    /** Adds the label in a cell of the current record; rows of one task come in ascending order. */
+    void add(String task, int row, CsvReader in, int column) {
+        TaskLabels labels = addTask(task);
+        labels.add(row, labels.pool().coder().read(in, column));
+    }
+
+    /** Adds a label that is a finite number. */
+    void add(String task, int row, double target, Supplier<String> place) {
+        TaskLabels labels = addTask(task);
+        labels.add(row, labels.pool().coder().read(target, place));
     }
 
     /**
      * The tasks in the order in which they were first named.
      *
-     * @param place how the message names the data
-     * @throws MtlException (DATA) if a task has no training rows
+     * @param place how messages name the data
+     * @param found receives what the user should know
+     * @throws MtlException (DATA) if a task has no training rows, or labels are not what was asked for
      */
-    List<TaskData> divide(String place, Division division) {
+    List<TaskData> divide(String place, Division division, List<String> found) {
+        Map<LabelPools.Pool, LabelCoder.Coding> codings = new HashMap<>();
+        for (LabelPools.Pool pool : pools.all()) {
+            codings.put(pool, decide(pool, division));
+        }
+        noteMappings(codings);
+        Map<LabelPools.Pool, BitSet> trained = new LinkedHashMap<>();
         List<TaskData> divided = new ArrayList<>(tasks.size());
         tasks.forEach((name, labels) -> {
-            int[] rows = Arrays.copyOf(labels.rows, labels.count);
-            double[] targets = Arrays.copyOf(labels.targets, labels.count);
-            TaskData task = task(name, rows, targets, division.splits(name, rows));
+            LabelCoder.Coding coding = codings.get(labels.pool());
+            double[] targets = labels.targets();
+            byte[] splits = division.splits(name, labels.rows(), targets, coding.classes().size());
+            TaskData task = task(new TaskData(name, Map.of(), coding.classes()), labels.rows(), targets, splits);
             if (task.size(Split.TRAIN) == 0) {
                 throw MtlException.data(place + ": task " + Cells.quote(name) + " has no training rows ("
                         + task.size(Split.VALIDATION) + " val, " + task.size(Split.TEST) + " test)");
             }
+            if (coding.decided()) {
+                BitSet seen = trained.computeIfAbsent(labels.pool(), pool -> new BitSet());
+                for (double code : task.in(Split.TRAIN).targets()) {
+                    seen.set((int) code);
+                }
+            }
             divided.add(task);
         });
+        trained.forEach((pool, seen) -> warnOfUntrained(pool, codings.get(pool).classes(), seen));
+        found.addAll(warnings);
         return divided;
+    }
+
+    private LabelCoder.Coding decide(LabelPools.Pool pool, Division division) {
+        String target = file + ": target " + Cells.quote(pool.target());
+        Function<TaskLabels, BitSet> training = labels -> division.knownTraining(labels.rows());
+        LabelCoder.Coding coding = pool.coder().finish(
+                target, () -> pool.codes(training), warning -> warnings.add(target + ": " + warning));
+        if (coding.recode().length > 0) {
+            pool.tasks().forEach(labels -> labels.replace(code -> coding.recode()[(int) code]));
+        }
+        return coding;
+    }
+
+    private void warnOfUntrained(LabelPools.Pool pool, List<String> classes, BitSet seen) {
+        List<String> missing = new ArrayList<>();
+        for (int code = seen.nextClearBit(0); code < classes.size(); code = seen.nextClearBit(code + 1)) {
+            missing.add(classes.get(code));
+        }
+        if (!missing.isEmpty()) {
+            warnings.add(file + ": target " + Cells.quote(pool.target()) + ": no training row has the class "
+                    + ClassNames.list(missing));
+        }
+    }
+
+    /** One line for all targets that have the same two classes. */
+    private void noteMappings(Map<LabelPools.Pool, LabelCoder.Coding> codings) {
+        Map<List<String>, List<String>> targets = new LinkedHashMap<>();
+        for (LabelPools.Pool pool : pools.all()) {
+            LabelCoder.Coding coding = codings.get(pool);
+            if (coding.decided() && coding.classes().size() == 2 && !coding.classes().equals(List.of("0", "1"))) {
+                targets.computeIfAbsent(coding.classes(), classes -> new ArrayList<>()).add(pool.target());
+            }
+        }
+        targets.forEach((classes, names) -> {
+            String listed = names.stream().limit(MOST_LISTED).map(Cells::quote).collect(Collectors.joining(", "));
+            String more = names.size() > MOST_LISTED ? " and " + (names.size() - MOST_LISTED) + " more" : "";
+            warnings.add(file + (names.size() == 1 ? ": target " : ": targets ") + listed + more + ": "
+                    + Cells.oneLine(classes.get(0)) + " = 0, " + Cells.oneLine(classes.get(1)) + " = 1");
+        });
     }
 
     /**
      * A task of labelled rows and their splits.
      *
+     * @param like a task of the same name and classes
      * @param splits the {@link Split#ordinal} of each row; a row with a negative number is left out
      */
-    static TaskData task(String name, int[] rows, double[] targets, byte[] splits) {
-        Map<Split, TaskData.Labelled> bySplit = new EnumMap<>(Split.class);
+    static TaskData task(TaskData like, int[] rows, double[] targets, byte[] splits) {
+        Map<Split, TaskData.Labelled> bySplit = new HashMap<>();
         for (Split split : Split.values()) {
             int count = 0;
             for (byte ordinal : splits) {
@@ -118,6 +156,6 @@ final class LabelCollector {
             }
             bySplit.put(split, new TaskData.Labelled(chosenRows, chosenTargets));
         }
-        return new TaskData(name, bySplit);
+        return like.with(bySplit);
     }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.mtl.MtlException;
 import org.mtl.io.Numbers;
@@ -20,7 +21,8 @@ import org.mtl.io.Numbers;
  * their codes. Without it each column of {@code y.npy} is a task (wide form), named by {@code tasks.csv}, where the code
  * is the 0-based column, or {@code task1}, {@code task2}, … {@code split.npy} (n) holds 0, 1 or 2, and
  * {@code features.csv} ({@code index,feature}, from 0) names features, which are {@code x0}, {@code x1}, … otherwise.
- * Rows are named by their position. Messages count rows and columns from 0, as NumPy does.
+ * Labels of an integer type become classes or numbers as those of a CSV file do ({@link TargetKinds}); among those of a
+ * floating-point type only 0 and 1 are taken for classes, if nobody asks for classes. Rows are named by their position. Messages count rows and columns from 0, as NumPy does.
  */
 public final class NpyDataReader {
 
@@ -65,8 +67,10 @@ public final class NpyDataReader {
         }
         NpyFolder.Size size = folder.featureSize();
         NpyFolder.Size targets = folder.targetSize(size.rows());
-        LabelCollector labels = new LabelCollector();
         Dataset.Form form = folder.has(NpyFolder.TASKS) ? Dataset.Form.LONG : Dataset.Form.WIDE;
+        Optional<String> shared = form == Dataset.Form.LONG ? Optional.of("y") : Optional.empty();
+        LabelCollector labels = new LabelCollector(
+                folder.name(NpyFolder.TARGETS), roles, shared, folder.isFloating(NpyFolder.TARGETS));
         if (form == Dataset.Form.LONG) {
             collectLong(labels, targets);
         } else {
@@ -77,7 +81,7 @@ public final class NpyDataReader {
         if (folder.has(NpyFolder.SPLITS) && fractions) {
             warnings.add(folder.name(NpyFolder.SPLITS) + ": not used, as --split says otherwise");
         }
-        List<TaskData> tasks = labels.divide(folder.path().toString(), division(form, size.rows(), recorded));
+        List<TaskData> tasks = labels.divide(folder.path().toString(), division(form, size.rows(), recorded), warnings);
         ChunkedFeatures features = features(size);
         Optional<String> splitFile = recorded ? Optional.of(NpyFolder.SPLITS) : Optional.empty();
         return new LoadedData(new Dataset(features, RowIds.positions(), form, tasks), warnings, size.rows(),
@@ -149,20 +153,21 @@ public final class NpyDataReader {
     }
 
     private void addLabel(LabelCollector labels, String task, int row, int column, double target) {
+        Supplier<String> place =
+                () -> folder.name(NpyFolder.TARGETS) + ": row " + row + ", column " + column;
         if (Double.isInfinite(target)) {
-            throw MtlException.data(folder.name(NpyFolder.TARGETS) + ": row " + row + ", column " + column
-                    + ": expected a finite number, or NaN for no label, found " + Numbers.format(target));
+            throw MtlException.data(place.get() + ": expected a finite number, or NaN for no label, found " + Numbers.format(target));
         }
         if (!Double.isNaN(target)) {
-            labels.add(task, row, target);
+            labels.add(task, row, target, place);
         }
     }
 
-    private LabelCollector.Division division(Dataset.Form form, int rows, boolean recorded) {
+    private Division division(Dataset.Form form, int rows, boolean recorded) {
         if (roles.split() instanceof SplitRule.Fractions fractions) {
-            return LabelCollector.Division.drawn(fractions, form, rows);
+            return Division.drawn(fractions, form, rows);
         }
-        return recorded ? LabelCollector.Division.byRow(splits(rows)) : LabelCollector.Division.allTraining();
+        return recorded ? Division.byRow(splits(rows)) : Division.allTraining();
     }
 
     private byte[] splits(int rows) {

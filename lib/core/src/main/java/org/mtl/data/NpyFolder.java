@@ -104,6 +104,15 @@ record NpyFolder(Path path) {
         }
     }
 
+    /** True where an array holds floating-point numbers. */
+    boolean isFloating(String file) {
+        try (NpyReader in = NpyReader.open(path.resolve(file))) {
+            return in.type().isFloating();
+        } catch (IOException e) {
+            throw MtlException.io(name(file) + ": " + e.getMessage(), e);
+        }
+    }
+
     private long[] shape(String file) {
         try (NpyReader in = NpyReader.open(path.resolve(file))) {
             return in.shape();

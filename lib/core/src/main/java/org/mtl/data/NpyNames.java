@@ -89,7 +89,8 @@ record NpyNames(String file, SortedMap<Long, String> names) {
         if (names.size() > count) {
             long other = names.firstKey() < 0 ? names.firstKey() : names.lastKey();
             throw MtlException.data(
-                    file + ": a name for " + what + " " + other + ", but " + owner + " has " + count + ", from 0 on");
+                    file + ": expected names from " + what + " 0 to " + (count - 1) + " as in " + owner
+                    + ", found " + what + " " + other);
         }
         return List.copyOf(names.values());
     }

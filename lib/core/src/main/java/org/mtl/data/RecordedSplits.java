@@ -108,7 +108,7 @@ public final class RecordedSplits {
         List<TaskData> divided = new ArrayList<>();
         for (Labels labels : tasks.values()) {
             if (labels.isUsed()) {
-                divided.add(LabelCollector.task(labels.source().name(), labels.rows(), labels.targets(), labels.splits()));
+                divided.add(LabelCollector.task(labels.source(), labels.rows(), labels.targets(), labels.splits()));
             }
         }
         if (divided.isEmpty()) {

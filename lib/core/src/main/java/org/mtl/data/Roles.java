@@ -8,7 +8,7 @@ import org.mtl.MtlException;
 
 /**
  * What the columns of the data are for, as the user asked: the options {@code --task}, {@code --target},
- * {@code --targets}, {@code --id}, {@code --split} and {@code --features}.
+ * {@code --targets}, {@code --id}, {@code --split}, {@code --features} and {@code --positive}.
  *
  * @param task the column that names each row's task (long form)
  * @param target the label of the row's task (long form)
@@ -16,6 +16,8 @@ import org.mtl.MtlException;
  * @param id the column that names rows
  * @param split how rows are divided
  * @param features patterns of feature columns: names, globs, ranges; empty for every numeric column without a role
+ * @param positive the label that becomes class 1 in every target column, where all others become class 0
+ * @param kinds what labels are where {@code positive} is empty
  */
 public record Roles(
         Optional<String> task,
@@ -23,12 +25,15 @@ public record Roles(
         List<String> targets,
         Optional<String> id,
         SplitRule split,
-        List<String> features) {
+        List<String> features,
+        Optional<String> positive,
+        TargetKinds kinds) {
 
     /**
      * Checks what can be checked without the data.
      *
-     * @throws MtlException (USAGE) if both forms or half of one are given, or one column has two roles
+     * @throws MtlException (USAGE) if both forms or half of one are given, one column has two roles, or {@code positive}
+     *     is empty
      */
     public Roles {
         targets = List.copyOf(targets);
@@ -45,7 +50,16 @@ public record Roles(
         if (target.isPresent() && task.isEmpty()) {
             throw MtlException.usage("--target needs --task; without a column that names tasks use --targets");
         }
+        if (positive.isPresent() && positive.get().isEmpty()) {
+            throw MtlException.usage("--positive: expected a label, found an empty one");
+        }
         checkRoles(task, target, targets, id, split, features);
+    }
+
+    /** Roles of columns; what labels are is decided from the labels. */
+    public Roles(Optional<String> task, Optional<String> target, List<String> targets, Optional<String> id,
+            SplitRule split, List<String> features) {
+        this(task, target, targets, id, split, features, Optional.empty(), TargetKinds.auto());
     }
 
     /** No columns named, as for NPY folders. */
@@ -66,17 +80,27 @@ public record Roles(
 
     /** The same with a column of row names. */
     public Roles withId(String column) {
-        return new Roles(task, target, targets, Optional.of(column), split, features);
+        return new Roles(task, target, targets, Optional.of(column), split, features, positive, kinds);
     }
 
     /** The same with another rule of division. */
     public Roles withSplit(SplitRule rule) {
-        return new Roles(task, target, targets, id, rule, features);
+        return new Roles(task, target, targets, id, rule, features, positive, kinds);
     }
 
     /** The same with other feature patterns. */
     public Roles withFeatures(List<String> patterns) {
-        return new Roles(task, target, targets, id, split, patterns);
+        return new Roles(task, target, targets, id, split, patterns, positive, kinds);
+    }
+
+    /** The same with one label against all others. */
+    public Roles withPositive(String label) {
+        return new Roles(task, target, targets, id, split, features, Optional.of(label), kinds);
+    }
+
+    /** The same with other kinds of labels. */
+    public Roles withKinds(TargetKinds other) {
+        return new Roles(task, target, targets, id, split, features, positive, other);
     }
 
     /**

@@ -52,8 +52,7 @@ public sealed interface SplitRule {
          * @return counts by {@link Split#ordinal}, which sum to {@code count}
          */
         public int[] counts(int count) {
-            double sum = train + validation + test;
-            double[] shares = {train / sum * count, validation / sum * count, test / sum * count};
+            double[] shares = shares(count);
             int[] counts = new int[shares.length];
             double[] remainders = new double[shares.length];
             for (int i = 0; i < shares.length; i++) {
@@ -71,6 +70,12 @@ public sealed interface SplitRule {
             return counts;
         }
 
+        /** The exact shares of {@code count} rows by {@link Split#ordinal}. */
+        double[] shares(int count) {
+            double sum = train + validation + test;
+            return new double[] {train / sum * count, validation / sum * count, test / sum * count};
+        }
+
         /**
          * Draws the splits of {@code count} rows, each arrangement with the {@link #counts} being equally likely.
          *
@@ -78,13 +83,22 @@ public sealed interface SplitRule {
          * @return the {@link Split#ordinal} of each row
          */
         public byte[] draw(int count, String purpose) {
-            int[] counts = counts(count);
+            return shuffled(counts(count), random(purpose));
+        }
+
+        /** The generator of the draws for one purpose. */
+        Random random(String purpose) {
+            return Seeds.random(seed, "split:" + purpose);
+        }
+
+        /** So many of each split, by {@link Split#ordinal}, in random order. */
+        static byte[] shuffled(int[] counts, Random random) {
+            int count = counts[0] + counts[1] + counts[2];
             byte[] splits = new byte[count];
             int afterTraining = counts[0];
             int afterValidation = counts[0] + counts[1];
             Arrays.fill(splits, afterTraining, afterValidation, (byte) Split.VALIDATION.ordinal());
             Arrays.fill(splits, afterValidation, count, (byte) Split.TEST.ordinal());
-            Random random = Seeds.random(seed, "split:" + purpose);
             for (int last = count - 1; last > 0; last--) {
                 int other = random.nextInt(last + 1);
                 byte kept = splits[last];

@@ -30,6 +30,21 @@ public record Standardization(Mode mode, double[][] means, double[][] scales) {
     /** Leaves features as they are. */
     public static final Standardization NONE = new Standardization(Mode.NONE, new double[0][], new double[0][]);
 
+    /** The standardization of the tasks that remain when one is left out. */
+    public Standardization withoutTask(int task) {
+        if (mode != Mode.TASK) {
+            return this;
+        }
+        return new Standardization(mode, without(means, task), without(scales, task));
+    }
+
+    private static double[][] without(double[][] rows, int row) {
+        double[][] rest = new double[rows.length - 1][];
+        System.arraycopy(rows, 0, rest, 0, row);
+        System.arraycopy(rows, row + 1, rest, row, rest.length - row);
+        return rest;
+    }
+
     /**
      * Transforms rows of one task in place.
      *

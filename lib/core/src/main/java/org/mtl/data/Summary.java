@@ -55,10 +55,10 @@ public record Summary(long rows, List<Column> columns) {
     }
 
     /**
-     * Statistics of the finite numbers of a column, by Welford's recurrence.
+     * Statistics of the finite numbers of a column or an array.
      *
      * @param count how many there are
-     * @param nonFinite the number of cells that hold NaN or an infinity, which are left out of the rest
+     * @param nonFinite how many are NaN or infinite, which are left out of the rest
      * @param min the least
      * @param max the greatest
      * @param mean the mean
@@ -101,14 +101,9 @@ public record Summary(long rows, List<Column> columns) {
         private final String name;
         private final Set<String> distinct = new HashSet<>();
         private boolean capped;
+        private final RunningSummary numbers = new RunningSummary();
         private boolean text;
         private long missing;
-        private long count;
-        private long nonFinite;
-        private double min = Double.POSITIVE_INFINITY;
-        private double max = Double.NEGATIVE_INFINITY;
-        private double mean;
-        private double squares;
 
         Collector(String name) {
             this.name = name;
@@ -131,31 +126,16 @@ public record Summary(long rows, List<Column> columns) {
         }
 
         private void addNumber(String cell) {
-            double value;
             try {
-                value = Numbers.parse(cell);
+                numbers.add(Numbers.parse(cell));
             } catch (NumberFormatException e) {
                 text = true;
-                return;
             }
-            if (!Double.isFinite(value)) {
-                nonFinite++;
-                return;
-            }
-            count++;
-            min = Math.min(min, value);
-            max = Math.max(max, value);
-            double before = value - mean;
-            mean += before / count;
-            squares += before * (value - mean);
         }
 
         Column finish() {
             Kind kind = text ? Kind.TEXT : distinct.isEmpty() ? Kind.EMPTY : Kind.NUMERIC;
-            Optional<NumberSummary> numbers = text || count == 0 ? Optional.empty()
-                    : Optional.of(new NumberSummary(count, nonFinite, min, max, min == max ? min : mean,
-                            min == max ? 0 : Math.sqrt(squares / count)));
-            return new Column(name, kind, missing, distinct.size(), capped, numbers);
+            return new Column(name, kind, missing, distinct.size(), capped, text ? Optional.empty() : numbers.finish());
         }
     }
 }

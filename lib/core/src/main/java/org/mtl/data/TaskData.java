@@ -1,10 +1,14 @@
 package org.mtl.data;
 
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
+import org.mtl.io.Numbers;
 
 /**
  * One task's labelled rows: which data rows carry a label, its value, and what each is used for.
+ *
+ * <p>Targets are numbers, or the codes 0, 1, … of {@link #classes}.
  *
  * <p>Within a split, rows are in ascending order. The arrays are not copied and must not be changed.
  */
@@ -30,16 +34,42 @@ public final class TaskData {
 
     private final String name;
     private final Map<Split, Labelled> splits;
+    private final List<String> classes;
 
-    /** A task with the given rows; a split that is absent has none. */
+    /** A task of real-valued targets with the given rows; a split that is absent has none. */
     public TaskData(String name, Map<Split, Labelled> splits) {
+        this(name, splits, List.of());
+    }
+
+    /**
+     * A task with the given rows; a split that is absent has none.
+     *
+     * @param classes the names of the classes, of which the targets are the codes; empty for real-valued targets
+     */
+    public TaskData(String name, Map<Split, Labelled> splits, List<String> classes) {
         this.name = name;
+        this.classes = List.copyOf(classes);
         this.splits = new EnumMap<>(Split.class);
         this.splits.putAll(splits);
     }
 
     public String name() {
         return name;
+    }
+
+    /** The names of the classes by code; empty where targets are real-valued. */
+    public List<String> classes() {
+        return classes;
+    }
+
+    /** A target as files show it: the name of its class, or the shortest form of the number. */
+    public String label(double target) {
+        return classes.isEmpty() ? Numbers.format(target) : classes.get((int) target);
+    }
+
+    /** The same task and classes with other rows. */
+    public TaskData with(Map<Split, Labelled> rows) {
+        return new TaskData(name, rows, classes);
     }
 
     /** The rows of one split, possibly none. */

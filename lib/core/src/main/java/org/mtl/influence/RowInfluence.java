@@ -3,21 +3,17 @@ package org.mtl.influence;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
-import org.mtl.data.TaskData;
-import org.mtl.linalg.Blas;
-import org.mtl.model.BlockMatrix;
 import org.mtl.model.LinearObjective;
 import org.mtl.model.RowPass;
 import org.mtl.model.TaskTerm;
 import org.mtl.parallel.Workers;
 
 /**
- * The influence of every single training row: MTIF(i, l; k) = −(π_l/n_l) ∇ℓ_li · u_k ([1] Eq. 4 the cheap way round,
- * METHODS §3).
+ * The scores of all training rows in the order of the data file.
  *
- * <p>It predicts V_k(ŵ) − V_k(ŵ without row i of task l), with 1/n_l unchanged: positive is harmful. Rows are scored in
- * blocks of the data file, so memory is a block per thread however many rows there are, and the result does not depend
- * on the number of threads.
+ * <p>A score predicts V_k(ŵ) − V_k(ŵ without row i of task l): positive is harmful. Rows are scored in blocks of the data
+ * file, so memory is a block per thread however many rows there are, and the result does not depend on the number of
+ * threads.
  */
 public final class RowInfluence {
 
@@ -25,14 +21,18 @@ public final class RowInfluence {
     static final int BLOCK_ROWS = 1 << 13;
 
     private final LinearObjective objective;
-    private final BlockMatrix parameters;
-    private final Directions directions;
+    private final int targets;
+    private final TaskScorer scorer;
 
-    /** Scores the training rows of {@code objective} at its minimiser {@code parameters}. */
-    public RowInfluence(LinearObjective objective, BlockMatrix parameters, Directions directions) {
+    /**
+     * Scores the training rows of an objective.
+     *
+     * @param targets the number of scores per row
+     */
+    public RowInfluence(LinearObjective objective, int targets, TaskScorer scorer) {
         this.objective = objective;
-        this.parameters = parameters;
-        this.directions = directions;
+        this.targets = targets;
+        this.scorer = scorer;
     }
 
     /**
@@ -112,7 +112,6 @@ public final class RowInfluence {
     private Block block(int number) {
         int firstRow = number * BLOCK_ROWS;
         int tasks = objective.tasks().size();
-        int targets = directions.targets().size();
         int[][] bounds = new int[tasks][];
         int[] linesOfRow = new int[BLOCK_ROWS + 1];
         for (int k = 0; k < tasks; k++) {
@@ -140,40 +139,18 @@ public final class RowInfluence {
 
     /** Scores positions {@code from} to {@code to} − 1 of a task and puts each where {@code nextLine} says. */
     private void scoreTask(int k, int from, int to, int firstRow, int[] nextLine, Block block) {
-        int p = objective.blockLength();
-        int targets = directions.targets().size();
-        int step = Math.min(RowPass.tileRows(p), to - from);
-        double[] tile = new double[step * p];
+        int widest = Math.max(objective.design().columns(), targets * objective.outputs());
+        int step = Math.min(RowPass.tileRows(widest), to - from);
         double[] scores = new double[step * targets];
         for (int start = from; start < to; start += step) {
             int end = Math.min(to, start + step);
-            scoreTile(k, start, end, tile, scores);
+            scorer.score(k, start, end, scores);
             int[] rows = objective.tasks().get(k).rows().rows();
             for (int i = start; i < end; i++) {
                 int line = nextLine[rows[i] - firstRow]++;
                 block.rows[line] = rows[i];
                 block.tasks[line] = k;
                 System.arraycopy(scores, (i - start) * targets, block.scores, line * targets, targets);
-            }
-        }
-    }
-
-    private void scoreTile(int k, int start, int end, double[] tile, double[] scores) {
-        TaskTerm task = objective.tasks().get(k);
-        TaskData.Labelled labelled = task.rows();
-        int p = objective.blockLength();
-        int count = end - start;
-        int targets = directions.targets().size();
-        double[] predictions = new double[count];
-        double[] slopes = new double[count];
-        objective.design().copyRows(k, labelled.rows(), start, end, tile);
-        Blas.multiplyVector(count, p, 1, tile, parameters.predicting(k), 0, predictions);
-        task.loss().gradients(predictions, Arrays.copyOfRange(labelled.targets(), start, end), count, slopes);
-        double factor = -task.weight() / labelled.size();
-        Blas.multiply(count, targets, p, factor, tile, directions.vectors().predicting(k), 0, scores);
-        for (int i = 0; i < count; i++) {
-            for (int t = 0; t < targets; t++) {
-                scores[i * targets + t] *= slopes[i];
             }
         }
     }

@@ -23,13 +23,7 @@ public final class CsvWriter implements Closeable, Flushable {
     /** Appends a text field, quoted where it has to be. */
     public CsvWriter field(String text) throws IOException {
         separate();
-        if (needsQuotes(text)) {
-            out.write('"');
-            out.write(text.replace("\"", "\"\""));
-            out.write('"');
-        } else {
-            out.write(text);
-        }
+        out.write(quoted(text));
         return this;
     }
 
@@ -59,6 +53,11 @@ public final class CsvWriter implements Closeable, Flushable {
             field(text);
         }
         end();
+    }
+
+    /** A text field as a file holds it: quoted where it has to be. */
+    public static String quoted(String text) {
+        return needsQuotes(text) ? '"' + text.replace("\"", "\"\"") + '"' : text;
     }
 
     private void separate() throws IOException {

@@ -81,13 +81,13 @@ record FolderRequest(Path shown, Path real, boolean force, boolean resume, Strin
             throw MtlException.cannotCreate(shown + ": exists and is no folder");
         }
         boolean ours = recordedHash(real).isPresent();
+        if (!ours && !isEmpty(real)) {
+            throw MtlException.cannotCreate(shown + ": exists already and is no result of mtl; --force does not replace it");
+        }
         if (!force) {
             throw resume && ours
                     ? MtlException.usage("--resume: " + shown + " was made with other options")
                     : MtlException.cannotCreate(shown + ": exists already; --force replaces it");
-        }
-        if (!ours && !isEmpty(real)) {
-            throw MtlException.cannotCreate(shown + ": exists and is no result of mtl, which --force does not replace");
         }
     }
 

@@ -60,7 +60,8 @@ public final class Json {
             return object;
         } catch (JsonProcessingException e) {
             int line = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
-            String first = e.getOriginalMessage().lines().findFirst().orElse("");
+            // Jackson adds where an unclosed object began, as a source that it then does not show.
+            String first = e.getOriginalMessage().lines().findFirst().orElse("").replaceFirst(" \\(start marker at .*", "");
             throw MtlException.data(name + ":" + line + ": malformed JSON: " + first);
         } catch (IOException e) {
             throw MtlException.data(name + ": malformed JSON: " + e.getMessage());

@@ -39,6 +39,17 @@ public enum NpyType {
         return descriptor;
     }
 
+    /** NumPy's word for the type, such as {@code float64}. */
+    public String label() {
+        String kind = switch (this) {
+            case F32, F64 -> "float";
+            case I8, I16, I32, I64 -> "int";
+            case U8, U16, U32 -> "uint";
+            case BOOL -> "bool";
+        };
+        return this == BOOL ? kind : kind + 8 * bytes;
+    }
+
     /** The size of an element in bytes. */
     public int bytes() {
         return bytes;

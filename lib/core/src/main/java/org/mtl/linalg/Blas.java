@@ -47,6 +47,24 @@ public final class Blas {
         multiply(true, m, n, k, alpha, a, b, beta, c);
     }
 
+    /**
+     * C ← αAB' + βC with A m × k, B n × k, C m × n.
+     */
+    public static void multiplyByTransposed(
+            int m, int n, int k, double alpha, double[] a, double[] b, double beta, double[] c) {
+        checkLength("A", a, m, k);
+        checkLength("B", b, n, k);
+        checkLength("C", c, m, n);
+        checkDistinct(a, c);
+        checkDistinct(b, c);
+        if (m == 0 || n == 0) {
+            return;
+        }
+        OpenBlas.require();
+        int rowLength = Math.max(1, k);
+        cblas_dgemm(CblasRowMajor, CblasNoTrans, CblasTrans, m, n, k, alpha, a, rowLength, b, rowLength, beta, c, n);
+    }
+
     private static void multiply(
             boolean transposed, int m, int n, int k, double alpha, double[] a, double[] b, double beta, double[] c) {
         checkLength("A", a, m, k);

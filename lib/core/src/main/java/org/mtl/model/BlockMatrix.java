@@ -30,6 +30,17 @@ public record BlockMatrix(int rows, int columns, double[] shared, double[][] own
         return own.length == 0 ? shared : own[task];
     }
 
+    /** This matrix without a task's own block; the other blocks are not copied. */
+    public BlockMatrix withoutTask(int task) {
+        if (own.length == 0) {
+            return this;
+        }
+        double[][] rest = new double[own.length - 1][];
+        System.arraycopy(own, 0, rest, 0, task);
+        System.arraycopy(own, task + 1, rest, task, rest.length - task);
+        return new BlockMatrix(rows, columns, shared, rest);
+    }
+
     /** A copy that shares no array with this one. */
     public BlockMatrix copy() {
         return map(value -> value);

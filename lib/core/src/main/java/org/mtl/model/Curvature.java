@@ -1,5 +1,7 @@
 package org.mtl.model;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntFunction;
 import org.mtl.linalg.SymmetricEigen;
@@ -23,6 +25,30 @@ public final class Curvature {
         this.matrices = objective.curvature(parameters);
         this.p = objective.blockLength();
         this.workers = workers;
+    }
+
+    private Curvature(double[][] matrices, int p, List<SymmetricEigen> decomposed, Workers workers) {
+        this.matrices = matrices;
+        this.p = p;
+        this.decomposed = decomposed;
+        this.workers = workers;
+    }
+
+    /** The same curvature with one task's multiplied by a positive factor, as by another n_k. */
+    public Curvature scaled(int task, double factor) {
+        double[][] scaled = matrices.clone();
+        scaled[task] = Arrays.stream(matrices[task]).map(value -> factor * value).toArray();
+        List<SymmetricEigen> eigen = new ArrayList<>(decomposed);
+        if (!eigen.isEmpty()) {
+            double[] values = Arrays.stream(eigen.get(task).values()).map(value -> factor * value).toArray();
+            eigen.set(task, new SymmetricEigen(values, eigen.get(task).vectors()));
+        }
+        return new Curvature(scaled, p, eigen, workers);
+    }
+
+    /** The same curvature, factorised by other threads. */
+    public Curvature on(Workers others) {
+        return new Curvature(matrices, p, decomposed, others);
     }
 
     /** The factorised Hessian with the penalties of {@code objective}, whose data these are. */
@@ -56,7 +82,7 @@ public final class Curvature {
     private double[] ridged(LinearObjective objective, int task) {
         double[] sum = matrices[task].clone();
         TaskTerm term = objective.tasks().get(task);
-        addRidge(sum, objective.penalisedColumns(), 2 * term.weight() * term.penalty());
+        addRidge(sum, objective.penalisedLength(), 2 * term.weight() * term.penalty());
         return sum;
     }
 
@@ -67,7 +93,7 @@ public final class Curvature {
             for (int i = 0; i < sum.length; i++) {
                 sum[i] += matrices[k][i];
             }
-            addRidge(sum, objective.penalisedColumns(), 2 * term.weight() * term.penalty() / matrices.length);
+            addRidge(sum, objective.penalisedLength(), 2 * term.weight() * term.penalty() / objective.penaltyShares());
         }
         return sum;
     }

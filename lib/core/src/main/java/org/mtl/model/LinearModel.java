@@ -2,13 +2,14 @@ package org.mtl.model;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.mtl.data.Dataset;
 import org.mtl.data.Design;
 import org.mtl.data.Features;
+import org.mtl.data.PrincipalComponents;
 import org.mtl.data.Split;
 import org.mtl.data.Standardization;
 import org.mtl.data.TaskData;
-import org.mtl.linalg.Blas;
 import org.mtl.parallel.Workers;
 
 /**
@@ -18,15 +19,17 @@ import org.mtl.parallel.Workers;
  * @param intercept whether a column of ones is appended to the features
  * @param features the names of the feature columns, d of them
  * @param standardization applied to features before the coefficients
+ * @param components applied to standardized features, where they are projected
  * @param tasks the tasks, in the order of the parameter blocks
  * @param sharedRidge c
- * @param parameters γ and θ_k, blocks of length d or d + 1
+ * @param parameters γ and θ_k, blocks of (d or d + 1) × C
  */
 public record LinearModel(
         Sharing sharing,
         boolean intercept,
         List<String> features,
         Standardization standardization,
+        Optional<PrincipalComponents> components,
         List<Task> tasks,
         double sharedRidge,
         BlockMatrix parameters) {
@@ -38,8 +41,9 @@ public record LinearModel(
      * @param loss ℓ_k
      * @param weight π_k
      * @param penalty λ_k
+     * @param classes the names of its classes by code, none for real-valued targets
      */
-    public record Task(String name, Loss loss, double weight, double penalty) {}
+    public record Task(String name, Loss loss, double weight, double penalty, List<String> classes) {}
 
     /** Copies the lists. */
     public LinearModel {
@@ -59,7 +63,7 @@ public record LinearModel(
 
     /** The design that this model sees of some features, whose columns are this model's. */
     public Design design(Features values) {
-        return new Design(values, standardization, intercept);
+        return new Design(values, standardization, components, intercept);
     }
 
     /** The objective whose minimiser this model is, over the training rows of {@code data}. */
@@ -79,20 +83,24 @@ public record LinearModel(
         return new MeanLosses(design(data.features()), rows, losses(), workers);
     }
 
-    /** The predictions for some rows of one task, in the order of {@code rows}. */
+    /** C, the number of values of a prediction. */
+    public int outputs() {
+        return tasks.get(0).loss().outputs();
+    }
+
+    /** The predictions for some rows of one task, rows × C, in the order of {@code rows}. */
     public double[] predict(Features values, int task, int[] rows) {
         Design design = design(values);
         int p = design.columns();
-        int step = RowPass.tileRows(p);
-        double[] tile = new double[Math.min(step, Math.max(1, rows.length)) * p];
-        double[] predictions = new double[rows.length];
-        double[] coefficients = parameters.predicting(task);
+        int step = Math.min(RowPass.tileRows(p), Math.max(1, rows.length));
+        double[] tile = new double[step * p];
+        double[] predictions = new double[rows.length * outputs()];
         for (int from = 0; from < rows.length; from += step) {
             int to = Math.min(rows.length, from + step);
             design.copyRows(task, rows, from, to, tile);
-            double[] part = new double[to - from];
-            Blas.multiplyVector(to - from, p, 1, tile, coefficients, 0, part);
-            System.arraycopy(part, 0, predictions, from, part.length);
+            double[] part = new RowPass.Tile(task, to - from, tile, new double[0])
+                    .predictions(parameters.predicting(task), p, outputs());
+            System.arraycopy(part, 0, predictions, from * outputs(), part.length);
         }
         return predictions;
     }

@@ -1,8 +1,10 @@
 package org.mtl.model;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.mtl.data.Design;
+import org.mtl.data.Standardization;
 import org.mtl.linalg.Blas;
 import org.mtl.parallel.Workers;
 
@@ -16,6 +18,8 @@ public final class LinearObjective {
     private final List<TaskTerm> tasks;
     private final Sharing sharing;
     private final double sharedRidge;
+    private final int penaltyShares;
+    private final Workers workers;
     private final RowPass pass;
 
     /**
@@ -24,13 +28,24 @@ public final class LinearObjective {
      * @param sharedRidge c ≥ 0, the ridge on the common coefficients under soft sharing; 0 otherwise
      */
     public LinearObjective(Design design, List<TaskTerm> tasks, Sharing sharing, double sharedRidge, Workers workers) {
+        this(design, tasks, sharing, sharedRidge, tasks.size(), workers);
+    }
+
+    private LinearObjective(Design design, List<TaskTerm> tasks, Sharing sharing, double sharedRidge, int penaltyShares,
+            Workers workers) {
         if (sharedRidge != 0 && sharing != Sharing.SOFT) {
             throw new IllegalArgumentException("a shared ridge needs soft sharing");
+        }
+        int outputs = tasks.get(0).loss().outputs();
+        if (tasks.stream().anyMatch(task -> task.loss().outputs() != outputs)) {
+            throw new IllegalArgumentException("tasks whose predictions have different lengths");
         }
         this.design = design;
         this.tasks = List.copyOf(tasks);
         this.sharing = sharing;
         this.sharedRidge = sharedRidge;
+        this.penaltyShares = penaltyShares;
+        this.workers = workers;
         this.pass = new RowPass(design, tasks.stream().map(TaskTerm::rows).toList(), workers);
     }
 
@@ -39,6 +54,8 @@ public final class LinearObjective {
         this.tasks = tasks;
         this.sharing = other.sharing;
         this.sharedRidge = other.sharedRidge;
+        this.penaltyShares = other.penaltyShares;
+        this.workers = other.workers;
         this.pass = other.pass;
     }
 
@@ -49,6 +66,35 @@ public final class LinearObjective {
             changed[task] = tasks.get(task).withPenalty(penalties[task]);
         }
         return new LinearObjective(this, List.of(changed));
+    }
+
+    /** The same objective computed by other threads, to the same bits. */
+    public LinearObjective on(Workers others) {
+        return new LinearObjective(design, tasks, sharing, sharedRidge, penaltyShares, others);
+    }
+
+    /** The same objective with another term in the place of a task's. */
+    public LinearObjective withTerm(int task, TaskTerm term) {
+        List<TaskTerm> changed = new ArrayList<>(tasks);
+        changed.set(task, term);
+        return new LinearObjective(design, changed, sharing, sharedRidge, penaltyShares, workers);
+    }
+
+    /**
+     * The objective without a task's data and penalty; the parameters keep their blocks but for the task's own. What the
+     * other tasks add stays as it is, their share of a pooled ridge included.
+     */
+    public LinearObjective withoutTask(int task) {
+        List<TaskTerm> rest = new ArrayList<>(tasks);
+        rest.remove(task);
+        Standardization kept = design.standardization().withoutTask(task);
+        Design reduced = design.with(kept);
+        return new LinearObjective(reduced, rest, sharing, sharedRidge, penaltyShares, workers);
+    }
+
+    /** The number of tasks among which the ridge of pooled training was divided. */
+    int penaltyShares() {
+        return penaltyShares;
     }
 
     public Design design() {
@@ -68,9 +114,17 @@ public final class LinearObjective {
         return sharedRidge;
     }
 
-    /** The length p of a parameter block. */
+    /** C, the number of values of a prediction. */
+    public int outputs() {
+        return tasks.get(0).loss().outputs();
+    }
+
+    /**
+     * The length p·C of a parameter block. A block is a p × C matrix, row-major: all coefficients of a column stand
+     * together.
+     */
     public int blockLength() {
-        return design.columns();
+        return design.columns() * outputs();
     }
 
     /** Parameters that are all zero. */
@@ -88,16 +142,16 @@ public final class LinearObjective {
 
     /** L and ∇L; one pass over the rows. */
     public Point at(BlockMatrix parameters) {
-        int p = blockLength();
+        int length = blockLength();
         double[][] terms = dataTerms(parameters);
         BlockMatrix gradient = zeroParameters();
         double value = 0;
         for (int k = 0; k < tasks.size(); k++) {
             double[] block = gradient.predicting(k);
-            for (int j = 0; j < p; j++) {
+            for (int j = 0; j < length; j++) {
                 block[j] += terms[k][j];
             }
-            value += terms[k][p];
+            value += terms[k][length];
         }
         return new Point(value + addPenalty(parameters, gradient), gradient);
     }
@@ -114,21 +168,20 @@ public final class LinearObjective {
         return gradients;
     }
 
-    /** Per task, the gradient of (π_k/n_k) Σ_i ℓ_ki, p values, and then its value. */
+    /** Per task, the gradient of (π_k/n_k) Σ_i ℓ_ki, p·C values, and then its value. */
     private double[][] dataTerms(BlockMatrix parameters) {
-        int p = blockLength();
-        double[][] sums = pass.sums(p + 1, (tile, sum) -> {
-            TaskTerm task = tasks.get(tile.task());
-            double[] predictions = new double[tile.count()];
-            double[] slopes = new double[tile.count()];
-            Blas.multiplyVector(
-                    tile.count(), p, 1, tile.design(), parameters.predicting(tile.task()), 0, predictions);
-            task.loss().gradients(predictions, tile.targets(), tile.count(), slopes);
-            Blas.multiplyTransposedVector(tile.count(), p, 1, tile.design(), slopes, 1, sum);
-            sum[p] += task.loss().sum(predictions, tile.targets(), tile.count());
+        int p = design.columns();
+        int c = outputs();
+        double[][] sums = pass.sums(p * c + 1, (tile, sum) -> {
+            Loss loss = tasks.get(tile.task()).loss();
+            double[] predictions = tile.predictions(parameters.predicting(tile.task()), p, c);
+            double[] slopes = new double[tile.count() * c];
+            loss.gradients(predictions, tile.targets(), tile.count(), slopes);
+            tile.addGradient(slopes, p, c, sum);
+            sum[p * c] += loss.sum(predictions, tile.targets(), tile.count());
         });
         for (int k = 0; k < tasks.size(); k++) {
-            scale(sums[k], tasks.get(k).weight() / tasks.get(k).rows().size());
+            scale(sums[k], tasks.get(k).rowWeight());
         }
         return sums;
     }
@@ -167,51 +220,68 @@ public final class LinearObjective {
             }
             return value;
         }
-        double share = sharing == Sharing.POOLED ? strength / tasks.size() : strength;
+        double share = sharing == Sharing.POOLED ? strength / penaltyShares : strength;
         double[] coefficients = parameters.predicting(task);
-        for (int j = 0; j < penalisedColumns(); j++) {
+        for (int j = 0; j < penalisedLength(); j++) {
             value += share * coefficients[j] * coefficients[j];
             gradient.predicting(task)[j] += 2 * share * coefficients[j];
         }
         return value;
     }
 
-    /** The columns that a plain ridge acts on: all but the intercept, which is last. */
-    public int penalisedColumns() {
-        return design.features().names().size();
+    /** The number of coefficients of a block that a plain ridge acts on: all but the intercept's, which are last. */
+    public int penalisedLength() {
+        return (design.columns() - (design.intercept() ? 1 : 0)) * outputs();
     }
 
     /**
-     * The data part of the Hessian, task by task: M_k = (π_k/n_k) Σ_i ℓ'' x_i x_i', p × p row-major; one pass over the
-     * rows, O(n p²).
+     * The data part of the Hessian, task by task: M_k = (π_k/n_k) Σ_i (x_i ⊗ B_i)(x_i ⊗ B_i)' with ∂²ℓ_i/∂z² = B_iB_i',
+     * p·C × p·C row-major; one pass over the rows, O(n p² C³).
      */
     public double[][] curvature(BlockMatrix parameters) {
-        int p = blockLength();
-        double[][] sums = pass.sums(p * p, (tile, sum) -> {
+        int p = design.columns();
+        int c = outputs();
+        int length = p * c;
+        double[][] sums = pass.sums(length * length, (tile, sum) -> {
             Loss loss = tasks.get(tile.task()).loss();
-            double[] predictions = new double[tile.count()];
-            if (!loss.constantCurvature()) {
-                Blas.multiplyVector(
-                        tile.count(), p, 1, tile.design(), parameters.predicting(tile.task()), 0, predictions);
-            }
-            double[] weights = new double[tile.count()];
-            loss.curvatures(predictions, tile.targets(), tile.count(), weights);
-            scaleRows(tile.design(), p, weights, tile.count());
-            Blas.addGram(p, tile.count(), 1, tile.design(), sum);
+            double[] predictions = loss.constantCurvature()
+                    ? new double[0]
+                    : tile.predictions(parameters.predicting(tile.task()), p, c);
+            double[] roots = new double[tile.count() * c * c];
+            loss.curvatureRoots(predictions, tile.targets(), tile.count(), roots);
+            CurvatureRows.add(tile, roots, p, c, sum);
         });
         for (int k = 0; k < sums.length; k++) {
-            scale(sums[k], tasks.get(k).weight() / tasks.get(k).rows().size());
-            Blas.mirrorLower(p, sums[k]);
+            scale(sums[k], tasks.get(k).rowWeight());
+            Blas.mirrorLower(length, sums[k]);
         }
         return sums;
     }
 
-    private static void scaleRows(double[] rows, int columns, double[] weights, int count) {
-        for (int i = 0; i < count; i++) {
-            double root = Math.sqrt(weights[i]);
-            for (int j = 0; j < columns; j++) {
-                rows[i * columns + j] *= root;
+    /** The same objective with each loss replaced by its {@link Loss#majorant}. */
+    public LinearObjective majorant() {
+        List<TaskTerm> terms = tasks.stream()
+                .map(task -> new TaskTerm(task.name(), task.rows(), task.loss().majorant(), task.weight(), task.penalty(),
+                        task.divisor()))
+                .toList();
+        return new LinearObjective(this, terms);
+    }
+
+    /**
+     * Whether the shared coefficients alone classify every training row of every task correctly; then, without a ridge on
+     * them, no finite minimiser exists, since scaling them up always decreases the losses.
+     */
+    public boolean isSeparatedByShared(BlockMatrix parameters) {
+        int p = design.columns();
+        int c = outputs();
+        double[][] wrong = pass.sums(1, (tile, sum) -> {
+            double[] margins = new double[tile.count()];
+            tasks.get(tile.task()).loss()
+                    .margins(tile.predictions(parameters.shared(), p, c), tile.targets(), tile.count(), margins);
+            for (double margin : margins) {
+                sum[0] += margin > 0 ? 0 : 1;
             }
-        }
+        });
+        return Arrays.stream(wrong).allMatch(count -> count[0] == 0);
     }
 }

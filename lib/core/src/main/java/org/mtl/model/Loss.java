@@ -1,14 +1,21 @@
 package org.mtl.model;
 
 /**
- * A loss of one prediction z against its target y, convex and twice differentiable in z (METHODS §1).
+ * A loss of a prediction z against its target y, convex in z (METHODS §1). A prediction has C values, one for all losses
+ * but softmax.
  *
- * <p>Works on arrays, since rows come in tiles.
+ * <p>Works on arrays, since rows come in tiles: predictions and gradients are count × C, row-major.
  */
-public sealed interface Loss permits SquaredLoss {
+public sealed interface Loss permits SquaredLoss, HuberLoss, LogisticLoss, SoftmaxLoss {
 
     /** The word that options and files use. */
     String label();
+
+    /** C, the number of values of a prediction. */
+    int outputs();
+
+    /** True where targets are class codes. */
+    boolean isClassification();
 
     /** True where ℓ'' does not depend on z, so that one Newton step is exact and curvature is computed once. */
     boolean constantCurvature();
@@ -19,6 +26,49 @@ public sealed interface Loss permits SquaredLoss {
     /** Stores ∂ℓ/∂z of the first {@code count} rows. */
     void gradients(double[] predictions, double[] targets, int count, double[] gradients);
 
-    /** Stores ∂²ℓ/∂z² of the first {@code count} rows, none negative. */
-    void curvatures(double[] predictions, double[] targets, int count, double[] curvatures);
+    /**
+     * Stores for each of the first {@code count} rows a C × C matrix B with ∂²ℓ/∂z² = BB'; for C = 1 that is the root of
+     * ℓ''.
+     */
+    void curvatureRoots(double[] predictions, double[] targets, int count, double[] roots);
+
+    /**
+     * The sum of ℓ(z_i + d_i, y_i) − ℓ(z_i, y_i) over the first {@code count} rows, for the changes d that start at
+     * {@code at} in an array.
+     */
+    default double change(double[] predictions, double[] targets, int count, double[] changes, int at) {
+        int size = count * outputs();
+        double[] moved = new double[size];
+        for (int i = 0; i < size; i++) {
+            moved[i] = predictions[i] + changes[at + i];
+        }
+        double sum = 0;
+        double[] one = new double[outputs()];
+        double[] other = new double[outputs()];
+        double[] target = new double[1];
+        for (int i = 0; i < count; i++) {
+            // Row by row, so that the small change is not lost in a large sum.
+            System.arraycopy(predictions, i * one.length, one, 0, one.length);
+            System.arraycopy(moved, i * one.length, other, 0, one.length);
+            target[0] = targets[i];
+            sum += sum(other, target, 1) - sum(one, target, 1);
+        }
+        return sum;
+    }
+
+    /**
+     * A loss with a curvature that is never less than this one's secant, so that a full Newton step with it decreases the
+     * sum; this loss itself where its own curvature does not vanish.
+     */
+    default Loss majorant() {
+        return this;
+    }
+
+    /**
+     * Stores by how much the true class leads of the first {@code count} rows: positive where the row is classified
+     * correctly.
+     */
+    default void margins(double[] predictions, double[] targets, int count, double[] margins) {
+        throw new IllegalStateException(label() + " has no classes");
+    }
 }

@@ -3,13 +3,13 @@ package org.mtl.model;
 import java.util.List;
 import org.mtl.data.Design;
 import org.mtl.data.TaskData;
-import org.mtl.linalg.Blas;
 import org.mtl.parallel.Workers;
 
 /** The mean loss of each task over some of its rows, V_k of METHODS §1 on validation rows; penalties are left out. */
 public final class MeanLosses {
 
     private final int columns;
+    private final int outputs;
     private final List<TaskData.Labelled> rows;
     private final List<Loss> losses;
     private final RowPass pass;
@@ -21,6 +21,7 @@ public final class MeanLosses {
      */
     public MeanLosses(Design design, List<TaskData.Labelled> rows, List<Loss> losses, Workers workers) {
         this.columns = design.columns();
+        this.outputs = losses.get(0).outputs();
         this.rows = List.copyOf(rows);
         this.losses = List.copyOf(losses);
         this.pass = new RowPass(design, rows, workers);
@@ -39,17 +40,42 @@ public final class MeanLosses {
         return means;
     }
 
-    /** ∂V_k/∂w with w the coefficients that task k predicts with, one p-vector per task; zero for a task without rows. */
-    public double[][] gradients(BlockMatrix parameters) {
-        double[][] sums = pass.sums(columns, (tile, sum) -> {
+    /**
+     * A metric that people read, for every task: of classes the share predicted wrongly, of numbers the root mean squared
+     * error; NaN for a task without rows.
+     */
+    public double[] metrics(BlockMatrix parameters) {
+        double[][] sums = pass.sums(1, (tile, sum) -> {
             double[] predictions = predictions(tile, parameters);
-            double[] slopes = new double[tile.count()];
-            losses.get(tile.task()).gradients(predictions, tile.targets(), tile.count(), slopes);
-            Blas.multiplyTransposedVector(tile.count(), columns, 1, tile.design(), slopes, 1, sum);
+            Loss loss = losses.get(tile.task());
+            double[] margins = new double[tile.count()];
+            if (loss.isClassification()) {
+                loss.margins(predictions, tile.targets(), tile.count(), margins);
+            }
+            for (int i = 0; i < tile.count(); i++) {
+                double residual = tile.targets()[i] - predictions[i * outputs];
+                double wrong = margins[i] > 0 ? 0 : 1;
+                sum[0] += loss.isClassification() ? wrong : residual * residual;
+            }
+        });
+        double[] metrics = new double[rows.size()];
+        for (int k = 0; k < metrics.length; k++) {
+            double mean = rows.get(k).size() == 0 ? Double.NaN : sums[k][0] / rows.get(k).size();
+            metrics[k] = losses.get(k).isClassification() ? mean : Math.sqrt(mean);
+        }
+        return metrics;
+    }
+
+    /** ∂V_k/∂w with w the coefficients that task k predicts with, p·C values per task; zero for a task without rows. */
+    public double[][] gradients(BlockMatrix parameters) {
+        double[][] sums = pass.sums(columns * outputs, (tile, sum) -> {
+            double[] slopes = new double[tile.count() * outputs];
+            losses.get(tile.task()).gradients(predictions(tile, parameters), tile.targets(), tile.count(), slopes);
+            tile.addGradient(slopes, columns, outputs, sum);
         });
         for (int k = 0; k < sums.length; k++) {
             int n = Math.max(1, rows.get(k).size());
-            for (int j = 0; j < columns; j++) {
+            for (int j = 0; j < sums[k].length; j++) {
                 sums[k][j] /= n;
             }
         }
@@ -57,9 +83,6 @@ public final class MeanLosses {
     }
 
     private double[] predictions(RowPass.Tile tile, BlockMatrix parameters) {
-        double[] predictions = new double[tile.count()];
-        Blas.multiplyVector(
-                tile.count(), columns, 1, tile.design(), parameters.predicting(tile.task()), 0, predictions);
-        return predictions;
+        return tile.predictions(parameters.predicting(tile.task()), columns, outputs);
     }
 }

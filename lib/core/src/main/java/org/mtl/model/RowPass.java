@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.mtl.data.Design;
 import org.mtl.data.TaskData;
+import org.mtl.linalg.Blas;
 import org.mtl.parallel.Workers;
 
 /**
@@ -28,7 +29,28 @@ public final class RowPass {
      * @param design count × p row-major; the array may be longer
      * @param targets the rows' labels; the array may be longer
      */
-    public record Tile(int task, int count, double[] design, double[] targets) {}
+    public record Tile(int task, int count, double[] design, double[] targets) {
+
+        /** The predictions XW of the tile's rows, count × C, for coefficients W, p × C. */
+        public double[] predictions(double[] coefficients, int p, int outputs) {
+            double[] predictions = new double[count * outputs];
+            if (outputs == 1) {
+                Blas.multiplyVector(count, p, 1, design, coefficients, 0, predictions);
+            } else {
+                Blas.multiply(count, outputs, p, 1, design, coefficients, 0, predictions);
+            }
+            return predictions;
+        }
+
+        /** Adds X'D to the first p·C values of a sum, for slopes D, count × C. */
+        public void addGradient(double[] slopes, int p, int outputs, double[] sum) {
+            if (outputs == 1) {
+                Blas.multiplyTransposedVector(count, p, 1, design, slopes, 1, sum);
+            } else {
+                Blas.multiplyTransposed(p, outputs, count, 1, design, slopes, 1, sum);
+            }
+        }
+    }
 
     /** What a pass does with each tile; adds to {@code sum}, which belongs to the tile's chunk. */
     public interface Body {

@@ -11,6 +11,16 @@ public record SquaredLoss() implements Loss {
     }
 
     @Override
+    public int outputs() {
+        return 1;
+    }
+
+    @Override
+    public boolean isClassification() {
+        return false;
+    }
+
+    @Override
     public boolean constantCurvature() {
         return true;
     }
@@ -33,7 +43,17 @@ public record SquaredLoss() implements Loss {
     }
 
     @Override
-    public void curvatures(double[] predictions, double[] targets, int count, double[] curvatures) {
-        Arrays.fill(curvatures, 0, count, 2);
+    public double change(double[] predictions, double[] targets, int count, double[] changes, int at) {
+        double sum = 0;
+        for (int i = 0; i < count; i++) {
+            double change = changes[at + i];
+            sum += change * (change + 2 * (predictions[i] - targets[i]));
+        }
+        return sum;
+    }
+
+    @Override
+    public void curvatureRoots(double[] predictions, double[] targets, int count, double[] roots) {
+        Arrays.fill(roots, 0, count, Math.sqrt(2));
     }
 }

@@ -18,17 +18,21 @@ public final class NewtonSolver {
 
     private static final double TOLERANCE = 1e-24;
     private static final double SUFFICIENT_DECREASE = 1e-4;
+    /** A gradient as large as this is no rounding, whatever the decrement says. */
+    private static final double STUCK_GRADIENT = 1e-9;
     private static final int MAX_STEPS = 200;
     private static final int MAX_HALVINGS = 50;
 
     private final LinearObjective data;
     private final Workers workers;
+    private final Separability separability;
     private Curvature constant;
 
     /** A solver for objectives with these data; penalties may differ from solve to solve. */
     public NewtonSolver(LinearObjective data, Workers workers) {
         this.data = data;
         this.workers = workers;
+        this.separability = new Separability(data, workers);
     }
 
     /** Where the search stands: parameters, L with its gradient, and the Newton step with its decrement. */
@@ -48,24 +52,46 @@ public final class NewtonSolver {
      * Finds the minimiser with the given penalties, from the given start; takes at least one step.
      *
      * @param penalties λ_k, one per task
-     * @throws MtlException (DATA) if the objective overflows or the search does not come to rest
+     * @throws MtlException (DATA) if the objective overflows, has no finite minimiser, or the search does not come to rest
      */
     public LinearFit solve(double[] penalties, BlockMatrix start) {
         LinearObjective objective = data.withPenalties(penalties);
-        State state = state(objective, start, null);
-        for (int step = 1; step <= MAX_STEPS; step++) {
-            State next = step(objective, state);
-            boolean better = next.isBetterThan(state);
-            State best = better ? next : state;
-            if (!better || isConverged(best)) {
-                double gradientMax = best.point().gradient().maxAbsolute();
-                return new LinearFit(
-                        best.parameters(), best.hessian(), best.point().value(), best.decrement(), gradientMax, step);
-            }
-            state = next;
+        LinearFit fit = search(objective, start, MAX_STEPS);
+        if (fit.steps() == MAX_STEPS) {
+            throw MtlException.data("the fit did not come to rest in " + MAX_STEPS
+                    + " Newton steps; standardize the features (--standardize pooled) or raise the penalty (--lambda)");
         }
-        throw MtlException.data("the fit did not come to rest in " + MAX_STEPS
-                + " Newton steps; standardize the features (--standardize pooled) or raise the penalty (--lambda)");
+        separability.requireFinite(objective, fit.hessian());
+        return fit;
+    }
+
+    /** Finds the minimiser with the penalties that the objective has, from the given start; as {@link #solve}. */
+    public LinearFit solve(BlockMatrix start) {
+        return solve(data.tasks().stream().mapToDouble(task -> task.penalty()).toArray(), start);
+    }
+
+    /** Takes Newton steps, each with a line search, from the given start: at most so many, fewer if they come to rest. */
+    public LinearFit improve(BlockMatrix start, int steps) {
+        return search(data, start, steps);
+    }
+
+    private LinearFit search(LinearObjective objective, BlockMatrix start, int maxSteps) {
+        State state = state(objective, start, null);
+        int step = 0;
+        boolean moving = true;
+        while (moving && step < maxSteps) {
+            step++;
+            State next = step(objective, state);
+            moving = next.isBetterThan(state);
+            state = moving ? next : state;
+            moving &= !isConverged(state);
+            if (moving) {
+                separability.check(objective, state.parameters(), step);
+            }
+        }
+        double gradientMax = state.point().gradient().maxAbsolute();
+        return new LinearFit(
+                state.parameters(), state.hessian(), state.point().value(), state.decrement(), gradientMax, step);
     }
 
     private static boolean isConverged(State state) {
@@ -99,7 +125,15 @@ public final class NewtonSolver {
         LinearHessian hessian =
                 known != null && objective.isQuadratic() ? known.hessian() : hessian(objective, parameters);
         BlockMatrix step = hessian.solve(point.gradient());
-        return new State(parameters, point, hessian, step, Math.max(0, point.gradient().dot(step)));
+        double decrement = Math.max(0, point.gradient().dot(step));
+        boolean stuck = decrement <= TOLERANCE * (1 + Math.abs(point.value()))
+                && point.gradient().maxAbsolute() > STUCK_GRADIENT * (1 + Math.abs(point.value()));
+        if (stuck && !objective.isQuadratic()) {
+            // The curvature vanishes where the gradient does not, as Huber's does far out: step with a majorant's.
+            step = hessian(objective.majorant(), parameters).solve(point.gradient());
+            decrement = Math.max(0, point.gradient().dot(step));
+        }
+        return new State(parameters, point, hessian, step, decrement);
     }
 
     private LinearHessian hessian(LinearObjective objective, BlockMatrix parameters) {

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class CsvDataReaderErrorsTest {
 
-    private static final Roles WIDE = Roles.wideForm(List.of("a", "b"));
+    private static final Roles WIDE = Roles.wideForm(List.of("a", "b")).withKinds(CsvDataReaderTest.NUMBERS);
     private static final SplitRule FOLD = new SplitRule.ByColumn("fold");
 
     private static void assertFails(String message, Roles roles, String... lines) {
@@ -55,6 +55,7 @@ class CsvDataReaderErrorsTest {
         assertFails("x.csv:3: column 'f': 'n/a' is not a number", chosen, "task,y,f", "A,1,2", "A,1,n/a");
         assertFails("x.csv:2: column 'f': expected a finite number, found an empty cell", chosen, "task,y,f", "A,1,");
         assertFails("x.csv:2: column 'f': expected a finite number, found 'NaN'", chosen, "task,y,f", "A,1,NaN");
+        assertFails("x.csv:2: column 'f': expected a finite number, found 'inf'", chosen, "task,y,f", "A,1,inf");
         assertFails("x.csv:2: column 'f': expected a finite number, found '1e999'", chosen, "task,y,f", "A,1,1e999");
         assertFails("x.csv:3: column 'f': expected a finite number, found an empty cell", LONG, "task,y,f,g", "A,1,2,3",
                 "A,1,,4", "A,1,5,");

@@ -14,7 +14,8 @@ import org.junit.jupiter.api.Test;
 
 class CsvDataReaderTest {
 
-    static final Roles LONG = Roles.longForm("task", "y");
+    static final TargetKinds NUMBERS = TargetKinds.all(TargetKind.NUMBER);
+    static final Roles LONG = Roles.longForm("task", "y").withKinds(NUMBERS);
 
     static LoadedData read(Roles roles, String... lines) {
         byte[] bytes = (String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8);
@@ -61,7 +62,7 @@ class CsvDataReaderTest {
 
     @Test
     void readsTheWideForm() {
-        LoadedData loaded = read(Roles.wideForm(List.of("b", "a")), "x,a,b", "1,10,", "2,,30", "3,20,40");
+        LoadedData loaded = read(Roles.wideForm(List.of("b", "a")).withKinds(NUMBERS), "x,a,b", "1,10,", "2,,30", "3,20,40");
         Dataset data = loaded.dataset();
         assertEquals(Dataset.Form.WIDE, data.form());
         assertEquals(List.of("b", "a"), data.taskNames());
@@ -73,7 +74,7 @@ class CsvDataReaderTest {
 
     @Test
     void keepsARowWithoutAnyLabelInPlace() {
-        Dataset data = read(Roles.wideForm(List.of("a")), "x,a", "1,10", "2,", "3,20").dataset();
+        Dataset data = read(Roles.wideForm(List.of("a")).withKinds(NUMBERS), "x,a", "1,10", "2,", "3,20").dataset();
         assertEquals(3, data.features().rows());
         assertLabels(data.tasks().get(0), Split.TRAIN, rows(0, 2), 10, 20);
     }

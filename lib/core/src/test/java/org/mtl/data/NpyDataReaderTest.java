@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -97,7 +98,8 @@ class NpyDataReaderTest {
     @Test
     void fractionsOverruleTheSplitFile() throws IOException {
         write("split.npy", NpyType.U8, shape(3), 2, 2, 2);
-        LoadedData loaded = NpyDataReader.read(folder, Roles.none().withSplit(new SplitRule.Fractions(1, 0, 0, 0)));
+        LoadedData loaded = NpyDataReader.read(folder, Roles.none().withKinds(CsvDataReaderTest.NUMBERS)
+                .withSplit(new SplitRule.Fractions(1, 0, 0, 0)));
         assertEquals(3, loaded.dataset().tasks().get(0).size(Split.TRAIN));
         assertEquals(List.of(folder + "/split.npy: not used, as --split says otherwise"), loaded.warnings());
     }
@@ -112,6 +114,55 @@ class NpyDataReaderTest {
         for (Split split : Split.values()) {
             assertArrayEquals(fromCsv.tasks().get(0).in(split).targets(), fromNpy.tasks().get(0).in(split).targets());
         }
+    }
+
+    @Test
+    void integersBecomeClassesAndFloatsOnlyWhereTheyAreZeroAndOne() throws IOException {
+        write("y.npy", NpyType.I32, shape(3), 10, 30, 20);
+        TaskData integers = read().dataset().tasks().get(0);
+        assertEquals(List.of("10", "20", "30"), integers.classes());
+        assertArrayEquals(new double[] {0, 2, 1}, integers.in(Split.TRAIN).targets());
+        write("y.npy", NpyType.F64, shape(3, 2), 1, 1, NONE, -1, 0, 1);
+        LoadedData floats = read();
+        assertEquals(List.of("0", "1"), floats.dataset().tasks().get(0).classes());
+        assertArrayEquals(new double[] {1, 0}, floats.dataset().tasks().get(0).in(Split.TRAIN).targets());
+        assertEquals(List.of(), floats.dataset().tasks().get(1).classes());
+        assertEquals(List.of(folder + "/y.npy: target 'task2': integers with 2 distinct values, taken as numbers; --loss"
+                + " softmax makes classes of them"), floats.warnings());
+    }
+
+    @Test
+    void classesOfFloatsAreNamedByTheShortestForm() throws IOException {
+        write("y.npy", NpyType.F64, shape(3), 2.5, -0.0, 1);
+        Roles classes = Roles.none().withKinds(TargetKinds.all(TargetKind.CLASS));
+        assertEquals(List.of("0", "1", "2.5"), NpyDataReader.read(folder, classes).dataset().tasks().get(0).classes());
+        LoadedData positive = NpyDataReader.read(folder, Roles.none().withPositive("1.0"));
+        assertArrayEquals(new double[] {0, 0, 1}, positive.dataset().tasks().get(0).in(Split.TRAIN).targets());
+        assertFails(MtlException.Kind.DATA, folder + "/y.npy: target 'task1': --positive: no label is '4'",
+                () -> NpyDataReader.read(folder, Roles.none().withPositive("4")));
+        TargetKinds known = new TargetKinds(TargetKind.AUTO, Map.of(), Map.of("task1", List.of("0", "1")));
+        assertFails(MtlException.Kind.DATA,
+                folder + "/y.npy: row 0, column 0: expected one of the classes '0', '1', found '2.5'",
+                () -> NpyDataReader.read(folder, Roles.none().withKinds(known)));
+    }
+
+    @Test
+    void manyDistinctLabelsOfTheLongFormAreNumbers() throws IOException {
+        int rows = 3000;
+        double[] labels = new double[rows];
+        double[] tasks = new double[rows];
+        for (int i = 0; i < rows; i++) {
+            labels[i] = 7 * i;
+            tasks[i] = i % 2;
+        }
+        write("x.npy", NpyType.F32, shape(rows, 1), new double[rows]);
+        write("y.npy", NpyType.I64, shape(rows), labels);
+        write("task.npy", NpyType.I64, shape(rows), tasks);
+        LoadedData loaded = read();
+        assertEquals(List.of(), loaded.dataset().tasks().get(1).classes());
+        assertEquals(7 * 2999, loaded.dataset().tasks().get(1).in(Split.TRAIN).targets()[1499]);
+        assertEquals(List.of(folder + "/y.npy: target 'y': integers with more than 1000 distinct values, taken as numbers;"
+                + " --loss softmax makes classes of them"), loaded.warnings());
     }
 
     @Test
@@ -212,7 +263,7 @@ class NpyDataReaderTest {
         write("tasks.csv", "code,task\n0,\n");
         assertData("/tasks.csv:2: column 'task': expected a name, found an empty cell");
         write("tasks.csv", "code,task\n0,a\n1,b\n");
-        assertData("/tasks.csv: a name for task 1, but y.npy has 1, from 0 on");
+        assertData("/tasks.csv: expected names from task 0 to 0 as in y.npy, found task 1");
         write("tasks.csv", "code,task\n1,a\n");
         assertData("/tasks.csv: no name for task 0 of the 1 in y.npy");
         Files.delete(folder.resolve("tasks.csv"));

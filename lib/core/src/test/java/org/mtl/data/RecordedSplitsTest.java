@@ -91,7 +91,7 @@ class RecordedSplitsTest {
             lines.add((random.nextBoolean() ? i : "") + "," + i + "," + (random.nextInt(3) > 0 ? i : "") + ",0,"
                     + random.nextInt(3));
         }
-        Roles roles = Roles.wideForm(List.of("a", "b", "c"));
+        Roles roles = Roles.wideForm(List.of("a", "b", "c")).withKinds(CsvDataReaderTest.NUMBERS);
         Dataset recorded = read(roles, lines.toArray(String[]::new)).dataset();
         Dataset again = read(roles.withSplit(new SplitRule.Fractions(1, 0, 0, 0)), lines.toArray(String[]::new)).dataset();
         assertSameTasks(recorded.tasks(), applied(again, written(recorded)).tasks());

@@ -25,7 +25,7 @@ class SplittingTest {
                 lines.add("A," + i + ",0");
             }
         });
-        Roles roles = Roles.longForm("task", "y").withSplit(new SplitRule.Fractions(0.5, 0.25, 0.25, seed));
+        Roles roles = CsvDataReaderTest.LONG.withSplit(new SplitRule.Fractions(0.5, 0.25, 0.25, seed));
         Dataset data = CsvDataReaderTest.read(roles, lines.toArray(String[]::new)).dataset();
         return data.tasks().stream().filter(task -> task.name().equals("A")).findFirst().orElseThrow();
     }

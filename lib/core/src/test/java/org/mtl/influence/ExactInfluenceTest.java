@@ -63,7 +63,8 @@ class ExactInfluenceTest {
             List<Integer> targets = IntStream.range(0, problem.tasks().size()).boxed().toList();
             Directions directions = ExactInfluence.directions(fit.hessian(), sharing, gradients, targets);
             List<RowInfluence.Block> blocks = new ArrayList<>();
-            RowInfluence rows = new RowInfluence(objective, fit.parameters(), directions);
+            RowInfluence rows = new RowInfluence(objective, targets.size(),
+                    new FirstOrderScorer(objective, fit.parameters(), directions, Normalization.FIXED));
             RowInfluence.forEachBlock(List.of(rows), workers, blocks::add);
             return new Scored(problem, fit, blocks, TaskInfluence.scores(objective, fit.parameters(), directions));
         }

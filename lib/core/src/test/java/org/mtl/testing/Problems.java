@@ -94,6 +94,37 @@ public record Problems(Design design, List<TaskTerm> tasks, List<TaskData.Labell
         return new TaskData.Labelled(at, targets);
     }
 
+    /** The same rows with class codes for targets, cut from the real-valued ones at random, and a loss for them. */
+    public Problems classified(Loss loss, long seed) {
+        Random random = new Random(seed);
+        List<TaskTerm> terms = tasks.stream()
+                .map(task -> new TaskTerm(
+                        task.name(), coded(task.rows(), loss, random), loss, task.weight(), task.penalty()))
+                .toList();
+        return new Problems(design, terms, validation.stream().map(rows -> coded(rows, loss, random)).toList());
+    }
+
+    /** Noise keeps the features from separating the classes. */
+    private static TaskData.Labelled coded(TaskData.Labelled rows, Loss loss, Random random) {
+        int classes = Math.max(2, loss.outputs());
+        double[] codes = new double[rows.size()];
+        for (int i = 0; i < codes.length; i++) {
+            double noisy = rows.targets()[i] - 2 + 2 * random.nextGaussian();
+            codes[i] = Math.max(0, Math.min(classes - 1, Math.floor(noisy + classes / 2.0)));
+        }
+        return new TaskData.Labelled(rows.rows(), codes);
+    }
+
+    /** The same rows with another loss. */
+    public Problems with(Loss loss) {
+        return new Problems(
+                design,
+                tasks.stream()
+                        .map(task -> new TaskTerm(task.name(), task.rows(), loss, task.weight(), task.penalty()))
+                        .toList(),
+                validation);
+    }
+
     /** The objective of this problem. */
     public LinearObjective objective(Sharing sharing, double sharedRidge, Workers workers) {
         return new LinearObjective(design, tasks, sharing, sharedRidge, workers);

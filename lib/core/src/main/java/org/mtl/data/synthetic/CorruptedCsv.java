@@ -13,12 +13,14 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import org.mtl.MtlException;
+import org.mtl.data.ClassNames;
 import org.mtl.data.Dataset;
 import org.mtl.data.LoadedData;
 import org.mtl.data.Roles;
 import org.mtl.data.Split;
 import org.mtl.data.SplitRule;
 import org.mtl.data.TaskData;
+import org.mtl.io.CsvWriter;
 import org.mtl.io.Numbers;
 import org.mtl.io.RawCsv;
 
@@ -105,10 +107,24 @@ public final class CorruptedCsv {
         while (!changes.isEmpty() && changes.peek().row() == row) {
             Corruption.Change change = changes.remove();
             int column = targets[change.task()];
-            requireSame(RawCsv.value(fields.get(column)), change.before());
-            if (change.after() != change.before()) {
-                fields.set(column, Numbers.format(change.after()));
+            TaskData task = data.dataset().tasks().get(change.task());
+            String cell = RawCsv.value(fields.get(column));
+            if (task.classes().isEmpty()) {
+                requireSame(cell, change.before());
+            } else {
+                requireSameClass(cell, task.classes(), (int) change.before());
             }
+            if (change.after() != change.before()) {
+                fields.set(column, CsvWriter.quoted(task.label(change.after())));
+            }
+        }
+    }
+
+    /** With one label against all others, class 0 is every other label. */
+    private void requireSameClass(String cell, List<String> classes, int expected) {
+        boolean opposite = data.roles().asked().positive().isPresent() && expected == 0;
+        if (ClassNames.same(cell, classes.get(opposite ? 1 : expected)) == opposite) {
+            throw changed();
         }
     }
 

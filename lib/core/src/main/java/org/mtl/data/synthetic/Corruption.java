@@ -22,8 +22,8 @@ public final class Corruption {
      *
      * @param row the 0-based data row
      * @param task the task's position
-     * @param before the target in the data
-     * @param after the target to put in its place
+     * @param before the target in the data: a number or the code of a class
+     * @param after the target to put in its place, likewise
      */
     public record Change(int row, int task, double before, double after) {}
 
@@ -41,8 +41,9 @@ public final class Corruption {
     }
 
     /**
-     * Draws the labels to spoil and their new targets, y + 3·sd(y)·N(0, 1), where sd(y) is the population standard
-     * deviation of the task's training targets. A task whose targets are all equal keeps them.
+     * Draws the labels to spoil and their new targets. A number becomes y + 3·sd(y)·N(0, 1), where sd(y) is the population
+     * standard deviation of the task's training targets; a task whose targets are all equal keeps them. A class becomes
+     * any other class of the task's list, each equally likely.
      *
      * @param share the share of the training (row, task) pairs of all tasks together, in [0, 1]; their number is rounded
      *     to the nearest, and every choice of so many pairs is equally likely
@@ -59,12 +60,14 @@ public final class Corruption {
         List<Change> changes = new ArrayList<>();
         for (int task = 0; task < data.tasks().size(); task++) {
             TaskData.Labelled training = data.tasks().get(task).in(Split.TRAIN);
-            double deviation = deviation(training.targets());
+            int classes = data.tasks().get(task).classes().size();
+            double deviation = classes == 0 ? deviation(training.targets()) : 0;
             for (int i = 0; i < training.size(); i++) {
                 // Selection sampling (Knuth, The Art of Computer Programming, volume 2, algorithm 3.4.2 S).
                 if (choice.nextDouble() * left < needed) {
                     double before = training.targets()[i];
-                    double after = before + NOISE * deviation * noise.nextGaussian();
+                    double after = classes == 0 ? before + NOISE * deviation * noise.nextGaussian()
+                            : otherClass((int) before, classes, noise);
                     changes.add(new Change(training.rows()[i], task, before, after));
                     needed--;
                 }
@@ -73,6 +76,11 @@ public final class Corruption {
         }
         changes.sort(Comparator.comparingInt(Change::row).thenComparingInt(Change::task));
         return changes;
+    }
+
+    private static int otherClass(int code, int classes, Random random) {
+        int other = random.nextInt(classes - 1);
+        return other < code ? other : other + 1;
     }
 
     /** Population standard deviation; deviations from the first value make it exactly 0 for equal values. */

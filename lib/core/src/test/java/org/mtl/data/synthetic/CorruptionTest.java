@@ -76,6 +76,25 @@ class CorruptionTest {
     }
 
     @Test
+    void classesBecomeOtherClassesUniformly() {
+        int[] rows = IntStream.range(0, 9000).toArray();
+        double[] codes = Arrays.stream(rows).mapToDouble(row -> row % 3).toArray();
+        TaskData task = new TaskData("t", Map.of(Split.TRAIN, new TaskData.Labelled(rows, codes)), List.of("a", "b", "c", "d"));
+        Dataset data = new Dataset(ChunkedFeatures.of(List.of("x"), new double[9000][1]), RowIds.positions(),
+                Dataset.Form.LONG, List.of(task));
+        int[][] counts = new int[4][4];
+        for (Corruption.Change change : Corruption.draw(data, 1, 5)) {
+            counts[(int) change.before()][(int) change.after()]++;
+        }
+        for (int before = 0; before < 3; before++) {
+            for (int after = 0; after < 4; after++) {
+                assertEquals(before == after ? 0 : 1000, counts[before][after], before == after ? 0 : 110);
+            }
+        }
+        assertEquals(Math.round(0.2 * 9000), Corruption.draw(data, 0.2, 5).size());
+    }
+
+    @Test
     void refusesAShareOutOfRange() {
         MtlException found = assertThrows(MtlException.class, () -> Corruption.draw(data(1, 1, 1), 1.1, 0));
         assertEquals("--labels: expected a share between 0 and 1, found 1.1", found.getMessage());

@@ -1,0 +1,145 @@
+package org.mtl.cli;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.mtl.data.Roles;
+import org.mtl.data.Split;
+import org.mtl.data.SplitRule;
+import org.mtl.io.CsvWriter;
+import org.mtl.io.Numbers;
+import org.mtl.model.LinearModel;
+import org.mtl.store.DataReference;
+import org.mtl.store.ModelFolder;
+import org.mtl.store.ModelRecord;
+
+/** What {@code inspect} writes about a model. */
+final class ModelInspection {
+
+    /** Lists with more elements are counted and not written out. */
+    private static final int MOST_LISTED = 20;
+
+    private final CsvWriter csv;
+
+    private ModelInspection(CsvWriter csv) {
+        this.csv = csv;
+    }
+
+    /** Writes {@code key,value}. */
+    static void write(ModelFolder model, CsvWriter csv) throws IOException {
+        csv.record(List.of("key", "value"));
+        ModelInspection lines = new ModelInspection(csv);
+        ModelRecord record = model.record();
+        lines.architecture(record.model());
+        lines.sizes(model);
+        lines.penalties(record);
+        for (Map.Entry<String, Object> fact : record.fit().entrySet()) {
+            lines.line(fact.getKey(), text(fact.getKey(), fact.getValue()));
+        }
+        lines.data(record.data());
+        lines.line("seed", Long.toString(record.seed()));
+        for (Map.Entry<String, String> version : record.versions().entrySet()) {
+            lines.line("version_" + version.getKey(), version.getValue());
+        }
+        lines.line("sha256", model.hash());
+        lines.line("command", commandLine(record.command()));
+    }
+
+    /** Writes one line per task. */
+    static void writeTasks(ModelFolder model, CsvWriter csv) throws IOException {
+        csv.record(List.of("task", "loss", "train", "val", "test", "weight", "penalty"));
+        List<LinearModel.Task> tasks = model.record().model().tasks();
+        List<Map<Split, Integer>> sizes = model.sizes();
+        for (int k = 0; k < tasks.size(); k++) {
+            csv.field(tasks.get(k).name()).field(tasks.get(k).loss().label());
+            for (Split split : Split.values()) {
+                csv.field(sizes.get(k).get(split));
+            }
+            csv.field(tasks.get(k).weight()).field(tasks.get(k).penalty()).end();
+        }
+    }
+
+    private void line(String key, String value) throws IOException {
+        csv.field(key).field(value).end();
+    }
+
+    private void architecture(LinearModel model) throws IOException {
+        line("kind", "linear");
+        line("sharing", model.sharing().label());
+        line("loss", model.losses().stream().map(loss -> loss.label()).distinct().collect(Collectors.joining(",")));
+        line("intercept", Boolean.toString(model.intercept()));
+        line("standardize", model.standardization().mode().label());
+        line("tasks", Integer.toString(model.tasks().size()));
+        line("features", Integer.toString(model.features().size()));
+    }
+
+    private void sizes(ModelFolder model) throws IOException {
+        List<Map<Split, Integer>> sizes = model.sizes();
+        for (Split split : Split.values()) {
+            line(split.label() + "_rows", Long.toString(sizes.stream().mapToLong(task -> task.get(split)).sum()));
+        }
+    }
+
+    private void penalties(ModelRecord record) throws IOException {
+        for (String option : List.of("lambda", "task-weight")) {
+            if (record.options().containsKey(option)) {
+                line(option.replace('-', '_'), record.options().get(option));
+            }
+        }
+        double[] penalties = record.model().tasks().stream().mapToDouble(LinearModel.Task::penalty).sorted().toArray();
+        if (penalties.length > 0) {
+            line("penalty_min", Numbers.format(penalties[0]));
+            line("penalty_max", Numbers.format(penalties[penalties.length - 1]));
+        }
+        line("shared_ridge", Numbers.format(record.model().sharedRidge()));
+    }
+
+    private void data(DataReference data) throws IOException {
+        line("data", data.path());
+        line("data_absolute", data.absolute());
+        line("data_sha256", data.sha256());
+        line("data_rows", Integer.toString(data.rows()));
+        Roles roles = data.roles();
+        if (roles.task().isPresent()) {
+            line("task_column", roles.task().get());
+            line("target_column", roles.target().orElse(""));
+        }
+        if (!roles.targets().isEmpty()) {
+            line("target_columns", String.join(",", roles.targets()));
+        }
+        if (roles.id().isPresent()) {
+            line("id_column", roles.id().get());
+        }
+        if (roles.split() instanceof SplitRule.ByColumn column) {
+            line("split_column", column.name());
+        }
+    }
+
+    /** A JSON value in one line: numbers and texts as they are, short lists with commas, anything larger counted. */
+    static String text(String key, Object value) {
+        if (value instanceof List<?> list) {
+            List<String> texts = new ArrayList<>();
+            list.forEach(element -> texts.add(text("", element)));
+            if (key.equals("command")) {
+                return commandLine(texts);
+            }
+            boolean nested = list.stream().anyMatch(element -> element instanceof List || element instanceof Map);
+            return nested || list.size() > MOST_LISTED ? list.size() + " values" : String.join(",", texts);
+        }
+        if (value instanceof Map<?, ?> map) {
+            return map.size() + " values";
+        }
+        return value instanceof Double number ? Numbers.format(number) : String.valueOf(value);
+    }
+
+    /** A recorded command as a shell takes it. */
+    private static String commandLine(List<String> words) {
+        return "mtl " + words.stream().map(ModelInspection::quoted).collect(Collectors.joining(" "));
+    }
+
+    private static String quoted(String word) {
+        return word.matches("[\\w@%+=:,./-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
+    }
+}

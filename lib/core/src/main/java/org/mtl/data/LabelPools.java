@@ -1,0 +1,105 @@
+package org.mtl.data;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.DoubleUnaryOperator;
+import java.util.function.Function;
+
+/** Which tasks decide together what their labels are. */
+final class LabelPools {
+
+    /** The labels that one decision covers. */
+    static final class Pool {
+        private final String target;
+        private final LabelCoder coder;
+        private final List<TaskLabels> tasks = new ArrayList<>();
+
+        private Pool(String target, Function<Pool, LabelCoder> coder) {
+            this.target = target;
+            this.coder = coder.apply(this);
+        }
+
+        /** The name of the target. */
+        String target() {
+            return target;
+        }
+
+        LabelCoder coder() {
+            return coder;
+        }
+
+        List<TaskLabels> tasks() {
+            return tasks;
+        }
+
+        private void replace(DoubleUnaryOperator function) {
+            tasks.forEach(labels -> labels.replace(function));
+        }
+
+        /** The codes in all rows that a task's mask chooses. */
+        BitSet codes(Function<TaskLabels, BitSet> chosen) {
+            BitSet codes = new BitSet();
+            for (TaskLabels labels : tasks) {
+                chosen.apply(labels).stream().forEach(i -> codes.set((int) labels.target(i)));
+            }
+            return codes;
+        }
+    }
+
+    private final Roles roles;
+    private final Optional<String> shared;
+    private final boolean fractionsByType;
+    private final Map<Object, Pool> pools = new LinkedHashMap<>();
+
+    /**
+     * Pools for the tasks of some data.
+     *
+     * @param shared the name of the target that all tasks share (long form); empty where each task has its own
+     * @param fractionsByType whether labels come as a floating-point type
+     */
+    LabelPools(Roles roles, Optional<String> shared, boolean fractionsByType) {
+        this.roles = roles;
+        this.shared = shared;
+        this.fractionsByType = fractionsByType;
+    }
+
+    /** Makes a task known and gives its labels, still empty. */
+    TaskLabels add(String task) {
+        TargetKinds kinds = roles.kinds();
+        Optional<List<String>> fixed = fixed(task, kinds);
+        Object decision = roles.positive().<Object>map(label -> label)
+                .orElseGet(() -> fixed.<Object>map(list -> list).orElseGet(() -> kinds.of(task)));
+        Pool pool = pools.computeIfAbsent(shared.isPresent() ? decision : task,
+                key -> new Pool(shared.orElse(task), owner -> coder(owner, fixed, kinds.of(task))));
+        TaskLabels labels = new TaskLabels(pool);
+        pool.tasks.add(labels);
+        return labels;
+    }
+
+    private Optional<List<String>> fixed(String task, TargetKinds kinds) {
+        Optional<List<String>> own = Optional.ofNullable(kinds.classes().get(task));
+        if (own.isPresent() || shared.isEmpty() || kinds.byTask().containsKey(task)) {
+            return own;
+        }
+        return kinds.classes().entrySet().stream().min(Map.Entry.comparingByKey()).map(Map.Entry::getValue);
+    }
+
+    private LabelCoder coder(Pool owner, Optional<List<String>> fixed, TargetKind kind) {
+        if (roles.positive().isPresent()) {
+            return FixedClasses.positive(roles.positive().get());
+        }
+        if (fixed.isPresent()) {
+            return FixedClasses.of(fixed.get());
+        }
+        return kind == TargetKind.NUMBER ? new LabelCoder.Plain() : new DistinctLabels(kind, fractionsByType, owner::replace);
+    }
+
+    /** All pools, in the order of their first tasks. */
+    Iterable<Pool> all() {
+        return pools.values();
+    }
+}

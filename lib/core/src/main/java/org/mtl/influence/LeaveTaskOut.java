@@ -1,0 +1,92 @@
+package org.mtl.influence;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.BiFunction;
+import org.mtl.data.TaskData;
+import org.mtl.model.BlockMatrix;
+import org.mtl.model.LinearObjective;
+import org.mtl.model.Loss;
+import org.mtl.model.MeanLosses;
+import org.mtl.parallel.Workers;
+import org.mtl.training.NewtonSolver;
+
+/**
+ * What becomes of the other tasks' validation losses when a whole task, its data and its penalty, is left out: by Newton
+ * steps from ŵ ({@code --correction newton:STEPS}, METHODS §3) or by a refit to the end.
+ *
+ * <p>The other tasks' weights π_k stay as they are.
+ */
+public final class LeaveTaskOut {
+
+    private final LinearObjective objective;
+    private final BlockMatrix parameters;
+    private final List<TaskData.Labelled> validation;
+    private final List<Integer> targets;
+
+    /**
+     * Prepares to leave out tasks of {@code objective}.
+     *
+     * @param parameters its minimiser ŵ
+     * @param validation the rows that V_k is taken on, for every task
+     * @param targets the positions of the target tasks
+     */
+    public LeaveTaskOut(LinearObjective objective, BlockMatrix parameters, List<TaskData.Labelled> validation,
+            List<Integer> targets) {
+        this.objective = objective;
+        this.parameters = parameters;
+        this.validation = List.copyOf(validation);
+        this.targets = List.copyOf(targets);
+    }
+
+    /**
+     * V_k(ŵ) − V_k(w without task l) after some Newton steps, each with a line search; for squared loss one is exact.
+     *
+     * @return sources × targets; NaN where source and target are the same task
+     */
+    public double[][] afterSteps(int steps, Workers workers) {
+        return scores((solver, start) -> solver.improve(start, steps).parameters(), workers);
+    }
+
+    /** V_k(ŵ) − V_k(w without task l) after a refit, warm-started at ŵ; laid out as {@link #afterSteps} is. */
+    public double[][] afterRefits(Workers workers) {
+        return scores((solver, start) -> solver.solve(start).parameters(), workers);
+    }
+
+    private double[][] scores(BiFunction<NewtonSolver, BlockMatrix, BlockMatrix> fit, Workers workers) {
+        double[][] scores = new double[objective.tasks().size()][];
+        double[] with = losses(objective, parameters, validation, workers);
+        // One source per thread: the fits themselves are small.
+        workers.forEach(scores.length, source -> scores[source] = scoresOf(source, with, fit));
+        return scores;
+    }
+
+    private double[] scoresOf(int source, double[] with, BiFunction<NewtonSolver, BlockMatrix, BlockMatrix> fit) {
+        double[] scores = new double[targets.size()];
+        Arrays.fill(scores, Double.NaN);
+        if (objective.tasks().size() == 1) {
+            return scores;
+        }
+        try (Workers one = new Workers(1)) {
+            LinearObjective rest = objective.on(one).withoutTask(source);
+            BlockMatrix refitted = fit.apply(new NewtonSolver(rest, one), parameters.withoutTask(source));
+            List<TaskData.Labelled> rows = new ArrayList<>(validation);
+            rows.remove(source);
+            double[] without = losses(rest, refitted, rows, one);
+            for (int t = 0; t < scores.length; t++) {
+                int target = targets.get(t);
+                if (target != source) {
+                    scores[t] = with[target] - without[target < source ? target : target - 1];
+                }
+            }
+        }
+        return scores;
+    }
+
+    private static double[] losses(
+            LinearObjective objective, BlockMatrix parameters, List<TaskData.Labelled> rows, Workers workers) {
+        List<Loss> losses = objective.tasks().stream().map(task -> task.loss()).toList();
+        return new MeanLosses(objective.design(), rows, losses, workers).values(parameters);
+    }
+}
