@@ -2,6 +2,8 @@ package org.mtl.cli;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.mtl.MtlException;
 import org.mtl.data.Dataset;
@@ -41,5 +43,13 @@ record FittedModel(ModelFolder folder, Dataset data) {
 
     LinearModel model() {
         return folder.record().model();
+    }
+
+    /** How a file that was made from this model names it. */
+    Map<String, Object> fact() {
+        Map<String, Object> fact = new LinkedHashMap<>();
+        fact.put("path", folder.path().toString());
+        fact.put("sha256", folder.hash());
+        return fact;
     }
 }

@@ -183,7 +183,7 @@ final class Influence extends Subcommand {
     private void write(ScoreWriter destination, List<InfluenceModel> ready) throws IOException {
         try (ScoreWriter writer = destination) {
             if (level == Level.task) {
-                String corner = as == As.gain ? "source" : "harm";
+                String corner = as == As.gain ? AffinityFile.GAIN : AffinityFile.HARM;
                 List<String> sources = ready.get(0).fitted().data().taskNames();
                 writer.matrix(corner, sources, ready.get(0).targetNames(), taskScores(ready));
             } else {
@@ -261,14 +261,7 @@ final class Influence extends Subcommand {
         facts.put("normalization", normalize.name());
         facts.put("on", on.name());
         facts.put("targets", level == Level.self ? List.of() : ready.get(0).targetNames());
-        facts.put("models", ready.stream().map(model -> modelFact(model.fitted())).toList());
+        facts.put("models", ready.stream().map(model -> model.fitted().fact()).toList());
         return facts;
-    }
-
-    private static Map<String, Object> modelFact(FittedModel fitted) {
-        Map<String, Object> fact = new LinkedHashMap<>();
-        fact.put("path", fitted.folder().path().toString());
-        fact.put("sha256", fitted.folder().hash());
-        return fact;
     }
 }

@@ -28,9 +28,18 @@ final class Meta {
      * @throws MtlException (DATA) if it is something else
      */
     static void requireKind(String input, String kind, Context context) {
+        requireKind(input, List.of(kind), context);
+    }
+
+    /**
+     * Makes sure that a file is one of several that a command takes, as far as a file beside it tells.
+     *
+     * @throws MtlException (DATA) if it is something else
+     */
+    static void requireKind(String input, List<String> kinds, Context context) {
         read(input, context).ifPresent(meta -> {
-            if (!kind.equals(meta.get("kind"))) {
-                throw MtlException.data(context.displayName(input) + ": expected a file of kind " + kind + ", found "
+            if (!kinds.contains(String.valueOf(meta.get("kind")))) {
+                throw MtlException.data(context.displayName(input) + ": expected a file of kind " + String.join(" or ", kinds) + ", found "
                         + meta.get("kind") + " (" + input + ResultOptions.META + ")");
             }
         });

@@ -30,10 +30,12 @@ class OptionRegistryTest {
     /** Options whose value is of another kind in some commands, each with the words that it may be labelled with. */
     private static final Map<String, Set<String>> LABELS = Map.of(
             // A result or a folder: both are the one output of the command.
-            "--output", Set.of("FILE", "DIR"));
+            "--output", Set.of("FILE", "DIR"),
+            // Each command has its own methods.
+            "--method", Set.of("exact", "covariance|influence"));
 
     /** Options that commands describe in different words. */
-    private static final Set<String> DESCRIBED_DIFFERENTLY = Set.of("--output");
+    private static final Set<String> DESCRIBED_DIFFERENTLY = Set.of("--output", "--method");
 
     private record Use(String command, OptionSpec option) {}
 
