@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import org.mtl.MtlException;
 import org.mtl.data.Dataset;
 import org.mtl.data.Split;
@@ -119,7 +120,10 @@ final class Evaluate extends Subcommand {
             Map<String, Map<String, Double>> compared = new LinkedHashMap<>(base.metrics());
             compared.keySet().retainAll(model.metrics().keySet());
             write(csv, model.name(), "*", Comparison.differences(means, TaskMetrics.means(compared)));
-            write(csv, model.name(), "*", Map.of("delta_m", Comparison.deltaM(model.metrics(), compared)));
+            OptionalDouble delta = Comparison.deltaM(model.metrics(), compared);
+            if (delta.isPresent()) {
+                write(csv, model.name(), "*", Map.of("delta_m", delta.getAsDouble()));
+            }
         }
     }
 

@@ -11,6 +11,21 @@ import picocli.CommandLine.Option;
 /** How a model is to be fitted. */
 final class FitOptions {
 
+    /** The word that leaves a choice to the data. */
+    static final String AUTO = "auto";
+
+    /** The words of {@code --pca-fit}. */
+    enum PcaFit {
+        train,
+        all
+    }
+
+    /** The words of {@code --pca-center}. */
+    enum YesNo {
+        yes,
+        no
+    }
+
     /** The words of {@code --model}. */
     enum Kind {
         linear
@@ -45,8 +60,9 @@ final class FitOptions {
             names = "--loss",
             paramLabel = "L|TASK=L,...",
             order = 22,
-            description = "The loss: squared. Default: squared.")
-    private String loss = "squared";
+            description = "The loss: squared, huber, logistic or softmax. auto (the default): by the labels, two values"
+                    + " logistic; text, or integers with at most 20 values, softmax; else squared.")
+    private String loss = AUTO;
 
     @Option(
             names = "--lambda",
@@ -54,7 +70,7 @@ final class FitOptions {
             order = 23,
             description = "The penalty of each task. auto (the default): c*sqrt(d/n), c chosen by validation loss where"
                     + " there are validation rows, else 0.1.")
-    private String lambda = "auto";
+    private String lambda = AUTO;
 
     @Option(
             names = "--shared-ridge",
@@ -79,6 +95,27 @@ final class FitOptions {
                     + " Default: none.")
     private StandardizeWord standardize = StandardizeWord.none;
 
+    @Option(
+            names = "--pca",
+            paramLabel = "N",
+            order = 27,
+            description = "Project the features, after standardizing, on N principal components. Default: 0, no projection.")
+    private int pca;
+
+    @Option(
+            names = "--pca-fit",
+            paramLabel = "train|all",
+            order = 27,
+            description = "Fit the components to the training rows (the default) or, to reproduce others, to all rows.")
+    private PcaFit pcaFit = PcaFit.train;
+
+    @Option(
+            names = "--pca-center",
+            paramLabel = "yes|no",
+            order = 27,
+            description = "Take the mean off before (yes, the default), or, to reproduce others, not.")
+    private YesNo pcaCenter = YesNo.yes;
+
     @Option(names = "--intercept", order = 27, description = "Fit an intercept, the default.")
     private boolean intercept;
 
@@ -95,6 +132,9 @@ final class FitOptions {
         options.put("shared-ridge", Numbers.format(sharedRidge));
         options.put("task-weight", taskWeight);
         options.put("standardize", standardize.name());
+        options.put("pca", Integer.toString(pca));
+        options.put("pca-fit", pcaFit.name());
+        options.put("pca-center", pcaCenter.name());
         options.put("intercept", Boolean.toString(!noIntercept));
         return options;
     }

@@ -7,12 +7,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.mtl.data.Dataset;
+import org.mtl.data.PrincipalComponents;
 import org.mtl.data.Split;
 import org.mtl.data.Standardization;
 import org.mtl.io.Numbers;
 import org.mtl.io.OutputFolder;
 import org.mtl.linalg.Blas;
 import org.mtl.model.LinearModel;
+import org.mtl.model.MeanLosses;
 import org.mtl.store.DataReference;
 import org.mtl.store.HistoryLine;
 import org.mtl.store.ModelRecord;
@@ -40,17 +42,17 @@ final class ModelTraining {
         this.options = options;
     }
 
-    /** Trains with a standardization fitted to the training rows, and writes all files of the model. */
+    /** Trains with a transform fitted to the training rows, and writes all files of the model. */
     void run(OutputFolder folder, Dataset data, DataReference reference, List<String> command, long seed, long started) {
         LinearTrainer trainer = new LinearTrainer(settings, context.workers());
         write(folder, data, reference, command, seed, started, trainer.train(data));
     }
 
-    /** Trains with a standardization that is kept, and writes all files of the model. */
+    /** Trains with the standardization and projection of another model, and writes all files of the model. */
     void run(OutputFolder folder, Dataset data, DataReference reference, List<String> command, long seed, long started,
-            Standardization kept) {
+            Standardization standardization, Optional<PrincipalComponents> components) {
         LinearTrainer trainer = new LinearTrainer(settings, context.workers());
-        write(folder, data, reference, command, seed, started, trainer.train(data, kept));
+        write(folder, data, reference, command, seed, started, trainer.train(data, standardization, components));
     }
 
     private void write(OutputFolder folder, Dataset data, DataReference reference, List<String> command, long seed,
@@ -101,13 +103,14 @@ final class ModelTraining {
     private List<HistoryLine> history(TrainedModel trained, Dataset data) {
         List<HistoryLine> lines = new ArrayList<>();
         for (Split split : Split.values()) {
-            double[] losses = trained.model().meanLosses(data, split, context.workers())
-                    .values(trained.model().parameters());
+            MeanLosses rows = trained.model().meanLosses(data, split, context.workers());
+            double[] losses = rows.values(trained.model().parameters());
+            double[] metrics = rows.metrics(trained.model().parameters());
             for (int k = 0; k < losses.length; k++) {
                 if (data.tasks().get(k).size(split) > 0) {
                     String task = trained.model().tasks().get(k).name();
                     lines.add(new HistoryLine(
-                            trained.fit().steps(), split.label(), task, losses[k], Math.sqrt(losses[k])));
+                            trained.fit().steps(), split.label(), task, losses[k], metrics[k]));
                 }
             }
         }

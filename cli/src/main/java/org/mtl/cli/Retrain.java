@@ -84,7 +84,7 @@ final class Retrain extends Subcommand {
             ModelTraining training = new ModelTraining(context(), settings, record.options());
             copyData(fitted, folder.path());
             training.run(folder, data, reference(record.data()), recordedCommand(), record.seed(), started,
-                    standardization(fitted, data));
+                    standardization(fitted, data), fitted.model().components());
             folder.commit();
         }
         return ExitCode.DONE;

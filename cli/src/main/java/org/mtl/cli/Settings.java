@@ -3,13 +3,16 @@ package org.mtl.cli;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import org.mtl.MtlException;
 import org.mtl.data.Standardization;
 import org.mtl.io.Numbers;
 import org.mtl.model.Sharing;
 import org.mtl.training.LinearSettings;
+import org.mtl.training.LossRule;
 import org.mtl.training.PenaltyRule;
+import org.mtl.training.Projection;
 import org.mtl.training.TaskWeights;
 
 /** Turns training options, from a command line or from a model, into settings. */
@@ -24,26 +27,36 @@ final class Settings {
      * @throws MtlException (USAGE) naming the option that has no such value
      */
     static LinearSettings parse(Map<String, String> options, Function<String, TaskWeights> weights) {
-        checkLoss(options.get("loss"));
         return new LinearSettings(
                 Sharing.valueOf(options.get("sharing").toUpperCase(Locale.ROOT)),
                 Boolean.parseBoolean(options.get("intercept")),
                 Standardization.Mode.valueOf(options.get("standardize").toUpperCase(Locale.ROOT)),
                 penalty(options.get("lambda")),
                 number("--shared-ridge", options.get("shared-ridge")),
-                weights(options.get("task-weight"), weights));
+                weights(options.get("task-weight"), weights),
+                losses(options.get("loss")),
+                projection(options));
     }
 
-    private static void checkLoss(String text) {
-        for (String loss : Lists.parseValues("--loss", text).values()) {
-            if (!loss.equals("squared")) {
-                throw MtlException.usage("--loss: expected squared, found '" + loss + "'");
-            }
+    /** Which losses an option asks for; {@code auto} leaves it to the labels. */
+    static LossRule losses(String text) {
+        if (text.equals(FitOptions.AUTO)) {
+            return LossRule.BY_LABELS;
         }
+        Map<String, String> byTask = new HashMap<>(Lists.parseValues("--loss", text));
+        return new LossRule(Optional.ofNullable(byTask.remove("")), byTask);
+    }
+
+    private static Projection projection(Map<String, String> options) {
+        int count = Integer.parseInt(options.get("pca"));
+        if (count < 0) {
+            throw MtlException.usage("--pca: expected a number of components, found '" + count + "'");
+        }
+        return new Projection(count, options.get("pca-fit").equals("all"), options.get("pca-center").equals("yes"));
     }
 
     private static PenaltyRule penalty(String text) {
-        if (text.equals("auto")) {
+        if (text.equals(FitOptions.AUTO)) {
             return new PenaltyRule.Auto();
         }
         Map<String, Double> byTask = new HashMap<>();

@@ -1,5 +1,6 @@
 package org.mtl.cli;
 
+import org.mtl.data.Dataset;
 import org.mtl.data.LoadedData;
 import org.mtl.data.Roles;
 import org.mtl.io.OutputFolder;
@@ -28,6 +29,9 @@ final class Train extends Subcommand {
     private DataOptions dataOptions;
 
     @Mixin
+    private TaskOptions taskOptions;
+
+    @Mixin
     private FitOptions fitOptions;
 
     @Mixin
@@ -46,8 +50,8 @@ final class Train extends Subcommand {
     @Override
     int run() {
         long started = System.nanoTime();
-        Roles roles = dataOptions.roles();
         LinearSettings settings = fitOptions.settings(context());
+        Roles roles = taskOptions.apply(dataOptions.roles()).withKinds(settings.losses().kinds());
         try (OutputFolder folder = folderOptions.open(context(), recordedCommand())) {
             if (folder.complete()) {
                 context().note(folder.target() + " is complete already");
@@ -57,8 +61,9 @@ final class Train extends Subcommand {
             LoadedData loaded = source.loaded();
             loaded.warnings().forEach(context()::warn);
             fitOptions.requireTasks(loaded.dataset().taskNames(), context().displayName(data));
+            Dataset used = taskOptions.apply(loaded.dataset(), dataOptions.seed());
             ModelTraining training = new ModelTraining(context(), settings, fitOptions.recorded());
-            training.run(folder, loaded.dataset(), source.reference(), recordedCommand(), dataOptions.seed(), started);
+            training.run(folder, used, source.reference(), recordedCommand(), dataOptions.seed(), started);
             if (noDataCopy) {
                 source.deleteCopy();
             }

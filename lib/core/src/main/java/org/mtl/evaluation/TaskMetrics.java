@@ -5,6 +5,7 @@ import java.util.Map;
 import org.mtl.data.Dataset;
 import org.mtl.data.Split;
 import org.mtl.data.TaskData;
+import org.mtl.metrics.ClassificationScores;
 import org.mtl.metrics.RegressionScores;
 import org.mtl.model.LinearModel;
 import org.mtl.parallel.Workers;
@@ -16,7 +17,8 @@ public final class TaskMetrics {
 
     /**
      * The metrics of every task that has rows in a split, by task and metric name, in the order of the tasks: first
-     * {@code loss}, the mean loss, then what suits the loss; for squared loss those of {@link RegressionScores}.
+     * {@code loss}, the mean loss, then what suits the loss; for numbers those of {@link RegressionScores}, for
+     * classes those of {@link ClassificationScores}.
      *
      * @param data the model's data
      */
@@ -28,11 +30,18 @@ public final class TaskMetrics {
             if (rows.size() > 0) {
                 Map<String, Double> values = new LinkedHashMap<>();
                 values.put("loss", losses[k]);
-                values.putAll(RegressionScores.of(rows.targets(), model.predict(data.features(), k, rows.rows())));
+                values.putAll(scores(model, k, rows.targets(), model.predict(data.features(), k, rows.rows())));
                 metrics.put(model.tasks().get(k).name(), values);
             }
         }
         return metrics;
+    }
+
+    private static Map<String, Double> scores(LinearModel model, int task, double[] truth, double[] predictions) {
+        int classes = model.tasks().get(task).classes().size();
+        return classes == 0
+                ? RegressionScores.of(truth, predictions)
+                : ClassificationScores.of(truth, predictions, classes);
     }
 
     /** The mean of each metric over the tasks that have it, in order of first appearance. */

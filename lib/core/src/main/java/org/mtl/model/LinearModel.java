@@ -2,9 +2,11 @@ package org.mtl.model;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.mtl.data.Dataset;
 import org.mtl.data.Design;
 import org.mtl.data.Features;
+import org.mtl.data.PrincipalComponents;
 import org.mtl.data.Split;
 import org.mtl.data.Standardization;
 import org.mtl.data.TaskData;
@@ -17,6 +19,7 @@ import org.mtl.parallel.Workers;
  * @param intercept whether a column of ones is appended to the features
  * @param features the names of the feature columns, d of them
  * @param standardization applied to features before the coefficients
+ * @param components applied to standardized features, where they are projected
  * @param tasks the tasks, in the order of the parameter blocks
  * @param sharedRidge c
  * @param parameters γ and θ_k, blocks of (d or d + 1) × C
@@ -26,6 +29,7 @@ public record LinearModel(
         boolean intercept,
         List<String> features,
         Standardization standardization,
+        Optional<PrincipalComponents> components,
         List<Task> tasks,
         double sharedRidge,
         BlockMatrix parameters) {
@@ -37,8 +41,9 @@ public record LinearModel(
      * @param loss ℓ_k
      * @param weight π_k
      * @param penalty λ_k
+     * @param classes the names of its classes by code, none for real-valued targets
      */
-    public record Task(String name, Loss loss, double weight, double penalty) {}
+    public record Task(String name, Loss loss, double weight, double penalty, List<String> classes) {}
 
     /** Copies the lists. */
     public LinearModel {
@@ -58,7 +63,7 @@ public record LinearModel(
 
     /** The design that this model sees of some features, whose columns are this model's. */
     public Design design(Features values) {
-        return new Design(values, standardization, intercept);
+        return new Design(values, standardization, components, intercept);
     }
 
     /** The objective whose minimiser this model is, over the training rows of {@code data}. */

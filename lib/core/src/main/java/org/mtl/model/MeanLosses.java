@@ -40,6 +40,32 @@ public final class MeanLosses {
         return means;
     }
 
+    /**
+     * A metric that people read, for every task: of classes the share predicted wrongly, of numbers the root mean squared
+     * error; NaN for a task without rows.
+     */
+    public double[] metrics(BlockMatrix parameters) {
+        double[][] sums = pass.sums(1, (tile, sum) -> {
+            double[] predictions = predictions(tile, parameters);
+            Loss loss = losses.get(tile.task());
+            double[] margins = new double[tile.count()];
+            if (loss.isClassification()) {
+                loss.margins(predictions, tile.targets(), tile.count(), margins);
+            }
+            for (int i = 0; i < tile.count(); i++) {
+                double residual = tile.targets()[i] - predictions[i * outputs];
+                double wrong = margins[i] > 0 ? 0 : 1;
+                sum[0] += loss.isClassification() ? wrong : residual * residual;
+            }
+        });
+        double[] metrics = new double[rows.size()];
+        for (int k = 0; k < metrics.length; k++) {
+            double mean = rows.get(k).size() == 0 ? Double.NaN : sums[k][0] / rows.get(k).size();
+            metrics[k] = losses.get(k).isClassification() ? mean : Math.sqrt(mean);
+        }
+        return metrics;
+    }
+
     /** ∂V_k/∂w with w the coefficients that task k predicts with, p·C values per task; zero for a task without rows. */
     public double[][] gradients(BlockMatrix parameters) {
         double[][] sums = pass.sums(columns * outputs, (tile, sum) -> {

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.mtl.data.Roles;
 import org.mtl.data.SplitRule;
+import org.mtl.data.TargetKinds;
 
 /**
  * Which data a model was trained on, as {@code model.json} records it.
@@ -34,6 +35,7 @@ public record DataReference(String path, String absolute, String sha256, int row
         if (roles.split() instanceof SplitRule.ByColumn column) {
             columns.put("split", column.name());
         }
+        roles.positive().ifPresent(value -> columns.put("positive", value));
         columns.put("features", roles.features());
         json.put("columns", columns);
         return json;
@@ -44,7 +46,7 @@ public record DataReference(String path, String absolute, String sha256, int row
         Optional<String> split = columns.optionalText("split");
         SplitRule rule = split.<SplitRule>map(SplitRule.ByColumn::new).orElseGet(SplitRule.Default::new);
         Roles roles = new Roles(columns.optionalText("task"), columns.optionalText("target"), columns.texts("targets"),
-                columns.optionalText("id"), rule, columns.texts("features"));
+                columns.optionalText("id"), rule, columns.texts("features"), columns.optionalText("positive"), TargetKinds.auto());
         return new DataReference(
                 json.text("path"), json.text("absolute"), json.text("sha256"), json.integer("rows"), roles);
     }

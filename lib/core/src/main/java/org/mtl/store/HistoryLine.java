@@ -7,6 +7,6 @@ package org.mtl.store;
  * @param split train, val or test
  * @param task the task's name
  * @param loss its mean loss
- * @param metric its metric: root mean squared error for squared loss
+ * @param metric its metric: the error rate of classes, the root mean squared error of numbers
  */
 public record HistoryLine(int epoch, String split, String task, double loss, double metric) {}

@@ -3,13 +3,19 @@ package org.mtl.store;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.mtl.MtlException;
 import org.mtl.data.Dataset;
 import org.mtl.data.LoadedData;
 import org.mtl.data.RecordedSplits;
+import org.mtl.data.TargetKind;
+import org.mtl.data.TargetKinds;
 import org.mtl.io.CsvReader;
 import org.mtl.io.Inputs;
+import org.mtl.model.LinearModel;
 
 /** Reads the data of a model again, as it was when the model was trained. */
 public final class ModelData {
@@ -40,7 +46,7 @@ public final class ModelData {
             throw MtlException.data(data + ": the data has changed since " + model.path()
                     + " was trained on it: its SHA-256 is not the recorded one");
         }
-        LoadedData loaded = DataFiles.read(data, reference.roles());
+        LoadedData loaded = DataFiles.read(data, reference.roles().withKinds(kinds(model.record().model())));
         Path splits = model.path().resolve("split.csv");
         try (CsvReader in = CsvReader.open(Inputs.open(splits), splits.toString())) {
             Dataset divided = RecordedSplits.apply(loaded.dataset(), in);
@@ -51,6 +57,20 @@ public final class ModelData {
         } catch (IOException e) {
             throw MtlException.io(splits + ": " + e.getMessage(), e);
         }
+    }
+
+    /** Labels are read as the model knows them: the same classes with the same codes, or numbers. */
+    private static TargetKinds kinds(LinearModel model) {
+        Map<String, TargetKind> kinds = new HashMap<>();
+        Map<String, List<String>> classes = new HashMap<>();
+        for (LinearModel.Task task : model.tasks()) {
+            if (task.classes().isEmpty()) {
+                kinds.put(task.name(), TargetKind.NUMBER);
+            } else {
+                classes.put(task.name(), task.classes());
+            }
+        }
+        return new TargetKinds(TargetKind.AUTO, kinds, classes);
     }
 
     private static Path find(ModelFolder model, Path folder) {

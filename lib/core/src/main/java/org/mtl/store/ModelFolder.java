@@ -9,16 +9,21 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.mtl.MtlException;
 import org.mtl.data.Split;
+import org.mtl.data.PrincipalComponents;
 import org.mtl.data.Standardization;
 import org.mtl.io.Hashes;
 import org.mtl.io.Json;
 import org.mtl.io.NpyReader;
 import org.mtl.model.BlockMatrix;
 import org.mtl.model.LinearModel;
+import org.mtl.model.HuberLoss;
+import org.mtl.model.LogisticLoss;
 import org.mtl.model.Loss;
 import org.mtl.model.Sharing;
+import org.mtl.model.SoftmaxLoss;
 import org.mtl.model.SquaredLoss;
 
 /**
@@ -88,24 +93,44 @@ public record ModelFolder(Path path, String hash, ModelRecord record) {
         }
         List<LinearModel.Task> tasks = new ArrayList<>();
         for (JsonObject task : json.objects("tasks")) {
-            tasks.add(new LinearModel.Task(
-                    task.text("name"), loss(path, task.text("loss")), task.number("weight"), task.number("penalty")));
+            List<String> classes = task.texts("classes");
+            tasks.add(new LinearModel.Task(task.text("name"), loss(path, task.text("loss"), classes.size()),
+                    task.number("weight"), task.number("penalty"), classes));
         }
         Sharing sharing = constant(path, Sharing.class, architecture.text("sharing"));
         boolean intercept = architecture.bool("intercept");
         List<String> features = architecture.texts("features");
         Standardization.Mode mode = constant(path, Standardization.Mode.class, architecture.text("standardize"));
-        int length = features.size() + (intercept ? 1 : 0);
+        Optional<PrincipalComponents> components = components(path, architecture.integer("pca"), features.size());
+        int columns = components.map(PrincipalComponents::count).orElse(features.size()) + (intercept ? 1 : 0);
+        int length = columns * (tasks.isEmpty() ? 1 : tasks.get(0).loss().outputs());
         String expectedHash = json.object("parameters").text("sha256");
         return new LinearModel(sharing, intercept, features, standardization(path, mode, tasks.size(), features.size()),
-                tasks, architecture.number("shared_ridge"), parameters(path, expectedHash, sharing, tasks.size(), length));
+                components, tasks, architecture.number("shared_ridge"), parameters(path, expectedHash, sharing, tasks.size(), length));
     }
 
-    private static Loss loss(Path path, String label) {
-        if (label.equals("squared")) {
-            return new SquaredLoss();
+    private static Loss loss(Path path, String label, int classes) {
+        boolean classification = label.equals("logistic") || label.equals("softmax");
+        if (classification != (classes >= 2)) {
+            throw MtlException.data(path.resolve("model.json") + ": a task with loss " + label + " has " + classes + " classes");
         }
-        throw MtlException.data(path.resolve("model.json") + ": unknown loss '" + label + "'");
+        return switch (label) {
+            case "squared" -> new SquaredLoss();
+            case "huber" -> new HuberLoss();
+            case "logistic" -> new LogisticLoss();
+            case "softmax" -> new SoftmaxLoss(classes);
+            default -> throw MtlException.data(path.resolve("model.json") + ": unknown loss '" + label + "'");
+        };
+    }
+
+    private static Optional<PrincipalComponents> components(Path path, int count, int columns) {
+        if (count == 0) {
+            return Optional.empty();
+        }
+        double[] mean = array(path.resolve("transform/pca_mean.npy"), columns);
+        double[] components = array(path.resolve("transform/pca_components.npy"), (long) count * columns);
+        double[] variances = array(path.resolve("transform/pca_variances.npy"), count);
+        return Optional.of(new PrincipalComponents(mean, components, count, variances));
     }
 
     private static <E extends Enum<E>> E constant(Path path, Class<E> type, String label) {

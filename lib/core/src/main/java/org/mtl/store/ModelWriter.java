@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.mtl.MtlException;
 import org.mtl.data.Dataset;
+import org.mtl.data.PrincipalComponents;
 import org.mtl.data.RecordedSplits;
 import org.mtl.data.Split;
 import org.mtl.data.Standardization;
@@ -44,7 +45,8 @@ public final class ModelWriter {
             writeParameters(record.model());
             csv("split.csv", out -> RecordedSplits.write(out, data));
             csv("history.csv", out -> writeHistory(out, history));
-            writeTransform(record.model().standardization());
+            writeStandardization(record.model().standardization());
+            writeComponents(record.model());
             Files.write(folder.resolve("model.json"), Json.write(json(record, data)));
         } catch (IOException e) {
             throw MtlException.io(folder + ": " + e.getMessage(), e);
@@ -90,7 +92,7 @@ public final class ModelWriter {
         });
     }
 
-    private void writeTransform(Standardization standardization) throws IOException {
+    private void writeStandardization(Standardization standardization) throws IOException {
         if (standardization.mode() == Standardization.Mode.NONE) {
             return;
         }
@@ -99,6 +101,16 @@ public final class ModelWriter {
         long columns = standardization.means()[0].length;
         npy("transform/means.npy", List.of(standardization.means()), sets, columns);
         npy("transform/scales.npy", List.of(standardization.scales()), sets, columns);
+    }
+
+    private void writeComponents(LinearModel model) throws IOException {
+        if (model.components().isPresent()) {
+            PrincipalComponents components = model.components().get();
+            Files.createDirectories(folder.resolve("transform"));
+            npy("transform/pca_mean.npy", List.of(components.mean()), components.mean().length);
+            npy("transform/pca_components.npy", List.of(components.components()), components.count(), components.mean().length);
+            npy("transform/pca_variances.npy", List.of(components.variances()), components.variances().length);
+        }
     }
 
     private void npy(String name, List<double[]> rows, long... shape) throws IOException {
@@ -136,6 +148,7 @@ public final class ModelWriter {
         json.put("sharing", model.sharing().label());
         json.put("intercept", model.intercept());
         json.put("standardize", model.standardization().mode().label());
+        json.put("pca", model.components().map(PrincipalComponents::count).orElse(0));
         json.put("shared_ridge", model.sharedRidge());
         json.put("features", model.features());
         return json;
@@ -150,6 +163,9 @@ public final class ModelWriter {
         }
         json.put("weight", task.weight());
         json.put("penalty", task.penalty());
+        if (!task.classes().isEmpty()) {
+            json.put("classes", task.classes());
+        }
         return json;
     }
 }

@@ -13,6 +13,8 @@ import org.mtl.model.Sharing;
  * @param penalty where λ_k come from
  * @param sharedRidge c ≥ 0, under soft sharing only
  * @param weights where π_k come from
+ * @param losses which loss each task has
+ * @param projection whether features are projected
  */
 public record LinearSettings(
         Sharing sharing,
@@ -20,7 +22,15 @@ public record LinearSettings(
         Standardization.Mode standardize,
         PenaltyRule penalty,
         double sharedRidge,
-        TaskWeights weights) {
+        TaskWeights weights,
+        LossRule losses,
+        Projection projection) {
+
+    /** Settings with losses by the labels and without projection. */
+    public LinearSettings(Sharing sharing, boolean intercept, Standardization.Mode standardize, PenaltyRule penalty,
+            double sharedRidge, TaskWeights weights) {
+        this(sharing, intercept, standardize, penalty, sharedRidge, weights, LossRule.BY_LABELS, Projection.NONE);
+    }
 
     /**
      * Checks what the values say together.

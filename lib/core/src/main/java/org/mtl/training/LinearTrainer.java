@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.mtl.MtlException;
 import org.mtl.data.Dataset;
 import org.mtl.data.Design;
+import org.mtl.data.PrincipalComponents;
 import org.mtl.data.Split;
 import org.mtl.data.Standardization;
 import org.mtl.data.Standardizer;
@@ -14,7 +15,6 @@ import org.mtl.model.LinearModel;
 import org.mtl.model.LinearObjective;
 import org.mtl.model.Loss;
 import org.mtl.model.MeanLosses;
-import org.mtl.model.SquaredLoss;
 import org.mtl.model.TaskTerm;
 import org.mtl.parallel.Workers;
 
@@ -33,22 +33,23 @@ public final class LinearTrainer {
         this.workers = workers;
     }
 
-    /** Fits the standardization to the training rows, then the model. */
+    /** Fits standardization and projection to the training rows, then the model. */
     public TrainedModel train(Dataset data) {
-        return train(data, Standardizer.fit(data, settings.standardize()));
+        Standardization standardization = Standardizer.fit(data, settings.standardize());
+        return train(data, standardization, settings.projection().fit(data, standardization));
     }
 
     /**
-     * Fits the model with a standardization that is kept from elsewhere.
+     * Fits the model with a standardization and a projection that are kept from elsewhere.
      *
-     * @throws MtlException (DATA) if there are no features, or the fit overflows
+     * @throws MtlException (DATA) if there are no features, labels do not suit the losses, or the fit overflows
      */
-    public TrainedModel train(Dataset data, Standardization standardization) {
+    public TrainedModel train(Dataset data, Standardization standardization, Optional<PrincipalComponents> components) {
         List<String> features = data.features().names();
         if (features.isEmpty() && !settings.intercept()) {
             throw MtlException.data("the data has no feature columns and the model no intercept: nothing to fit");
         }
-        Design design = new Design(data.features(), standardization, settings.intercept());
+        Design design = new Design(data.features(), standardization, components, settings.intercept());
         LinearObjective objective =
                 new LinearObjective(design, terms(data), settings.sharing(), settings.sharedRidge(), workers);
         NewtonSolver solver = new NewtonSolver(objective, workers);
@@ -60,7 +61,7 @@ public final class LinearTrainer {
         LinearFit fit = tuning.map(PenaltyTuning.Result::fit)
                 .orElseGet(() -> solver.solve(penalties, objective.zeroParameters()));
         LinearModel model = new LinearModel(settings.sharing(), settings.intercept(), features, standardization,
-                tasks(objective, penalties), settings.sharedRidge(), fit.parameters());
+                components, tasks(objective, data, penalties), settings.sharedRidge(), fit.parameters());
         return new TrainedModel(model, fit, tuning, scale, dependentColumns(design, objective.outputs(), fit));
     }
 
@@ -70,9 +71,23 @@ public final class LinearTrainer {
         for (int k = 0; k < weights.length; k++) {
             TaskData task = data.tasks().get(k);
             // λ_k is set for each solve.
-            terms.add(new TaskTerm(task.name(), task.in(Split.TRAIN), new SquaredLoss(), weights[k], Double.NaN));
+            Loss loss = settings.losses().of(task);
+            terms.add(new TaskTerm(task.name(), task.in(Split.TRAIN), loss, weights[k], Double.NaN));
+            requireOneLength(terms.get(0), terms.get(k));
         }
         return terms;
+    }
+
+    private static void requireOneLength(TaskTerm first, TaskTerm other) {
+        if (first.loss().outputs() != other.loss().outputs()) {
+            throw MtlException.data("tasks '" + first.name() + "' (" + describe(first.loss()) + ") and '" + other.name() + "' ("
+                    + describe(other.loss()) + ") have coefficients of different sizes and share none; train them apart,"
+                    + " with --only-tasks");
+        }
+    }
+
+    private static String describe(Loss loss) {
+        return loss.label() + (loss.outputs() > 1 ? " of " + loss.outputs() + " classes" : "");
     }
 
     private Optional<PenaltyTuning.Result> tuning(Dataset data, LinearObjective objective, NewtonSolver solver) {
@@ -98,11 +113,12 @@ public final class LinearTrainer {
         return objective.tasks().stream().mapToDouble(task -> rule.of(task.name())).toArray();
     }
 
-    private static List<LinearModel.Task> tasks(LinearObjective objective, double[] penalties) {
+    private static List<LinearModel.Task> tasks(LinearObjective objective, Dataset data, double[] penalties) {
         List<LinearModel.Task> tasks = new ArrayList<>();
         for (int k = 0; k < penalties.length; k++) {
             TaskTerm term = objective.tasks().get(k);
-            tasks.add(new LinearModel.Task(term.name(), term.loss(), term.weight(), penalties[k]));
+            tasks.add(new LinearModel.Task(term.name(), term.loss(), term.weight(), penalties[k],
+                    data.tasks().get(k).classes()));
         }
         return tasks;
     }

@@ -54,7 +54,7 @@ public final class PenaltyTuning {
 
     /** λ_k = c·sqrt(d/n_k) for every task. */
     public static double[] penalties(LinearObjective objective, double scale) {
-        int features = objective.design().features().names().size();
+        int features = objective.penalisedLength() / objective.outputs();
         return objective.tasks().stream()
                 .mapToDouble(task -> PenaltyRule.scaled(scale, features, rows(task)))
                 .toArray();

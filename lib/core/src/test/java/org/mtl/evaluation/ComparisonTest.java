@@ -2,6 +2,7 @@ package org.mtl.evaluation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Map;
@@ -31,10 +32,12 @@ class ComparisonTest {
         // Task a improves from 2 to 1.5 (25%), task b worsens from 4 to 5 (−25%), c improves by 30%: mean 10%.
         Map<String, Map<String, Double>> base = Map.of("a", rmse(2), "b", rmse(4), "c", rmse(10));
         Map<String, Map<String, Double>> model = Map.of("a", rmse(1.5), "b", rmse(5), "c", rmse(7));
-        assertEquals(10, Comparison.deltaM(model, base), 1e-12);
-        assertEquals(0, Comparison.deltaM(base, base));
+        assertEquals(10, Comparison.deltaM(model, base).orElseThrow(), 1e-12);
+        assertEquals(0, Comparison.deltaM(base, base).orElseThrow());
         assertThrows(MtlException.class, () -> Comparison.deltaM(model, Map.of("a", rmse(1))));
-        assertThrows(MtlException.class, () -> Comparison.deltaM(Map.of("a", rmse(1)), Map.of("a", rmse(0))));
+        assertTrue(Comparison.deltaM(Map.of("a", rmse(1)), Map.of("a", rmse(0))).isEmpty());
+        Map<String, Map<String, Double>> mixed = Map.of("a", rmse(0), "b", Map.of("rmse", 9.0, "error", 0.2));
+        assertEquals(50, Comparison.deltaM(Map.of("a", rmse(1), "b", Map.of("error", 0.1)), mixed).orElseThrow(), 1e-12);
     }
 
     @Test

@@ -1,0 +1,94 @@
+package org.mtl.training;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.mtl.MtlException;
+import org.mtl.data.TargetKind;
+import org.mtl.data.TargetKinds;
+import org.mtl.data.TaskData;
+import org.mtl.model.HuberLoss;
+import org.mtl.model.LogisticLoss;
+import org.mtl.model.Loss;
+import org.mtl.model.SoftmaxLoss;
+import org.mtl.model.SquaredLoss;
+
+/**
+ * Which loss each task has: the one asked for, else by its labels: numbers squared, two classes logistic, more softmax.
+ *
+ * @param common the word for tasks that {@code byTask} does not name
+ * @param byTask words by task name
+ */
+public record LossRule(Optional<String> common, Map<String, String> byTask) {
+
+    /** Losses by the labels. */
+    public static final LossRule BY_LABELS = new LossRule(Optional.empty(), Map.of());
+
+    /**
+     * Checks the words.
+     *
+     * @throws MtlException (USAGE) for a word that is no loss of a linear model
+     */
+    public LossRule {
+        byTask = Map.copyOf(byTask);
+        common.ifPresent(LossRule::kind);
+        byTask.values().forEach(LossRule::kind);
+    }
+
+    /** What labels have to be for the losses asked for. */
+    public TargetKinds kinds() {
+        Map<String, TargetKind> kinds = new HashMap<>();
+        byTask.forEach((task, word) -> kinds.put(task, kind(word)));
+        return new TargetKinds(common.map(LossRule::kind).orElse(TargetKind.AUTO), kinds, Map.of());
+    }
+
+    private static TargetKind kind(String word) {
+        return switch (word) {
+            case "squared", "huber" -> TargetKind.NUMBER;
+            case "logistic", "softmax" -> TargetKind.CLASS;
+            case "absolute" -> throw MtlException.usage("--loss: absolute has no second derivative, which linear models are"
+                    + " fitted with; expected squared, huber, logistic or softmax");
+            default -> throw MtlException.usage(
+                    "--loss: expected squared, huber, logistic or softmax, found '" + word + "'");
+        };
+    }
+
+    /**
+     * The loss of a task.
+     *
+     * @throws MtlException (DATA) if its labels do not suit the loss asked for
+     */
+    Loss of(TaskData task) {
+        int classes = task.classes().size();
+        String word = byTask.getOrDefault(task.name(), common.orElse(byLabels(classes)));
+        boolean suits = kind(word) == TargetKind.CLASS ? classes >= 2 : classes == 0;
+        if (!suits || (word.equals("logistic") && classes > 2)) {
+            throw MtlException.data("task '" + task.name() + "': --loss " + word + " does not suit its "
+                    + (classes == 0 ? "numbers" : classes + " classes " + sample(task.classes())));
+        }
+        return of(word, classes);
+    }
+
+    private static String byLabels(int classes) {
+        return switch (classes) {
+            case 0 -> "squared";
+            case 2 -> "logistic";
+            default -> "softmax";
+        };
+    }
+
+    private static String sample(List<String> classes) {
+        return String.join(", ", classes.subList(0, Math.min(5, classes.size()))) + (classes.size() > 5 ? ", ..." : "");
+    }
+
+    /** The loss that a word stands for, with so many classes. */
+    private static Loss of(String word, int classes) {
+        return switch (word) {
+            case "squared" -> new SquaredLoss();
+            case "huber" -> new HuberLoss();
+            case "logistic" -> new LogisticLoss();
+            default -> new SoftmaxLoss(classes);
+        };
+    }
+}
