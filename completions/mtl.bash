@@ -236,11 +236,13 @@ function _picocli_mtl_train() {
 
   local commands=""
   local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet' '--stacktrace' '--intercept' '--no-intercept' '--force' '--resume' '--no-data-copy'"
-  local arg_opts="'--progress' '--threads' '--task' '--target' '--targets' '--id' '--split' '--features' '--seed' '--model' '--sharing' '--loss' '--lambda' '--shared-ridge' '--task-weight' '--standardize' '-o' '--output'"
+  local arg_opts="'--progress' '--threads' '--task' '--target' '--targets' '--id' '--split' '--features' '--seed' '--positive' '--only-tasks' '--rows-per-task' '--model' '--sharing' '--loss' '--lambda' '--shared-ridge' '--task-weight' '--standardize' '--pca' '--pca-fit' '--pca-center' '-o' '--output'"
   local autoalwaysnever_option_args=("auto" "always" "never") # --progress values
   local linear_option_args=("linear") # --model values
   local softnonepooled_option_args=("soft" "none" "pooled") # --sharing values
   local pooledtasknone_option_args=("pooled" "task" "none") # --standardize values
+  local trainall_option_args=("train" "all") # --pca-fit values
+  local yesno_option_args=("yes" "no") # --pca-center values
 
   type compopt &>/dev/null && compopt +o default
 
@@ -274,6 +276,15 @@ function _picocli_mtl_train() {
     '--seed')
       return
       ;;
+    '--positive')
+      return
+      ;;
+    '--only-tasks')
+      return
+      ;;
+    '--rows-per-task')
+      return
+      ;;
     '--model')
       local IFS=$'\n'
       COMPREPLY=( $( compReplyArray "${linear_option_args[@]}" ) )
@@ -299,6 +310,19 @@ function _picocli_mtl_train() {
     '--standardize')
       local IFS=$'\n'
       COMPREPLY=( $( compReplyArray "${pooledtasknone_option_args[@]}" ) )
+      return $?
+      ;;
+    '--pca')
+      return
+      ;;
+    '--pca-fit')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${trainall_option_args[@]}" ) )
+      return $?
+      ;;
+    '--pca-center')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${yesno_option_args[@]}" ) )
       return $?
       ;;
     '-o'|'--output')
