@@ -15,14 +15,19 @@ final class DocumentedRuns {
 
     private DocumentedRuns() {}
 
-    /** Runs a script in this process; {@code env} adds to an environment that names a home and a cache beside the folder. */
+    /**
+     * Runs a script in this process and cuts the folder's path out of its messages.
+     *
+     * @param env added to an environment that names a home and a cache beside the folder
+     */
     static CaseShell.Outcome run(Path folder, String script, Map<String, String> env) throws IOException {
         Map<String, String> environment = new HashMap<>(env);
         environment.put("HOME", folder.resolveSibling("home").toString());
         environment.put("MTL_CACHE", folder.resolveSibling("cache").toString());
         environment.put("MTL_THREADS", "1");
-        return new CaseShell((args, in, out, err, variables, work) ->
+        CaseShell.Outcome outcome = new CaseShell((args, in, out, err, variables, work) ->
                 Mtl.run(args.toArray(String[]::new), in, out, err, variables, work), folder, environment).run(script);
+        return new CaseShell.Outcome(outcome.out(), outcome.err().replace(folder + "/", ""), outcome.code());
     }
 
     /** Copies the CSV files and NPY folders of the test data into a folder, each under its own name. */
