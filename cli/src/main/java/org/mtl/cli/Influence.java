@@ -261,14 +261,7 @@ final class Influence extends Subcommand {
         facts.put("normalization", normalize.name());
         facts.put("on", on.name());
         facts.put("targets", level == Level.self ? List.of() : ready.get(0).targetNames());
-        facts.put("models", ready.stream().map(model -> modelFact(model.fitted())).toList());
+        facts.put("models", ready.stream().map(model -> Meta.fact(model.fitted().folder())).toList());
         return facts;
-    }
-
-    private static Map<String, Object> modelFact(FittedModel fitted) {
-        Map<String, Object> fact = new LinkedHashMap<>();
-        fact.put("path", fitted.folder().path().toString());
-        fact.put("sha256", fitted.folder().hash());
-        return fact;
     }
 }

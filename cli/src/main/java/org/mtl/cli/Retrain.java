@@ -10,17 +10,11 @@ import java.util.Map;
 import java.util.Set;
 import org.mtl.MtlException;
 import org.mtl.data.Dataset;
-import org.mtl.data.Split;
-import org.mtl.data.Standardization;
 import org.mtl.data.Subsets;
-import org.mtl.data.TaskData;
 import org.mtl.io.OutputFolder;
-import org.mtl.model.LinearModel;
 import org.mtl.store.DataReference;
 import org.mtl.store.ModelData;
 import org.mtl.store.ModelRecord;
-import org.mtl.training.LinearSettings;
-import org.mtl.training.TaskWeights;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -78,13 +72,12 @@ final class Retrain extends Subcommand {
                 return ExitCode.DONE;
             }
             FittedModel fitted = FittedModel.open(model, dataOptions.data(), context());
-            Dataset data = reduced(fitted);
+            Repetition repetition = new Repetition(fitted, reduced(fitted));
             ModelRecord record = fitted.folder().record();
-            LinearSettings settings = Settings.parse(record.options(), text -> recordedWeights(fitted.model(), data));
-            ModelTraining training = new ModelTraining(context(), settings, record.options());
+            ModelTraining training = new ModelTraining(context(), repetition.settings(), repetition.options());
             copyData(fitted, folder.path());
-            training.run(folder, data, reference(record.data()), recordedCommand(), record.seed(), started,
-                    standardization(fitted, data), fitted.model().components());
+            training.run(folder, repetition.data(), reference(record.data()), recordedCommand(), record.seed(), started,
+                    repetition.standardization(), repetition.components());
             folder.commit();
         }
         return ExitCode.DONE;
@@ -123,43 +116,7 @@ final class Retrain extends Subcommand {
             }
             data = Subsets.withoutTasks(data, Set.copyOf(names));
         }
-        if (data.tasks().isEmpty()) {
-            throw MtlException.data("no task is left to train on");
-        }
-        for (TaskData task : data.tasks()) {
-            if (task.size(Split.TRAIN) == 0) {
-                throw MtlException.data("task '" + task.name() + "' has no training row left; leave it out with"
-                        + " --without-task");
-            }
-        }
         return data;
-    }
-
-    private static TaskWeights recordedWeights(LinearModel model, Dataset data) {
-        Map<String, Double> weights = new HashMap<>();
-        for (LinearModel.Task task : model.tasks()) {
-            if (data.taskNames().contains(task.name())) {
-                weights.put(task.name(), task.weight());
-            }
-        }
-        return new TaskWeights.Given("the model", weights);
-    }
-
-    /** The standardization of the model, for the tasks that are left. */
-    private static Standardization standardization(FittedModel fitted, Dataset data) {
-        Standardization all = fitted.model().standardization();
-        if (all.mode() != Standardization.Mode.TASK) {
-            return all;
-        }
-        List<String> names = fitted.model().taskNames();
-        int[] kept = data.taskNames().stream().mapToInt(names::indexOf).toArray();
-        double[][] means = new double[kept.length][];
-        double[][] scales = new double[kept.length][];
-        for (int k = 0; k < kept.length; k++) {
-            means[k] = all.means()[kept[k]];
-            scales[k] = all.scales()[kept[k]];
-        }
-        return new Standardization(all.mode(), means, scales);
     }
 
     private DataReference reference(DataReference recorded) {
