@@ -7,6 +7,7 @@ final class BuildVersions {
     /** The preset's version: OpenBLAS's own, a hyphen, and JavaCPP's. */
     static final String OPENBLAS = "${openblas.version}";
     static final String JAVACPP = "${javacpp.version}";
+    static final String ORTOOLS = "${ortools.version}";
 
     private BuildVersions() {}
 }

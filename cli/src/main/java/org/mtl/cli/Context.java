@@ -8,6 +8,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.mtl.MtlException;
 import org.mtl.io.Inputs;
 import org.mtl.io.Outputs;
@@ -26,6 +27,7 @@ final class Context implements AutoCloseable {
     private final Path folder;
     private final Outputs outputs = new Outputs();
     private CommonOptions options = new CommonOptions();
+    private final List<Runnable> interruptions = new CopyOnWriteArrayList<>();
     private volatile boolean keepFolders;
     private Workers workers;
 
@@ -145,6 +147,14 @@ final class Context implements AutoCloseable {
         }
     }
 
+    /** Shows how far a long piece of work has come, where progress is to be shown. */
+    void progress(String what, int done, int total) {
+        if (options.showsProgress()) {
+            err.print("\r" + what + ": " + done + " of " + total + (done == total ? "\n" : ""));
+            err.flush();
+        }
+    }
+
     /** Prints an error, unless it is only a consequence of a signal. */
     void error(String message) {
         if (!outputs.isDiscarded()) {
@@ -167,9 +177,15 @@ final class Context implements AutoCloseable {
         keepFolders = true;
     }
 
+    /** Says what else is to be done, on another thread, when the process is about to be ended by a signal. */
+    void onInterrupt(Runnable action) {
+        interruptions.add(action);
+    }
+
     /** Called when the process is about to be ended by a signal, on another thread. */
     void interrupt() {
         outputs.discard(keepFolders);
+        interruptions.forEach(Runnable::run);
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.mtl.MtlException;
 import org.mtl.data.Dataset;
@@ -26,7 +27,8 @@ import picocli.CommandLine.Parameters;
         footer = {
             "  mtl evaluate model better --on test",
             "  mtl evaluate model --baseline alone -o comparison.csv",
-            "  mtl evaluate grouped --baseline model --on val"
+            "  mtl evaluate grouped --baseline model --on val",
+            "  mtl evaluate model --check loo --scores scores.csv --sample 100 --correlation"
         })
 final class Evaluate extends Subcommand {
 
@@ -45,15 +47,19 @@ final class Evaluate extends Subcommand {
             paramLabel = "train|val|test",
             order = 20,
             description = "The rows that losses are taken on. Default: val; of evaluate, test.")
-    private SplitWord on = SplitWord.test;
+    private SplitWord on;
 
     @Option(
             names = "--baseline",
             paramLabel = "MODEL",
             order = 21,
-            description = "Also print differences from this model (METRIC_difference), and delta_m, the mean relative"
-                    + " improvement of the root mean squared error in percent.")
+            description = "Also print differences from this model (METRIC_difference), and delta_m, the mean over tasks of"
+                    + " the relative improvement of the error rate (classes) or root mean squared error (numbers), in"
+                    + " percent.")
     private String baseline;
+
+    @Mixin
+    private CheckOptions checkOptions;
 
     @Mixin
     private ResultOptions results;
@@ -67,6 +73,10 @@ final class Evaluate extends Subcommand {
 
     @Override
     int run() throws Exception {
+        if (checkOptions.isAsked()) {
+            return check();
+        }
+        on = on == null ? SplitWord.test : on;
         List<Measured> measured = models.stream().map(this::measure).toList();
         Measured base = baseline == null ? null : measure(baseline);
         if (base != null) {
@@ -82,6 +92,17 @@ final class Evaluate extends Subcommand {
             }
             csv.flush();
         });
+        return ExitCode.DONE;
+    }
+
+    private int check() throws Exception {
+        if (models.size() > 1 || baseline != null) {
+            throw MtlException.usage("--check takes one model and no --baseline");
+        }
+        on = on == null ? SplitWord.val : on;
+        FittedModel fitted = FittedModel.open(models.get(0), dataOptions.data(), context());
+        InfluenceModel model = InfluenceModel.of(fitted, on.split(), Optional.empty(), context());
+        checkOptions.run(model, on, results, recordedCommand(), context());
         return ExitCode.DONE;
     }
 

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.mtl.MtlException;
 import org.mtl.data.Dataset;
@@ -79,5 +81,13 @@ record FittedModel(ModelFolder folder, Dataset data) {
             // Not every file system has hard links; a copy does as well.
             return false;
         }
+    }
+
+    /** How a file that was made from this model names it. */
+    Map<String, Object> fact() {
+        Map<String, Object> fact = new LinkedHashMap<>();
+        fact.put("path", folder.path().toString());
+        fact.put("sha256", folder.hash());
+        return fact;
     }
 }

@@ -34,6 +34,7 @@ import picocli.CommandLine.Parameters;
         },
         footerHeading = "%nExamples:%n",
         footer = {
+            "  mtl influence model -o scores.csv",
             "  mtl influence model | mtl select --drop 0.1 | mtl retrain model --selection - -o better",
             "  mtl influence model --level task --correction newton:3 --as gain -o gain.csv"
         })
@@ -183,7 +184,7 @@ final class Influence extends Subcommand {
     private void write(ScoreWriter destination, List<InfluenceModel> ready) throws IOException {
         try (ScoreWriter writer = destination) {
             if (level == Level.task) {
-                String corner = as == As.gain ? "source" : "harm";
+                String corner = as == As.gain ? AffinityFile.GAIN : AffinityFile.HARM;
                 List<String> sources = ready.get(0).fitted().data().taskNames();
                 writer.matrix(corner, sources, ready.get(0).targetNames(), taskScores(ready));
             } else {
@@ -261,7 +262,7 @@ final class Influence extends Subcommand {
         facts.put("normalization", normalize.name());
         facts.put("on", on.name());
         facts.put("targets", level == Level.self ? List.of() : ready.get(0).targetNames());
-        facts.put("models", ready.stream().map(model -> Meta.fact(model.fitted().folder())).toList());
+        facts.put("models", ready.stream().map(model -> model.fitted().fact()).toList());
         return facts;
     }
 }

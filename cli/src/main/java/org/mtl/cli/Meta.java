@@ -2,7 +2,6 @@ package org.mtl.cli;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,20 +28,21 @@ final class Meta {
      * @throws MtlException (DATA) if it is something else
      */
     static void requireKind(String input, String kind, Context context) {
+        requireKind(input, List.of(kind), context);
+    }
+
+    /**
+     * Makes sure that a file is one of several that a command takes, as far as a file beside it tells.
+     *
+     * @throws MtlException (DATA) if it is something else
+     */
+    static void requireKind(String input, List<String> kinds, Context context) {
         read(input, context).ifPresent(meta -> {
-            if (!kind.equals(meta.get("kind"))) {
-                throw MtlException.data(context.displayName(input) + ": expected a file of kind " + kind + ", found "
+            if (!kinds.contains(String.valueOf(meta.get("kind")))) {
+                throw MtlException.data(context.displayName(input) + ": expected a file of kind " + String.join(" or ", kinds) + ", found "
                         + meta.get("kind") + " (" + input + ResultOptions.META + ")");
             }
         });
-    }
-
-    /** What a file says of a model that it was made from. */
-    static Map<String, Object> fact(ModelFolder model) {
-        Map<String, Object> fact = new LinkedHashMap<>();
-        fact.put("path", model.path().toString());
-        fact.put("sha256", model.hash());
-        return fact;
     }
 
     /** The models that a file was made from, as far as a file beside it tells. */
@@ -63,5 +63,19 @@ final class Meta {
             throw MtlException.data(context.displayName(input) + ": it was made from another model than " + model.path()
                     + " (" + input + ResultOptions.META + ")");
         }
+    }
+
+    /**
+     * Makes sure that a file was made with a setting, as far as a file beside it tells.
+     *
+     * @throws MtlException (USAGE) naming the option to repeat the making with
+     */
+    static void requireFact(String input, String key, String expected, String option, Context context) {
+        read(input, context).map(meta -> meta.get(key)).ifPresent(found -> {
+            if (!expected.equals(found)) {
+                throw MtlException.usage(context.displayName(input) + " was made with " + option + " " + found
+                        + "; the check needs mtl influence " + option + " " + expected);
+            }
+        });
     }
 }

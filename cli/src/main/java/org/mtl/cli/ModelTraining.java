@@ -29,6 +29,9 @@ import org.mtl.training.TrainedModel;
 /** Trains a model and writes its folder: what {@code train} and {@code retrain} share. */
 final class ModelTraining {
 
+    /** A warning names so many columns; model.json has all of them. */
+    private static final int SHOWN_COLUMNS = 4;
+
     private final Context context;
     private final LinearSettings settings;
     private final Map<String, String> options;
@@ -44,18 +47,21 @@ final class ModelTraining {
         this.options = options;
     }
 
-    /**
-     * What is to be said about a model that was written.
-     *
-     * @param warnings what every user should see, one line each
-     * @param summary what was trained, in one line
-     */
-    record Report(List<String> warnings, String summary) {}
-
     /** Trains with a transform fitted to the training rows, and writes all files of the model. */
     void run(OutputFolder folder, Dataset data, DataReference reference, List<String> command, long seed, long started) {
-        LinearTrainer trainer = new LinearTrainer(settings, context.workers());
-        write(folder, data, reference, command, seed, started, trainer.train(data));
+        TrainedModel trained = new LinearTrainer(settings, context.workers()).train(data);
+        warnOfDependentColumns(trained.dependentColumns());
+        write(folder, data, reference, command, seed, started, trained);
+    }
+
+    private void warnOfDependentColumns(List<String> columns) {
+        if (!columns.isEmpty()) {
+            int shown = columns.size() <= SHOWN_COLUMNS + 1 ? columns.size() : SHOWN_COLUMNS;
+            int rest = columns.size() - shown;
+            context.warn("columns depend on each other, so that their coefficients are not unique (predictions are): "
+                    + String.join(", ", columns.subList(0, shown)) + (rest > 0 ? " and " + rest + " more" : ""));
+            context.detail("dependent columns: " + String.join(", ", columns));
+        }
     }
 
     /** Trains with the standardization and projection of another model, and writes all files of the model. */
@@ -67,23 +73,22 @@ final class ModelTraining {
 
     private void write(OutputFolder folder, Dataset data, DataReference reference, List<String> command, long seed,
             long started, TrainedModel trained) {
-        Report report = write(folder.path(), data, reference, command, seed, started, trained, context.workers());
-        report.warnings().forEach(context::warn);
+        String summary = write(folder.path(), data, reference, command, seed, started, trained, context.workers());
         folder.writeRun(runFacts(started, context.workers()));
-        context.note(folder.target() + ": " + report.summary());
+        context.note(folder.target() + ": " + summary);
     }
 
-    /** Writes all files of a trained model but {@code run.json}, and says nothing. */
-    Report write(Path folder, Dataset data, DataReference reference, List<String> command, long seed, long started,
+    /**
+     * Writes all files of a trained model but {@code run.json}.
+     *
+     * @return what was trained, in one line
+     */
+    String write(Path folder, Dataset data, DataReference reference, List<String> command, long seed, long started,
             TrainedModel trained, Workers workers) {
-        List<String> warnings = trained.dependentColumns().isEmpty()
-                ? List.of()
-                : List.of("columns depend on each other, their coefficients are not unique (predictions are): "
-                        + String.join(", ", trained.dependentColumns()));
         ModelRecord record =
                 new ModelRecord(command, seed, reference, options, fit(trained), versions(), trained.model());
         new ModelWriter(folder).write(record, data, history(trained, data, workers));
-        return new Report(warnings, summary(data, trained, seconds(started)));
+        return summary(data, trained, seconds(started));
     }
 
     /** What {@code run.json} says: what may differ between two equal runs. */

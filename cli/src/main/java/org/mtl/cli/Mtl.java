@@ -44,7 +44,8 @@ public final class Mtl implements Runnable {
     private static CommandLine commandLine(Context context) {
         CommandLine root = new CommandLine(new Mtl());
         List<Subcommand> commands = List.of(
-                new Train(context), new Influence(context), new Select(context), new Retrain(context), new Evaluate(context));
+                new Train(context), new Influence(context), new Select(context), new Retrain(context), new Evaluate(context),
+                new Affinity(context), new Group(context));
         for (Subcommand command : commands) {
             root.addSubcommand(command);
         }

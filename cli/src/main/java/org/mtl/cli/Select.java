@@ -92,7 +92,7 @@ final class Select extends Subcommand {
         List<String> words = drop == null ? Lists.parse("--tune", tune) : List.of(drop);
         List<Selector.Amount> amounts = words.stream().map(this::amount).toList();
         Selector rules = new Selector(amounts.get(0), harmfulOnly, perTask);
-        ScoreLines lines = ScoreLines.read(scores, this::aggregate, context());
+        ScoreLines lines = ScoreLines.read(scores, targets -> aggregate(targets)::of, context());
         requireRows(amounts, lines.rows().size());
         if (model == null) {
             write(lines, rules.keep(lines.scores(), lines.tasks()), facts(drop));
@@ -147,7 +147,7 @@ final class Select extends Subcommand {
     /** The models that the scores were made from; where nothing says so, the one that was named. */
     private List<?> models(FittedModel fitted) {
         List<?> known = Meta.models(scores, context());
-        return known.isEmpty() ? List.of(Meta.fact(fitted.folder())) : known;
+        return known.isEmpty() ? List.of(fitted.fact()) : known;
     }
 
     private Map<String, Object> facts(String dropped) {

@@ -31,7 +31,9 @@ class OptionRegistryTest {
     private static final Map<String, Set<String>> LABELS = Map.of(
             // A result or a folder: both are the one output of the command.
             "--output", Set.of("FILE", "DIR"),
-            "--model", Set.of("linear", "MODEL"));
+            "--model", Set.of("linear", "MODEL"),
+            // Each command has its own methods.
+            "--method", Set.of("exact", "covariance|influence"));
 
     /**
      * Options whose value is a word in some commands and a name in others. {@code train} asks for the kind of model that is
@@ -40,7 +42,7 @@ class OptionRegistryTest {
     private static final Set<String> TYPED_DIFFERENTLY = Set.of("--model");
 
     /** Options that commands describe in different words. */
-    private static final Set<String> DESCRIBED_DIFFERENTLY = Set.of("--output", "--model");
+    private static final Set<String> DESCRIBED_DIFFERENTLY = Set.of("--output", "--model", "--method");
 
     private record Use(String command, OptionSpec option) {}
 

@@ -1,0 +1,106 @@
+package org.mtl.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Ctrl-C while the solver's threads run, and after they have run, in the real process. */
+class GroupSignalTest {
+
+    private static final String HOME = System.getProperty("mtl.home", "");
+    private static final int SECONDS = 60;
+
+    @TempDir
+    private Path folder;
+
+    @BeforeEach
+    void distributionIsBuilt() {
+        assumeTrue(!HOME.isEmpty(), "no distribution: run make test");
+    }
+
+    /** All affinities are equal and negative: every partition is optimal, and the proof takes a minute. */
+    @Test
+    void duringASearch() throws Exception {
+        Process mtl = start(matrix(20, -1), "--groups", "4", "-o", "groups.csv", "--summary", "summary.json");
+        awaitLibrary(mtl);
+        Thread.sleep(1500);
+        assertTrue(mtl.isAlive(), "the search is over already");
+        assertInterrupted(mtl);
+        assertEquals(List.of("err", "matrix.csv"), names());
+    }
+
+    /** The result waits for a reader of the pipe. */
+    @Test
+    void afterASearch() throws Exception {
+        new ProcessBuilder("mkfifo", folder.resolve("pipe").toString()).start().waitFor();
+        Process mtl = start(matrix(4, 0), "--groups", "3", "-v", "-o", "pipe");
+        awaitLibrary(mtl);
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);
+        while (!Files.readString(folder.resolve("err")).contains("proven optimal") && System.nanoTime() < end) {
+            Thread.sleep(20);
+        }
+        Thread.sleep(200);
+        assertInterrupted(mtl);
+        assertEquals(List.of("err", "matrix.csv", "pipe"), names());
+    }
+
+    private void assertInterrupted(Process mtl) throws Exception {
+        new ProcessBuilder("kill", "-INT", Long.toString(mtl.pid())).start().waitFor();
+        assertTrue(mtl.waitFor(SECONDS, TimeUnit.SECONDS), "still running");
+        assertEquals(130, mtl.exitValue());
+        assertFalse(Files.readString(folder.resolve("err")).contains("fault"));
+    }
+
+    /** Waits until the solver's library is in the process, that is, a model is being built. */
+    private static void awaitLibrary(Process mtl) throws IOException, InterruptedException {
+        Path maps = Path.of("/proc", Long.toString(mtl.pid()), "maps");
+        assumeTrue(Files.exists(maps), "no /proc");
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);
+        while (mtl.isAlive() && System.nanoTime() < end) {
+            if (Files.readString(maps).contains("libjniortools.so")) {
+                return;
+            }
+            Thread.sleep(20);
+        }
+        throw new AssertionError("the solver's library was not loaded");
+    }
+
+    private String matrix(int tasks, double value) throws IOException {
+        StringBuilder csv = new StringBuilder("source");
+        for (int k = 0; k < tasks; k++) {
+            csv.append(",t").append(k);
+        }
+        for (int i = 0; i < tasks; i++) {
+            csv.append("\nt").append(i).append((',' + Double.toString(value)).repeat(tasks));
+        }
+        Files.writeString(folder.resolve("matrix.csv"), csv.append('\n'));
+        return "matrix.csv";
+    }
+
+    private Process start(String matrix, String... options) throws IOException {
+        List<String> command = Stream.concat(Stream.of(HOME + "/bin/mtl", "group", matrix), Stream.of(options)).toList();
+        ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile())
+                .redirectInput(Path.of("/dev/null").toFile())
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(folder.resolve("err").toFile());
+        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        return builder.start();
+    }
+
+    private List<String> names() throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        }
+    }
+}

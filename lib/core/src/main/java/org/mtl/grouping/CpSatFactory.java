@@ -1,0 +1,145 @@
+package org.mtl.grouping;
+
+import com.google.ortools.sat.CpModel;
+import com.google.ortools.sat.CpSolver;
+import com.google.ortools.sat.CpSolverStatus;
+import com.google.ortools.sat.SatParameters;
+import java.util.concurrent.CancellationException;
+import org.mtl.MtlException;
+
+/**
+ * The one place that makes CP-SAT solvers, so that none of them handles signals by itself (Ctrl-C, even seconds after a
+ * solve, would abort the JVM), prints, or gives a result that depends on the number of threads.
+ *
+ * <p>One solve runs at a time. {@link #stop} may be called from any thread, a signal handler's too.
+ */
+public final class CpSatFactory {
+
+    /** How long {@link #stop} waits for a solve to end, in milliseconds. */
+    private static final long PATIENCE = 2000;
+
+    private static final int SEED = 1;
+
+    private final int threads;
+    private final Object monitor = new Object();
+    private CpSolver running;
+    private volatile boolean stopped;
+
+    /**
+     * A factory of solvers.
+     *
+     * @param threads the threads that a parallel solve may use, at least 1
+     */
+    public CpSatFactory(int threads) {
+        this.threads = threads;
+    }
+
+    /**
+     * An empty model. Building one calls the native library already.
+     *
+     * @throws MtlException (UNAVAILABLE) if that cannot be loaded
+     */
+    static CpModel newModel() {
+        CpSatNatives.require();
+        return new CpModel();
+    }
+
+    /**
+     * What a solve ended with.
+     *
+     * @param status what is known
+     * @param solver holds the values of the variables where there is a solution
+     */
+    record Solved(CpSolverStatus status, CpSolver solver) {
+
+        boolean isOptimal() {
+            return status == CpSolverStatus.OPTIMAL;
+        }
+
+        boolean isInfeasible() {
+            return status == CpSolverStatus.INFEASIBLE;
+        }
+
+        boolean hasSolution() {
+            return isOptimal() || status == CpSolverStatus.FEASIBLE;
+        }
+    }
+
+    /** How to search. */
+    enum Search {
+        /** One worker with a strong linear relaxation, for models that end in milliseconds. */
+        SINGLE,
+        /** All of the solver's strategies, dealt to the threads in batches, so that their number does not matter. */
+        PORTFOLIO
+    }
+
+    /**
+     * Solves a model.
+     *
+     * @throws CancellationException if {@link #stop} was called before the end
+     */
+    Solved solve(CpModel model, Search search, Deadline deadline) {
+        CpSolver solver = solver(search, deadline);
+        synchronized (monitor) {
+            requireNotStopped();
+            running = solver;
+        }
+        CpSolverStatus status;
+        try {
+            status = solver.solve(model);
+        } finally {
+            synchronized (monitor) {
+                running = null;
+                monitor.notifyAll();
+            }
+        }
+        requireNotStopped();
+        if (status == CpSolverStatus.MODEL_INVALID) {
+            throw new IllegalStateException("CP-SAT rejects the model: " + model.validate());
+        }
+        return new Solved(status, solver);
+    }
+
+    private CpSolver solver(Search search, Deadline deadline) {
+        CpSolver solver = new CpSolver();
+        SatParameters.Builder parameters = solver.getParameters();
+        parameters.setCatchSigintSignal(false).setLogSearchProgress(false).setRandomSeed(SEED).setLinearizationLevel(2);
+        if (search == Search.SINGLE) {
+            parameters.setNumWorkers(1);
+        } else {
+            parameters.setInterleaveSearch(true).setNumWorkers(threads);
+        }
+        if (deadline.limited()) {
+            parameters.setMaxTimeInSeconds(deadline.seconds());
+        }
+        return solver;
+    }
+
+    /**
+     * Ends the running solve and all later ones; returns when the running one has ended, or after two seconds.
+     *
+     * <p>A process must not exit while the solver's threads run: the library's static objects are destroyed at exit.
+     */
+    public void stop() {
+        long end = System.nanoTime() + PATIENCE * 1_000_000;
+        synchronized (monitor) {
+            stopped = true;
+            try {
+                // A stop that comes before the solver has begun is lost, hence once more until it has ended.
+                while (running != null && System.nanoTime() < end) {
+                    running.stopSearch();
+                    monitor.wait(10);
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /** @throws CancellationException after {@link #stop} */
+    void requireNotStopped() {
+        if (stopped) {
+            throw new CancellationException("the search was stopped");
+        }
+    }
+}
