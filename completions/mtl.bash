@@ -155,10 +155,37 @@ function compReplyArray() {
 function _complete_mtl() {
   # Edge case: if command line has no space after subcommand, then don't assume this subcommand is selected (remkop/picocli#1468).
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} help" ];    then _picocli_mtl; return $?; fi
+  if [ "${COMP_LINE}" = "${COMP_WORDS[0]} train" ];    then _picocli_mtl; return $?; fi
+  if [ "${COMP_LINE}" = "${COMP_WORDS[0]} influence" ];    then _picocli_mtl; return $?; fi
+  if [ "${COMP_LINE}" = "${COMP_WORDS[0]} select" ];    then _picocli_mtl; return $?; fi
+  if [ "${COMP_LINE}" = "${COMP_WORDS[0]} retrain" ];    then _picocli_mtl; return $?; fi
+  if [ "${COMP_LINE}" = "${COMP_WORDS[0]} evaluate" ];    then _picocli_mtl; return $?; fi
+  if [ "${COMP_LINE}" = "${COMP_WORDS[0]} synth" ];    then _picocli_mtl; return $?; fi
+  if [ "${COMP_LINE}" = "${COMP_WORDS[0]} inspect" ];    then _picocli_mtl; return $?; fi
+  if [ "${COMP_LINE}" = "${COMP_WORDS[0]} synth duan-wang" ];    then _picocli_mtl_synth; return $?; fi
+  if [ "${COMP_LINE}" = "${COMP_WORDS[0]} synth corrupt" ];    then _picocli_mtl_synth; return $?; fi
 
   # Find the longest sequence of subcommands and call the bash function for that subcommand.
   local cmds0=(help)
+  local cmds1=(train)
+  local cmds2=(influence)
+  local cmds3=(select)
+  local cmds4=(retrain)
+  local cmds5=(evaluate)
+  local cmds6=(synth)
+  local cmds7=(inspect)
+  local cmds8=(synth duan-wang)
+  local cmds9=(synth corrupt)
 
+  if CompWordsContainsArray "${cmds9[@]}"; then _picocli_mtl_synth_corrupt; return $?; fi
+  if CompWordsContainsArray "${cmds8[@]}"; then _picocli_mtl_synth_duanwang; return $?; fi
+  if CompWordsContainsArray "${cmds7[@]}"; then _picocli_mtl_inspect; return $?; fi
+  if CompWordsContainsArray "${cmds6[@]}"; then _picocli_mtl_synth; return $?; fi
+  if CompWordsContainsArray "${cmds5[@]}"; then _picocli_mtl_evaluate; return $?; fi
+  if CompWordsContainsArray "${cmds4[@]}"; then _picocli_mtl_retrain; return $?; fi
+  if CompWordsContainsArray "${cmds3[@]}"; then _picocli_mtl_select; return $?; fi
+  if CompWordsContainsArray "${cmds2[@]}"; then _picocli_mtl_influence; return $?; fi
+  if CompWordsContainsArray "${cmds1[@]}"; then _picocli_mtl_train; return $?; fi
   if CompWordsContainsArray "${cmds0[@]}"; then _picocli_mtl_help; return $?; fi
 
   # No subcommands were specified; generate completions for the top-level command.
@@ -170,8 +197,8 @@ function _picocli_mtl() {
   # Get completion data
   local curr_word=${COMP_WORDS[COMP_CWORD]}
 
-  local commands="help"
-  local flag_opts="'--help' '--version'"
+  local commands="help train influence select retrain evaluate synth inspect"
+  local flag_opts="'-h' '--help' '--version'"
   local arg_opts=""
 
   if [[ "${curr_word}" == -* ]]; then
@@ -188,9 +215,507 @@ function _picocli_mtl_help() {
   # Get completion data
   local curr_word=${COMP_WORDS[COMP_CWORD]}
 
-  local commands=""
+  local commands="train influence select retrain evaluate synth inspect"
   local flag_opts="'-h' '--help'"
   local arg_opts=""
+
+  if [[ "${curr_word}" == -* ]]; then
+    COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
+  else
+    local positionals=""
+    local IFS=$'\n'
+    COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
+  fi
+}
+
+# Generates completions for the options and subcommands of the `train` subcommand.
+function _picocli_mtl_train() {
+  # Get completion data
+  local curr_word=${COMP_WORDS[COMP_CWORD]}
+  local prev_word=${COMP_WORDS[COMP_CWORD-1]}
+
+  local commands=""
+  local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet' '--stacktrace' '--intercept' '--no-intercept' '--force' '--resume' '--no-data-copy'"
+  local arg_opts="'--progress' '--threads' '--task' '--target' '--targets' '--id' '--split' '--features' '--seed' '--positive' '--only-tasks' '--rows-per-task' '--model' '--sharing' '--loss' '--lambda' '--shared-ridge' '--task-weight' '--standardize' '--pca' '--pca-fit' '--pca-center' '-o' '--output'"
+  local autoalwaysnever_option_args=("auto" "always" "never") # --progress values
+  local linear_option_args=("linear") # --model values
+  local softnonepooled_option_args=("soft" "none" "pooled") # --sharing values
+  local pooledtasknone_option_args=("pooled" "task" "none") # --standardize values
+  local trainall_option_args=("train" "all") # --pca-fit values
+  local yesno_option_args=("yes" "no") # --pca-center values
+
+  type compopt &>/dev/null && compopt +o default
+
+  case ${prev_word} in
+    '--progress')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${autoalwaysnever_option_args[@]}" ) )
+      return $?
+      ;;
+    '--threads')
+      return
+      ;;
+    '--task')
+      return
+      ;;
+    '--target')
+      return
+      ;;
+    '--targets')
+      return
+      ;;
+    '--id')
+      return
+      ;;
+    '--split')
+      return
+      ;;
+    '--features')
+      return
+      ;;
+    '--seed')
+      return
+      ;;
+    '--positive')
+      return
+      ;;
+    '--only-tasks')
+      return
+      ;;
+    '--rows-per-task')
+      return
+      ;;
+    '--model')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${linear_option_args[@]}" ) )
+      return $?
+      ;;
+    '--sharing')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${softnonepooled_option_args[@]}" ) )
+      return $?
+      ;;
+    '--loss')
+      return
+      ;;
+    '--lambda')
+      return
+      ;;
+    '--shared-ridge')
+      return
+      ;;
+    '--task-weight')
+      return
+      ;;
+    '--standardize')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${pooledtasknone_option_args[@]}" ) )
+      return $?
+      ;;
+    '--pca')
+      return
+      ;;
+    '--pca-fit')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${trainall_option_args[@]}" ) )
+      return $?
+      ;;
+    '--pca-center')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${yesno_option_args[@]}" ) )
+      return $?
+      ;;
+    '-o'|'--output')
+      return
+      ;;
+  esac
+
+  if [[ "${curr_word}" == -* ]]; then
+    COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
+  else
+    local positionals=""
+    local IFS=$'\n'
+    COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
+  fi
+}
+
+# Generates completions for the options and subcommands of the `influence` subcommand.
+function _picocli_mtl_influence() {
+  # Get completion data
+  local curr_word=${COMP_WORDS[COMP_CWORD]}
+  local prev_word=${COMP_WORDS[COMP_CWORD-1]}
+
+  local commands=""
+  local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet' '--stacktrace'"
+  local arg_opts="'--progress' '--threads' '--data' '--method' '--level' '--correction' '--normalize' '--to' '--on' '--as' '--format' '-o' '--output'"
+  local autoalwaysnever_option_args=("auto" "always" "never") # --progress values
+  local exact_option_args=("exact") # --method values
+  local instancetaskself_option_args=("instance" "task" "self") # --level values
+  local fixedkept_option_args=("fixed" "kept") # --normalize values
+  local trainvaltest_option_args=("train" "val" "test") # --on values
+  local harmgain_option_args=("harm" "gain") # --as values
+  local csvnpy_option_args=("csv" "npy") # --format values
+
+  type compopt &>/dev/null && compopt +o default
+
+  case ${prev_word} in
+    '--progress')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${autoalwaysnever_option_args[@]}" ) )
+      return $?
+      ;;
+    '--threads')
+      return
+      ;;
+    '--data')
+      return
+      ;;
+    '--method')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${exact_option_args[@]}" ) )
+      return $?
+      ;;
+    '--level')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${instancetaskself_option_args[@]}" ) )
+      return $?
+      ;;
+    '--correction')
+      return
+      ;;
+    '--normalize')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${fixedkept_option_args[@]}" ) )
+      return $?
+      ;;
+    '--to')
+      return
+      ;;
+    '--on')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${trainvaltest_option_args[@]}" ) )
+      return $?
+      ;;
+    '--as')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${harmgain_option_args[@]}" ) )
+      return $?
+      ;;
+    '--format')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${csvnpy_option_args[@]}" ) )
+      return $?
+      ;;
+    '-o'|'--output')
+      return
+      ;;
+  esac
+
+  if [[ "${curr_word}" == -* ]]; then
+    COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
+  else
+    local positionals=""
+    local IFS=$'\n'
+    COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
+  fi
+}
+
+# Generates completions for the options and subcommands of the `select` subcommand.
+function _picocli_mtl_select() {
+  # Get completion data
+  local curr_word=${COMP_WORDS[COMP_CWORD]}
+  local prev_word=${COMP_WORDS[COMP_CWORD-1]}
+
+  local commands=""
+  local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet' '--stacktrace' '--harmful-only' '--per-task'"
+  local arg_opts="'--progress' '--threads' '--drop' '--aggregate' '-o' '--output'"
+  local autoalwaysnever_option_args=("auto" "always" "never") # --progress values
+
+  type compopt &>/dev/null && compopt +o default
+
+  case ${prev_word} in
+    '--progress')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${autoalwaysnever_option_args[@]}" ) )
+      return $?
+      ;;
+    '--threads')
+      return
+      ;;
+    '--drop')
+      return
+      ;;
+    '--aggregate')
+      return
+      ;;
+    '-o'|'--output')
+      return
+      ;;
+  esac
+
+  if [[ "${curr_word}" == -* ]]; then
+    COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
+  else
+    local positionals=""
+    local IFS=$'\n'
+    COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
+  fi
+}
+
+# Generates completions for the options and subcommands of the `retrain` subcommand.
+function _picocli_mtl_retrain() {
+  # Get completion data
+  local curr_word=${COMP_WORDS[COMP_CWORD]}
+  local prev_word=${COMP_WORDS[COMP_CWORD-1]}
+
+  local commands=""
+  local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet' '--stacktrace' '--force' '--resume'"
+  local arg_opts="'--progress' '--threads' '--selection' '--without-task' '--without-rows' '--data' '-o' '--output'"
+  local autoalwaysnever_option_args=("auto" "always" "never") # --progress values
+
+  type compopt &>/dev/null && compopt +o default
+
+  case ${prev_word} in
+    '--progress')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${autoalwaysnever_option_args[@]}" ) )
+      return $?
+      ;;
+    '--threads')
+      return
+      ;;
+    '--selection')
+      return
+      ;;
+    '--without-task')
+      return
+      ;;
+    '--without-rows')
+      return
+      ;;
+    '--data')
+      return
+      ;;
+    '-o'|'--output')
+      return
+      ;;
+  esac
+
+  if [[ "${curr_word}" == -* ]]; then
+    COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
+  else
+    local positionals=""
+    local IFS=$'\n'
+    COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
+  fi
+}
+
+# Generates completions for the options and subcommands of the `evaluate` subcommand.
+function _picocli_mtl_evaluate() {
+  # Get completion data
+  local curr_word=${COMP_WORDS[COMP_CWORD]}
+  local prev_word=${COMP_WORDS[COMP_CWORD-1]}
+
+  local commands=""
+  local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet' '--stacktrace'"
+  local arg_opts="'--progress' '--threads' '--data' '--on' '--baseline' '-o' '--output'"
+  local autoalwaysnever_option_args=("auto" "always" "never") # --progress values
+  local trainvaltest_option_args=("train" "val" "test") # --on values
+
+  type compopt &>/dev/null && compopt +o default
+
+  case ${prev_word} in
+    '--progress')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${autoalwaysnever_option_args[@]}" ) )
+      return $?
+      ;;
+    '--threads')
+      return
+      ;;
+    '--data')
+      return
+      ;;
+    '--on')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${trainvaltest_option_args[@]}" ) )
+      return $?
+      ;;
+    '--baseline')
+      return
+      ;;
+    '-o'|'--output')
+      return
+      ;;
+  esac
+
+  if [[ "${curr_word}" == -* ]]; then
+    COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
+  else
+    local positionals=""
+    local IFS=$'\n'
+    COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
+  fi
+}
+
+# Generates completions for the options and subcommands of the `synth` subcommand.
+function _picocli_mtl_synth() {
+  # Get completion data
+  local curr_word=${COMP_WORDS[COMP_CWORD]}
+
+  local commands="duan-wang corrupt"
+  local flag_opts="'-h' '--help'"
+  local arg_opts=""
+
+  if [[ "${curr_word}" == -* ]]; then
+    COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
+  else
+    local positionals=""
+    local IFS=$'\n'
+    COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
+  fi
+}
+
+# Generates completions for the options and subcommands of the `inspect` subcommand.
+function _picocli_mtl_inspect() {
+  # Get completion data
+  local curr_word=${COMP_WORDS[COMP_CWORD]}
+  local prev_word=${COMP_WORDS[COMP_CWORD-1]}
+
+  local commands=""
+  local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet' '--stacktrace' '--list-tasks'"
+  local arg_opts="'--progress' '--threads' '-o' '--output'"
+  local autoalwaysnever_option_args=("auto" "always" "never") # --progress values
+
+  type compopt &>/dev/null && compopt +o default
+
+  case ${prev_word} in
+    '--progress')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${autoalwaysnever_option_args[@]}" ) )
+      return $?
+      ;;
+    '--threads')
+      return
+      ;;
+    '-o'|'--output')
+      return
+      ;;
+  esac
+
+  if [[ "${curr_word}" == -* ]]; then
+    COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
+  else
+    local positionals=""
+    local IFS=$'\n'
+    COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
+  fi
+}
+
+# Generates completions for the options and subcommands of the `duan-wang` subcommand.
+function _picocli_mtl_synth_duanwang() {
+  # Get completion data
+  local curr_word=${COMP_WORDS[COMP_CWORD]}
+  local prev_word=${COMP_WORDS[COMP_CWORD-1]}
+
+  local commands=""
+  local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet' '--stacktrace'"
+  local arg_opts="'--progress' '--threads' '--tasks' '--rows' '--dimension' '--delta' '--alpha' '--seed' '-o' '--output'"
+  local autoalwaysnever_option_args=("auto" "always" "never") # --progress values
+
+  type compopt &>/dev/null && compopt +o default
+
+  case ${prev_word} in
+    '--progress')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${autoalwaysnever_option_args[@]}" ) )
+      return $?
+      ;;
+    '--threads')
+      return
+      ;;
+    '--tasks')
+      return
+      ;;
+    '--rows')
+      return
+      ;;
+    '--dimension')
+      return
+      ;;
+    '--delta')
+      return
+      ;;
+    '--alpha')
+      return
+      ;;
+    '--seed')
+      return
+      ;;
+    '-o'|'--output')
+      return
+      ;;
+  esac
+
+  if [[ "${curr_word}" == -* ]]; then
+    COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
+  else
+    local positionals=""
+    local IFS=$'\n'
+    COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
+  fi
+}
+
+# Generates completions for the options and subcommands of the `corrupt` subcommand.
+function _picocli_mtl_synth_corrupt() {
+  # Get completion data
+  local curr_word=${COMP_WORDS[COMP_CWORD]}
+  local prev_word=${COMP_WORDS[COMP_CWORD-1]}
+
+  local commands=""
+  local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet' '--stacktrace' '--force' '--resume'"
+  local arg_opts="'--progress' '--threads' '--labels' '--task' '--target' '--targets' '--id' '--split' '--features' '--seed' '-o' '--output'"
+  local autoalwaysnever_option_args=("auto" "always" "never") # --progress values
+
+  type compopt &>/dev/null && compopt +o default
+
+  case ${prev_word} in
+    '--progress')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${autoalwaysnever_option_args[@]}" ) )
+      return $?
+      ;;
+    '--threads')
+      return
+      ;;
+    '--labels')
+      return
+      ;;
+    '--task')
+      return
+      ;;
+    '--target')
+      return
+      ;;
+    '--targets')
+      return
+      ;;
+    '--id')
+      return
+      ;;
+    '--split')
+      return
+      ;;
+    '--features')
+      return
+      ;;
+    '--seed')
+      return
+      ;;
+    '-o'|'--output')
+      return
+      ;;
+  esac
 
   if [[ "${curr_word}" == -* ]]; then
     COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )

@@ -147,6 +147,14 @@ final class Context implements AutoCloseable {
         }
     }
 
+    /** Shows how far a long piece of work has come, where progress is to be shown. */
+    void progress(String what, int done, int total) {
+        if (options.showsProgress()) {
+            err.print("\r" + what + ": " + done + " of " + total + (done == total ? "\n" : ""));
+            err.flush();
+        }
+    }
+
     /** Prints an error, unless it is only a consequence of a signal. */
     void error(String message) {
         if (!outputs.isDiscarded()) {

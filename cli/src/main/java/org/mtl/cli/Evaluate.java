@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.mtl.MtlException;
 import org.mtl.data.Dataset;
@@ -24,7 +25,8 @@ import picocli.CommandLine.Parameters;
         footerHeading = "%nExamples:%n",
         footer = {
             "  mtl evaluate model better --on test",
-            "  mtl evaluate model --baseline alone -o comparison.csv"
+            "  mtl evaluate model --baseline alone -o comparison.csv",
+            "  mtl evaluate model --check loo --scores scores.csv --sample 100 --correlation"
         })
 final class Evaluate extends Subcommand {
 
@@ -39,7 +41,7 @@ final class Evaluate extends Subcommand {
             paramLabel = "train|val|test",
             order = 20,
             description = "The rows that losses are taken on. Default: val; of evaluate, test.")
-    private SplitWord on = SplitWord.test;
+    private SplitWord on;
 
     @Option(
             names = "--baseline",
@@ -48,6 +50,9 @@ final class Evaluate extends Subcommand {
             description = "Also print differences from this model (METRIC_difference), and delta_m, the mean relative"
                     + " improvement of the root mean squared error in percent.")
     private String baseline;
+
+    @Mixin
+    private CheckOptions checkOptions;
 
     @Mixin
     private ResultOptions results;
@@ -61,6 +66,10 @@ final class Evaluate extends Subcommand {
 
     @Override
     int run() throws Exception {
+        if (checkOptions.isAsked()) {
+            return check();
+        }
+        on = on == null ? SplitWord.test : on;
         List<Measured> measured = models.stream().map(this::measure).toList();
         Measured base = baseline == null ? null : measure(baseline);
         if (base != null) {
@@ -76,6 +85,17 @@ final class Evaluate extends Subcommand {
             }
             csv.flush();
         });
+        return ExitCode.DONE;
+    }
+
+    private int check() throws Exception {
+        if (models.size() > 1 || baseline != null) {
+            throw MtlException.usage("--check takes one model and no --baseline");
+        }
+        on = on == null ? SplitWord.val : on;
+        FittedModel fitted = FittedModel.open(models.get(0), dataOptions.data(), context());
+        InfluenceModel model = InfluenceModel.of(fitted, on.split(), Optional.empty(), context());
+        checkOptions.run(model, on, results, recordedCommand(), context());
         return ExitCode.DONE;
     }
 

@@ -34,6 +34,7 @@ import picocli.CommandLine.Parameters;
         },
         footerHeading = "%nExamples:%n",
         footer = {
+            "  mtl influence model -o scores.csv",
             "  mtl influence model | mtl select --drop 0.1 | mtl retrain model --selection - -o better",
             "  mtl influence model --level task --correction newton:3 --as gain -o gain.csv"
         })

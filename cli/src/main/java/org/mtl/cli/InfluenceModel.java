@@ -47,11 +47,11 @@ record InfluenceModel(FittedModel fitted, LinearObjective objective, Split on, L
             }
         }
         if (targets.isEmpty()) {
-            throw MtlException.data(fitted.folder().path() + ": no task has " + on.label()
+            throw MtlException.data(fitted.folder().path() + ": no task has " + on.word()
                     + " rows to take the loss on; train with --split, for example --split 0.6,0.2,0.2");
         }
         if (!without.isEmpty()) {
-            context.warn("no " + on.label() + " rows, hence no target: " + String.join(", ", without));
+            context.warn("no " + on.word() + " rows, hence no target: " + String.join(", ", without));
         }
         return new InfluenceModel(fitted, fitted.model().objective(data, context.workers()), on, targets);
     }

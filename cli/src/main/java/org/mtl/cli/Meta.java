@@ -64,4 +64,18 @@ final class Meta {
                     + " (" + input + ResultOptions.META + ")");
         }
     }
+
+    /**
+     * Makes sure that a file was made with a setting, as far as a file beside it tells.
+     *
+     * @throws MtlException (USAGE) naming the option to repeat the making with
+     */
+    static void requireFact(String input, String key, String expected, String option, Context context) {
+        read(input, context).map(meta -> meta.get(key)).ifPresent(found -> {
+            if (!expected.equals(found)) {
+                throw MtlException.usage(context.displayName(input) + " was made with " + option + " " + found
+                        + "; the check needs mtl influence " + option + " " + expected);
+            }
+        });
+    }
 }

@@ -11,11 +11,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
 import org.mtl.MtlException;
 import org.mtl.io.CsvReader;
 import org.mtl.io.Inputs;
 import org.mtl.io.NpyReader;
-import org.mtl.selection.Aggregate;
 
 /** Reads scores from an NPY file, whose names stand in a file beside it. */
 final class NpyScores {
@@ -38,7 +38,7 @@ final class NpyScores {
      * @throws MtlException (DATA) if the names are not beside it or do not fit, a row of a task is named twice, or a score
      *     is not finite
      */
-    static ScoreLines read(Path file, Function<List<String>, Aggregate> aggregates) {
+    static ScoreLines read(Path file, Function<List<String>, ToDoubleFunction<double[]>> aggregates) {
         Path namesFile = Path.of(file + ResultOptions.NAMES);
         try (NpyReader in = NpyReader.open(file)) {
             if (!Files.exists(namesFile)) {
@@ -59,7 +59,7 @@ final class NpyScores {
         }
     }
 
-    private double[] scores(NpyReader in, Path file, Aggregate aggregate) throws IOException {
+    private double[] scores(NpyReader in, Path file, ToDoubleFunction<double[]> aggregate) throws IOException {
         double[] scores = new double[rows.size()];
         double[] line = new double[targets.size()];
         for (int i = 0; i < scores.length; i++) {
@@ -70,7 +70,7 @@ final class NpyScores {
                             + ": expected a finite number, found " + line[target]);
                 }
             }
-            scores[i] = aggregate.of(line);
+            scores[i] = aggregate.applyAsDouble(line);
         }
         return scores;
     }

@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
 import org.mtl.MtlException;
 import org.mtl.io.CsvReader;
 import org.mtl.io.Numbers;
-import org.mtl.selection.Aggregate;
 
 /**
  * The lines of a score file, each with its scores aggregated to one.
@@ -31,7 +31,7 @@ record ScoreLines(List<String> rows, int[] tasks, double[] scores, List<String> 
      * @param aggregates makes the aggregate for the targets of the header
      * @throws MtlException (DATA) with the line if the file is something else, or names a row of a task twice
      */
-    static ScoreLines read(String input, Function<List<String>, Aggregate> aggregates, Context context) {
+    static ScoreLines read(String input, Function<List<String>, ToDoubleFunction<double[]>> aggregates, Context context) {
         Meta.requireKind(input, "influence", context);
         if (input.endsWith(".npy")) {
             return NpyScores.read(context.path(input), aggregates);
@@ -43,14 +43,14 @@ record ScoreLines(List<String> rows, int[] tasks, double[] scores, List<String> 
                 throw MtlException.data(name + ":1: expected the columns row, task and a score per target, found "
                         + String.join(", ", header));
             }
-            Aggregate aggregate = aggregates.apply(header.subList(2, header.size()));
+            ToDoubleFunction<double[]> aggregate = aggregates.apply(header.subList(2, header.size()));
             return read(in, aggregate);
         } catch (IOException e) {
             throw MtlException.io(name + ": " + e.getMessage(), e);
         }
     }
 
-    private static ScoreLines read(CsvReader in, Aggregate aggregate) {
+    private static ScoreLines read(CsvReader in, ToDoubleFunction<double[]> aggregate) {
         List<String> rows = new ArrayList<>();
         Map<String, Integer> positions = new LinkedHashMap<>();
         List<Set<String>> seen = new ArrayList<>();
@@ -76,7 +76,7 @@ record ScoreLines(List<String> rows, int[] tasks, double[] scores, List<String> 
             }
             rows.add(in.get(0));
             tasks[count] = task;
-            scores[count] = aggregate.of(line);
+            scores[count] = aggregate.applyAsDouble(line);
         }
         if (rows.isEmpty()) {
             throw MtlException.data(in.name() + ": expected at least one line of scores, found only the header");

@@ -63,7 +63,7 @@ final class Select extends Subcommand {
     @Override
     int run() throws Exception {
         Selector selector = new Selector(amount(), harmfulOnly, perTask);
-        ScoreLines lines = ScoreLines.read(scores, this::aggregate, context());
+        ScoreLines lines = ScoreLines.read(scores, targets -> aggregate(targets)::of, context());
         boolean[] keep = selector.keep(lines.scores(), lines.tasks());
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("drop", drop);

@@ -17,7 +17,8 @@ import picocli.CommandLine.Parameters;
         footerHeading = "%nExamples:%n",
         footer = {
             "  mtl train exam.csv --task school --target normexam --split 0.6,0.2,0.2 -o model",
-            "  mtl train wide.csv --targets y1,y2,y3 --sharing none --lambda 0.1 -o alone"
+            "  mtl train exam.csv --task school --target normexam --split 0.6,0.2,0.2 --sharing none -o alone",
+            "  mtl train wide.csv --targets a,b,c --standardize pooled --lambda a=0.1,b=0.1,c=1 -o wide"
         })
 final class Train extends Subcommand {
 

@@ -167,7 +167,7 @@ class CommandLineTest {
     }
 
     private void data(String name) throws IOException {
-        write(name, "group,x,y,split\na,1,2,train\na,2,3,train\nb,1,1,train\nb,3,2,train\n");
+        write(name, "group,x,y,split\na,1,2.5,train\na,2,3.5,train\nb,1,1.5,train\nb,3,2.5,train\n");
     }
 
     private void write(String name, String text) throws IOException {

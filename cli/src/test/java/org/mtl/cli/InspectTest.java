@@ -98,7 +98,7 @@ class InspectTest {
     void describesModels() throws IOException {
         Files.writeString(folder.resolve("m.csv"), "who,y,x,split\n" + "a,1,2,train\na,2,3,train\n".repeat(2)
                 + "b,2,3,train\nb,4,4,val\nb,4,5,test\nb,1,2,train\n");
-        InProcess.done(folder, "train", "m.csv", "--task", "who", "--target", "y", "--lambda", "a=0.5,0.25", "-o", "model",
+        InProcess.done(folder, "train", "m.csv", "--task", "who", "--target", "y", "--loss", "squared", "--lambda", "a=0.5,0.25", "-o", "model",
                 "--seed", "3", "-q");
         Map<String, String> lines = new LinkedHashMap<>();
         InProcess run = InProcess.done(folder, "inspect", "model");
@@ -112,7 +112,7 @@ class InspectTest {
                 .forEach(pair -> expected.put(pair.substring(0, pair.indexOf('=')), pair.substring(pair.indexOf('=') + 1)));
         expected.put("sha256", Hashes.sha256(folder.resolve("model/model.json")));
         expected.put("data_sha256", Hashes.sha256(folder.resolve("m.csv")));
-        expected.put("command", "\"mtl train m.csv --task who --target y --lambda a=0.5,0.25 --seed 3\"");
+        expected.put("command", "\"mtl train m.csv --task who --target y --loss squared --lambda a=0.5,0.25 --seed 3\"");
         expected.forEach((key, value) -> assertEquals(value, lines.get(key), key));
         for (String key : List.of("objective", "decrement", "gradient_max")) {
             assertTrue(Double.isFinite(Double.parseDouble(lines.get(key))), key);

@@ -107,11 +107,11 @@ class SynthCorruptTest {
 
     @Test
     void addsTheDrawnSplitsAndLaterReadsThem() throws IOException {
-        write("in.csv", "task,y,x\n" + "a,1,2\nb,2,3\n".repeat(20) + "a,1,2\nb,4,5");
+        write("in.csv", "task,y,x\n" + "a,1.5,2\nb,2,3\n".repeat(20) + "a,1.5,2\nb,4,5");
         InProcess.done(folder, longForm("in.csv", "0", "out", "--split", "0.6,0.2,0.2", "--seed", "3"));
         String data = new String(output("out/data.csv"), StandardCharsets.UTF_8);
         assertEquals("row,task,before,after\n", new String(output("out/corrupted.csv"), StandardCharsets.UTF_8));
-        assertTrue(data.startsWith("task,y,x,split\na,1,2,"));
+        assertTrue(data.startsWith("task,y,x,split\na,1.5,2,"));
         assertFalse(data.endsWith("\n"));
         String[] train = {"train", "--task", "task", "--target", "y", "-q"};
         InProcess.done(folder, Stream.concat(Arrays.stream(train),
@@ -228,7 +228,7 @@ class SynthCorruptTest {
     void saysWhatIsWrongAndLeavesNothing() throws IOException {
         String help = "; see mtl synth corrupt --help";
         write("in.csv", "task,y,x\na,1,2\na,2,3\n");
-        write("taken.csv", "split,y,x\na,1,2\na,2,3\n");
+        write("taken.csv", "split,y,x\na,0,2\na,1,3\n");
         Files.createDirectory(folder.resolve("npy"));
         InProcess.run(folder, longForm("in.csv", "1.5", "out"))
                 .assertFailed(2, "mtl: --labels: expected a share between 0 and 1, found 1.5" + help);
@@ -248,12 +248,23 @@ class SynthCorruptTest {
 
     @Test
     void warnsOfTargetsThatCannotChange() throws IOException {
-        write("in.csv", "task,y,x\na,1.0,2\na,1.0,3\nb,1,1\nb,2,2\n");
+        write("in.csv", "task,y,x\na,1.0,2\na,1.0,3\nb,1.5,1\nb,2,2\n");
         InProcess run = InProcess.done(folder, longForm("in.csv", "1", "out"));
         assertEquals("mtl: warning: corrupted.csv lists labels that could not change, since the training targets of their"
                 + " task are all equal: a\nout: 4 training labels corrupted\n", run.err());
         assertTrue(new String(output("out/data.csv"), StandardCharsets.UTF_8)
                 .startsWith("task,y,x,split\na,1.0,2,train\na,1.0,3,train\n"));
+    }
+
+    @Test
+    void listsClassesByName() throws IOException {
+        write("in.csv", "task,y,x\na,walk,2\na,sit,3\n");
+        InProcess run = InProcess.done(folder, longForm("in.csv", "1", "out"));
+        assertEquals("mtl: warning: in.csv: target 'y': sit = 0, walk = 1\nout: 2 training labels corrupted\n", run.err());
+        assertEquals("row,task,before,after\n0,a,walk,sit\n1,a,sit,walk\n",
+                new String(output("out/corrupted.csv"), StandardCharsets.UTF_8));
+        assertEquals("task,y,x,split\na,sit,2,train\na,walk,3,train\n",
+                new String(output("out/data.csv"), StandardCharsets.UTF_8));
     }
 
     @Property(tries = 60)

@@ -126,10 +126,29 @@ final class CaseCommands {
         return write(out, kept);
     }
 
+    /** {@code sort} by bytes, and {@code sort -t, -kN,Ngr}: by a column's numbers, the largest first. */
     private int sort(List<String> args, InputStream in, OutputStream out) throws IOException {
-        List<String> sorted = new ArrayList<>(lines(input(args, in)));
-        sorted.sort(CaseCommands::compareBytes);
+        boolean byNumber = !args.isEmpty() && args.get(0).equals("-t,");
+        if (byNumber ? !args.get(1).matches("-k([0-9]+),\\1gr") : args.stream().anyMatch(a -> a.startsWith("-"))) {
+            throw refused("sort", args);
+        }
+        List<String> sorted = new ArrayList<>(lines(input(args.subList(byNumber ? 2 : 0, args.size()), in)));
+        Comparator<String> order = CaseCommands::compareBytes;
+        if (byNumber) {
+            int field = Integer.parseInt(args.get(1).substring(args.get(1).indexOf(',') + 1).replace("gr", "")) - 1;
+            order = Comparator.<String>comparingDouble(line -> -number(line.split(",", -1), field)).thenComparing(order);
+        }
+        sorted.sort(order);
         return write(out, sorted);
+    }
+
+    /** The number in a cell; text such as a header's counts as less than every number. */
+    private static double number(String[] cells, int field) {
+        try {
+            return field < cells.length ? Double.parseDouble(cells[field]) : Double.NEGATIVE_INFINITY;
+        } catch (NumberFormatException e) {
+            return Double.NEGATIVE_INFINITY;
+        }
     }
 
     /** {@code cut -d, -f N,N…}; fields come out in the order of the line, as with the real one. */

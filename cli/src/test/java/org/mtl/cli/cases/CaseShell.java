@@ -23,21 +23,21 @@ import java.util.Map;
  * <p>The stages of a pipeline run one after the other over memory buffers. What standard error receives is therefore
  * in the order of the stages, and a stage never sees its reader go away; a closed pipe is a matter for the launcher.
  */
-final class CaseShell {
+public final class CaseShell {
 
     private final MtlRunner mtl;
     private final Path folder;
     private final Map<String, String> env;
 
     /** What a script left: all that was written to standard output and error, and the last pipeline's exit code. */
-    record Outcome(String out, String err, int code) { }
+    public record Outcome(String out, String err, int code) { }
 
     /**
      * @param mtl the command under test
      * @param folder the working folder
      * @param env the environment; its values are also what {@code $NAME} expands to
      */
-    CaseShell(MtlRunner mtl, Path folder, Map<String, String> env) {
+    public CaseShell(MtlRunner mtl, Path folder, Map<String, String> env) {
         this.mtl = mtl;
         this.folder = folder;
         this.env = Map.copyOf(env);
@@ -49,7 +49,7 @@ final class CaseShell {
      * @throws IllegalArgumentException if the script leaves the grammar or uses a command that is not known
      * @throws IOException if reading or writing fails
      */
-    Outcome run(String script) throws IOException {
+    public Outcome run(String script) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         int code = 0;

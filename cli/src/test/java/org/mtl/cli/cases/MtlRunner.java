@@ -12,7 +12,7 @@ import java.util.Optional;
 
 /** The {@code mtl} command as a function: what a golden case runs, and what a test of the runner can fake. */
 @FunctionalInterface
-interface MtlRunner {
+public interface MtlRunner {
 
     /**
      * Runs one command to its end.

@@ -23,6 +23,15 @@ public enum Split {
         return label;
     }
 
+    /** The word in sentences: {@code training}, {@code validation} or {@code test}. */
+    public String word() {
+        return switch (this) {
+            case TRAIN -> "training";
+            case VALIDATION -> "validation";
+            case TEST -> "test";
+        };
+    }
+
     /**
      * Reads the words and codes that a split column may hold: {@code train}, {@code val}, {@code valid},
      * {@code validation}, {@code test}, or 0, 1, 2.

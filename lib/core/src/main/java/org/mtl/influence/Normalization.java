@@ -15,7 +15,7 @@ public enum Normalization {
      *
      * @throws MtlException (DATA) if 1/(n_l − 1) does not exist
      */
-    void requireRows(TaskTerm task) {
+    public void requireRows(TaskTerm task) {
         if (this == KEPT && task.divisor() < 2) {
             throw MtlException.data("task '" + task.name() + "' has a single training row: without it nothing is left to"
                     + " train it on; use --normalize fixed");

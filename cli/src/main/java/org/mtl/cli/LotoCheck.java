@@ -1,0 +1,78 @@
+package org.mtl.cli;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.mtl.MtlException;
+import org.mtl.influence.LeaveTaskOut;
+import org.mtl.io.CsvReader;
+import org.mtl.io.Numbers;
+
+/** {@code --check loto}: predicted changes of the losses without whole tasks beside those of training again. */
+final class LotoCheck {
+
+    private LotoCheck() {}
+
+    /**
+     * Checks every source and target of a matrix.
+     *
+     * @param scores a matrix that {@code influence --level task} wrote, or {@code -}
+     * @throws MtlException (DATA) if it is another file, or names tasks that the model does not have
+     */
+    static List<CheckedPair> run(InfluenceModel model, String scores, Context context) {
+        Meta.requireKind(scores, "influence", context);
+        double[][] actual = new LeaveTaskOut(model.objective(), model.parameters(), model.validation(), model.targets())
+                .afterRefits(context.workers());
+        List<String> tasks = model.fitted().data().taskNames();
+        List<CheckedPair> pairs = new ArrayList<>();
+        String name = context.displayName(scores);
+        try (CsvReader in = CsvReader.open(context.open(scores), name)) {
+            double sign = sign(in);
+            int[] columns = columns(in, model.targetNames());
+            while (in.next()) {
+                int source = tasks.indexOf(in.get(0));
+                if (source < 0) {
+                    throw MtlException.data(in.place(0) + ": the model has no task '" + in.get(0) + "'");
+                }
+                for (int column = 1; column < columns.length; column++) {
+                    double change = actual[source][columns[column]];
+                    if (!Double.isNaN(change)) {
+                        pairs.add(new CheckedPair("", in.get(0), in.header().get(column), sign * number(in, column), change));
+                    }
+                }
+            }
+        } catch (IOException e) {
+            throw MtlException.io(name + ": " + e.getMessage(), e);
+        }
+        return pairs;
+    }
+
+    /** A matrix headed {@code harm} has the sign of the actual changes, one headed {@code source} the other. */
+    private static double sign(CsvReader in) {
+        return switch (in.header().get(0)) {
+            case "harm" -> 1;
+            case "source" -> -1;
+            default -> throw MtlException.data(in.name() + ":1: expected a matrix whose first column is harm or source, found '"
+                    + in.header().get(0) + "'; write it with mtl influence --level task");
+        };
+    }
+
+    private static int[] columns(CsvReader in, List<String> targets) {
+        int[] columns = new int[in.header().size()];
+        for (int column = 1; column < columns.length; column++) {
+            columns[column] = targets.indexOf(in.header().get(column));
+            if (columns[column] < 0) {
+                throw MtlException.data(in.name() + ":1: the model has no target '" + in.header().get(column) + "'");
+            }
+        }
+        return columns;
+    }
+
+    private static double number(CsvReader in, int column) {
+        try {
+            return Numbers.parse(in.get(column));
+        } catch (NumberFormatException e) {
+            throw MtlException.data(in.place(column) + ": '" + in.get(column) + "' is not a number");
+        }
+    }
+}

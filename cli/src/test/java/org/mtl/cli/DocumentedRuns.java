@@ -1,0 +1,66 @@
+package org.mtl.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.mtl.cli.cases.CaseShell;
+
+/** Runs commands that documentation shows, in a folder with the test data under the names that it uses. */
+final class DocumentedRuns {
+
+    private DocumentedRuns() {}
+
+    /**
+     * Runs a script in this process and cuts the folder's path out of its messages.
+     *
+     * @param env added to an environment that names a home and a cache beside the folder
+     */
+    static CaseShell.Outcome run(Path folder, String script, Map<String, String> env) throws IOException {
+        Map<String, String> environment = new HashMap<>(env);
+        environment.put("HOME", folder.resolveSibling("home").toString());
+        environment.put("MTL_CACHE", folder.resolveSibling("cache").toString());
+        environment.put("MTL_THREADS", "1");
+        CaseShell.Outcome outcome = new CaseShell((args, in, out, err, variables, work) ->
+                Mtl.run(args.toArray(String[]::new), in, out, err, variables, work), folder, environment).run(script);
+        return new CaseShell.Outcome(outcome.out(), outcome.err().replace(folder + "/", ""), outcome.code());
+    }
+
+    /** Copies the CSV files and NPY folders of the test data into a folder, each under its own name. */
+    static void copyData(Path testData, Path folder) throws IOException {
+        for (String part : List.of("exam", "synthetic")) {
+            try (Stream<Path> files = Files.list(testData.resolve(part))) {
+                for (Path file : files.filter(f -> f.toString().matches(".*\\.csv(\\.gz)?|.*/npy-[^/]*")).toList()) {
+                    copyNew(file, folder.resolve(file.getFileName().toString()));
+                }
+            }
+        }
+    }
+
+    /** Copies a file or a folder; what is there already stays as it is. */
+    static void copyNew(Path from, Path to) throws IOException {
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.toList()) {
+                Path copy = to.resolve(from.relativize(file).toString());
+                if (!Files.exists(copy)) {
+                    Files.copy(file, copy);
+                }
+            }
+        }
+    }
+
+    /** Deletes a file or a folder with all that is in it; one that is not there is deleted already. */
+    static void delete(Path path) throws IOException {
+        if (Files.exists(path)) {
+            try (Stream<Path> files = Files.walk(path)) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(file);
+                }
+            }
+        }
+    }
+}
