@@ -3,6 +3,7 @@ package org.mtl.data;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * What a linear model sees of the features: standardized, projected on principal components where there are any, with a
@@ -16,6 +17,8 @@ import java.util.Optional;
 public record Design(
         Features features, Standardization standardization, Optional<PrincipalComponents> components, boolean intercept) {
 
+    private static final int TILE_ROWS = 1024;
+
     /** The name of the appended column. */
     public static final String INTERCEPT = "(intercept)";
 
@@ -27,6 +30,28 @@ public record Design(
     /** The same design with another standardization. */
     public Design with(Standardization other) {
         return new Design(features, other, components, intercept);
+    }
+
+    /**
+     * The same design with its projected rows held in memory, n × k values, so that many passes project once; this design
+     * itself where nothing is projected.
+     */
+    public Design materialized() {
+        if (components.isEmpty()) {
+            return this;
+        }
+        Design projected = new Design(features, standardization, components, false);
+        int width = projected.columns();
+        ChunkedFeatures.Builder rows = new ChunkedFeatures.Builder(width);
+        double[] tile = new double[TILE_ROWS * width];
+        for (int from = 0; from < features.rows(); from += TILE_ROWS) {
+            int[] some = IntStream.range(from, Math.min(features.rows(), from + TILE_ROWS)).toArray();
+            projected.copyRows(0, some, 0, some.length, tile);
+            for (int i = 0; i < some.length; i++) {
+                rows.add(tile, i * width);
+            }
+        }
+        return new Design(rows.build(projected.names()), Standardization.NONE, Optional.empty(), intercept);
     }
 
     /** The number of columns p: d, or k where there are components, and one for the intercept. */

@@ -61,9 +61,9 @@ public record LinearModel(
         return tasks.stream().map(Task::loss).toList();
     }
 
-    /** The design that this model sees of some features, whose columns are this model's. */
+    /** The design that this model sees of some features, whose columns are this model's; projected features in memory. */
     public Design design(Features values) {
-        return new Design(values, standardization, components, intercept);
+        return new Design(values, standardization, components, intercept).materialized();
     }
 
     /** The objective whose minimiser this model is, over the training rows of {@code data}. */
@@ -90,7 +90,7 @@ public record LinearModel(
 
     /** The predictions for some rows of one task, rows × C, in the order of {@code rows}. */
     public double[] predict(Features values, int task, int[] rows) {
-        Design design = design(values);
+        Design design = new Design(values, standardization, components, intercept);
         int p = design.columns();
         int step = Math.min(RowPass.tileRows(p), Math.max(1, rows.length));
         double[] tile = new double[step * p];

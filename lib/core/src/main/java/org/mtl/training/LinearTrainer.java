@@ -49,7 +49,8 @@ public final class LinearTrainer {
         if (features.isEmpty() && !settings.intercept()) {
             throw MtlException.data("the data has no feature columns and the model no intercept: nothing to fit");
         }
-        Design design = new Design(data.features(), standardization, components, settings.intercept());
+        Design design =
+                new Design(data.features(), standardization, components, settings.intercept()).materialized();
         LinearObjective objective =
                 new LinearObjective(design, terms(data), settings.sharing(), settings.sharedRidge(), workers);
         NewtonSolver solver = new NewtonSolver(objective, workers);
