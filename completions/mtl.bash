@@ -160,6 +160,8 @@ function _complete_mtl() {
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} select" ];    then _picocli_mtl; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} retrain" ];    then _picocli_mtl; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} evaluate" ];    then _picocli_mtl; return $?; fi
+  if [ "${COMP_LINE}" = "${COMP_WORDS[0]} affinity" ];    then _picocli_mtl; return $?; fi
+  if [ "${COMP_LINE}" = "${COMP_WORDS[0]} group" ];    then _picocli_mtl; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} synth" ];    then _picocli_mtl; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} inspect" ];    then _picocli_mtl; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} synth duan-wang" ];    then _picocli_mtl_synth; return $?; fi
@@ -172,15 +174,19 @@ function _complete_mtl() {
   local cmds3=(select)
   local cmds4=(retrain)
   local cmds5=(evaluate)
-  local cmds6=(synth)
-  local cmds7=(inspect)
-  local cmds8=(synth duan-wang)
-  local cmds9=(synth corrupt)
+  local cmds6=(affinity)
+  local cmds7=(group)
+  local cmds8=(synth)
+  local cmds9=(inspect)
+  local cmds10=(synth duan-wang)
+  local cmds11=(synth corrupt)
 
-  if CompWordsContainsArray "${cmds9[@]}"; then _picocli_mtl_synth_corrupt; return $?; fi
-  if CompWordsContainsArray "${cmds8[@]}"; then _picocli_mtl_synth_duanwang; return $?; fi
-  if CompWordsContainsArray "${cmds7[@]}"; then _picocli_mtl_inspect; return $?; fi
-  if CompWordsContainsArray "${cmds6[@]}"; then _picocli_mtl_synth; return $?; fi
+  if CompWordsContainsArray "${cmds11[@]}"; then _picocli_mtl_synth_corrupt; return $?; fi
+  if CompWordsContainsArray "${cmds10[@]}"; then _picocli_mtl_synth_duanwang; return $?; fi
+  if CompWordsContainsArray "${cmds9[@]}"; then _picocli_mtl_inspect; return $?; fi
+  if CompWordsContainsArray "${cmds8[@]}"; then _picocli_mtl_synth; return $?; fi
+  if CompWordsContainsArray "${cmds7[@]}"; then _picocli_mtl_group; return $?; fi
+  if CompWordsContainsArray "${cmds6[@]}"; then _picocli_mtl_affinity; return $?; fi
   if CompWordsContainsArray "${cmds5[@]}"; then _picocli_mtl_evaluate; return $?; fi
   if CompWordsContainsArray "${cmds4[@]}"; then _picocli_mtl_retrain; return $?; fi
   if CompWordsContainsArray "${cmds3[@]}"; then _picocli_mtl_select; return $?; fi
@@ -197,7 +203,7 @@ function _picocli_mtl() {
   # Get completion data
   local curr_word=${COMP_WORDS[COMP_CWORD]}
 
-  local commands="help train influence select retrain evaluate synth inspect"
+  local commands="help train influence select retrain evaluate affinity group synth inspect"
   local flag_opts="'-h' '--help' '--version'"
   local arg_opts=""
 
@@ -215,7 +221,7 @@ function _picocli_mtl_help() {
   # Get completion data
   local curr_word=${COMP_WORDS[COMP_CWORD]}
 
-  local commands="train influence select retrain evaluate synth inspect"
+  local commands="train influence select retrain evaluate affinity group synth inspect"
   local flag_opts="'-h' '--help'"
   local arg_opts=""
 
@@ -517,10 +523,11 @@ function _picocli_mtl_evaluate() {
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
   local commands=""
-  local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet' '--stacktrace'"
-  local arg_opts="'--progress' '--threads' '--data' '--on' '--baseline' '-o' '--output'"
+  local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet' '--stacktrace' '--correlation'"
+  local arg_opts="'--progress' '--threads' '--data' '--on' '--baseline' '--check' '--scores' '--sample' '--truth' '-o' '--output'"
   local autoalwaysnever_option_args=("auto" "always" "never") # --progress values
   local trainvaltest_option_args=("train" "val" "test") # --on values
+  local looloto_option_args=("loo" "loto") # --check values
 
   type compopt &>/dev/null && compopt +o default
 
@@ -542,6 +549,143 @@ function _picocli_mtl_evaluate() {
       return $?
       ;;
     '--baseline')
+      return
+      ;;
+    '--check')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${looloto_option_args[@]}" ) )
+      return $?
+      ;;
+    '--scores')
+      return
+      ;;
+    '--sample')
+      return
+      ;;
+    '--truth')
+      return
+      ;;
+    '-o'|'--output')
+      return
+      ;;
+  esac
+
+  if [[ "${curr_word}" == -* ]]; then
+    COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
+  else
+    local positionals=""
+    local IFS=$'\n'
+    COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
+  fi
+}
+
+# Generates completions for the options and subcommands of the `affinity` subcommand.
+function _picocli_mtl_affinity() {
+  # Get completion data
+  local curr_word=${COMP_WORDS[COMP_CWORD]}
+  local prev_word=${COMP_WORDS[COMP_CWORD-1]}
+
+  local commands=""
+  local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet' '--stacktrace'"
+  local arg_opts="'--progress' '--threads' '--task' '--target' '--targets' '--id' '--split' '--features' '--seed' '--data' '--method' '--covariance-center' '--format' '-o' '--output'"
+  local autoalwaysnever_option_args=("auto" "always" "never") # --progress values
+  local covarianceinfluence_option_args=("covariance" "influence") # --method values
+  local yesno_option_args=("yes" "no") # --covariance-center values
+  local csvnpy_option_args=("csv" "npy") # --format values
+
+  type compopt &>/dev/null && compopt +o default
+
+  case ${prev_word} in
+    '--progress')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${autoalwaysnever_option_args[@]}" ) )
+      return $?
+      ;;
+    '--threads')
+      return
+      ;;
+    '--task')
+      return
+      ;;
+    '--target')
+      return
+      ;;
+    '--targets')
+      return
+      ;;
+    '--id')
+      return
+      ;;
+    '--split')
+      return
+      ;;
+    '--features')
+      return
+      ;;
+    '--seed')
+      return
+      ;;
+    '--data')
+      return
+      ;;
+    '--method')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${covarianceinfluence_option_args[@]}" ) )
+      return $?
+      ;;
+    '--covariance-center')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${yesno_option_args[@]}" ) )
+      return $?
+      ;;
+    '--format')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${csvnpy_option_args[@]}" ) )
+      return $?
+      ;;
+    '-o'|'--output')
+      return
+      ;;
+  esac
+
+  if [[ "${curr_word}" == -* ]]; then
+    COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
+  else
+    local positionals=""
+    local IFS=$'\n'
+    COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
+  fi
+}
+
+# Generates completions for the options and subcommands of the `group` subcommand.
+function _picocli_mtl_group() {
+  # Get completion data
+  local curr_word=${COMP_WORDS[COMP_CWORD]}
+  local prev_word=${COMP_WORDS[COMP_CWORD-1]}
+
+  local commands=""
+  local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet' '--stacktrace'"
+  local arg_opts="'--progress' '--threads' '--groups' '--time-limit' '--summary' '-o' '--output'"
+  local autoalwaysnever_option_args=("auto" "always" "never") # --progress values
+
+  type compopt &>/dev/null && compopt +o default
+
+  case ${prev_word} in
+    '--progress')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${autoalwaysnever_option_args[@]}" ) )
+      return $?
+      ;;
+    '--threads')
+      return
+      ;;
+    '--groups')
+      return
+      ;;
+    '--time-limit')
+      return
+      ;;
+    '--summary')
       return
       ;;
     '-o'|'--output')

@@ -47,8 +47,9 @@ final class Evaluate extends Subcommand {
             names = "--baseline",
             paramLabel = "MODEL",
             order = 21,
-            description = "Also print differences from this model (METRIC_difference), and delta_m, the mean relative"
-                    + " improvement of the root mean squared error in percent.")
+            description = "Also print differences from this model (METRIC_difference), and delta_m, the mean over tasks of"
+                    + " the relative improvement of the error rate (classes) or root mean squared error (numbers), in"
+                    + " percent.")
     private String baseline;
 
     @Mixin

@@ -27,6 +27,9 @@ import org.mtl.training.TrainedModel;
 /** Trains a model and writes its folder: what {@code train} and {@code retrain} share. */
 final class ModelTraining {
 
+    /** A warning names so many columns; model.json has all of them. */
+    private static final int SHOWN_COLUMNS = 4;
+
     private final Context context;
     private final LinearSettings settings;
     private final Map<String, String> options;
@@ -44,8 +47,19 @@ final class ModelTraining {
 
     /** Trains with a transform fitted to the training rows, and writes all files of the model. */
     void run(OutputFolder folder, Dataset data, DataReference reference, List<String> command, long seed, long started) {
-        LinearTrainer trainer = new LinearTrainer(settings, context.workers());
-        write(folder, data, reference, command, seed, started, trainer.train(data));
+        TrainedModel trained = new LinearTrainer(settings, context.workers()).train(data);
+        warnOfDependentColumns(trained.dependentColumns());
+        write(folder, data, reference, command, seed, started, trained);
+    }
+
+    private void warnOfDependentColumns(List<String> columns) {
+        if (!columns.isEmpty()) {
+            int shown = columns.size() <= SHOWN_COLUMNS + 1 ? columns.size() : SHOWN_COLUMNS;
+            int rest = columns.size() - shown;
+            context.warn("columns depend on each other, so that their coefficients are not unique (predictions are): "
+                    + String.join(", ", columns.subList(0, shown)) + (rest > 0 ? " and " + rest + " more" : ""));
+            context.detail("dependent columns: " + String.join(", ", columns));
+        }
     }
 
     /** Trains with the standardization and projection of another model, and writes all files of the model. */
@@ -57,10 +71,6 @@ final class ModelTraining {
 
     private void write(OutputFolder folder, Dataset data, DataReference reference, List<String> command, long seed,
             long started, TrainedModel trained) {
-        if (!trained.dependentColumns().isEmpty()) {
-            context.warn("columns depend on each other, their coefficients are not unique (predictions are): "
-                    + String.join(", ", trained.dependentColumns()));
-        }
         ModelRecord record =
                 new ModelRecord(command, seed, reference, options, fit(trained), versions(), trained.model());
         new ModelWriter(folder.path()).write(record, data, history(trained, data));

@@ -60,6 +60,7 @@ final class Train extends Subcommand {
             TrainingData source = TrainingData.read(data, roles, folder.path(), context());
             LoadedData loaded = source.loaded();
             loaded.warnings().forEach(context()::warn);
+            loaded.notes().forEach(context()::note);
             fitOptions.requireTasks(loaded.dataset().taskNames(), context().displayName(data));
             Dataset used = taskOptions.apply(loaded.dataset(), dataOptions.seed());
             ModelTraining training = new ModelTraining(context(), settings, fitOptions.recorded());

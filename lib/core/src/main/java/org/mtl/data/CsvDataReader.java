@@ -72,7 +72,7 @@ public final class CsvDataReader {
         RowIds rowIds = plan.id().isPresent() ? RowIds.named(ids) : RowIds.positions();
         Optional<String> splitColumn =
                 plan.split().isPresent() ? Optional.of(in.header().get(plan.split().getAsInt())) : Optional.empty();
-        return new LoadedData(new Dataset(values, rowIds, roles.form(), tasks), warnings, rows,
+        return new LoadedData(new Dataset(values, rowIds, roles.form(), tasks), warnings, labels.notes(), rows,
                 new LoadedData.ResolvedRoles(roles, splitColumn, values.names()));
     }
 

@@ -26,6 +26,7 @@ final class LabelCollector {
     private final LabelPools pools;
     private final Map<String, TaskLabels> tasks = new LinkedHashMap<>();
     private final List<String> warnings = new ArrayList<>();
+    private final List<String> notes = new ArrayList<>();
 
     /**
      * Collects labels of one file.
@@ -93,6 +94,11 @@ final class LabelCollector {
         return divided;
     }
 
+    /** What was decided and is worth a line, after {@link #divide}: which class is 0 and which is 1. */
+    List<String> notes() {
+        return List.copyOf(notes);
+    }
+
     private LabelCoder.Coding decide(LabelPools.Pool pool, Division division) {
         String target = file + ": target " + Cells.quote(pool.target());
         Function<TaskLabels, BitSet> training = labels -> division.knownTraining(labels.rows());
@@ -127,7 +133,7 @@ final class LabelCollector {
         targets.forEach((classes, names) -> {
             String listed = names.stream().limit(MOST_LISTED).map(Cells::quote).collect(Collectors.joining(", "));
             String more = names.size() > MOST_LISTED ? " and " + (names.size() - MOST_LISTED) + " more" : "";
-            warnings.add(file + (names.size() == 1 ? ": target " : ": targets ") + listed + more + ": "
+            notes.add(file + (names.size() == 1 ? ": target " : ": targets ") + listed + more + ": "
                     + Cells.oneLine(classes.get(0)) + " = 0, " + Cells.oneLine(classes.get(1)) + " = 1");
         });
     }

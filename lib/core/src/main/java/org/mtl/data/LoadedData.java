@@ -8,10 +8,12 @@ import java.util.Optional;
  *
  * @param dataset features and labels
  * @param warnings what the user should know, one line each
+ * @param notes what the reader decided, one line each
  * @param rows the number of data rows, labelled or not
  * @param roles what each column turned out to be
  */
-public record LoadedData(Dataset dataset, List<String> warnings, int rows, ResolvedRoles roles) {
+public record LoadedData(
+        Dataset dataset, List<String> warnings, List<String> notes, int rows, ResolvedRoles roles) {
 
     /**
      * What each column turned out to be.
@@ -38,8 +40,9 @@ public record LoadedData(Dataset dataset, List<String> warnings, int rows, Resol
         }
     }
 
-    /** Copies the warnings. */
+    /** Copies the lists. */
     public LoadedData {
         warnings = List.copyOf(warnings);
+        notes = List.copyOf(notes);
     }
 }

@@ -84,7 +84,7 @@ public final class NpyDataReader {
         List<TaskData> tasks = labels.divide(folder.path().toString(), division(form, size.rows(), recorded), warnings);
         ChunkedFeatures features = features(size);
         Optional<String> splitFile = recorded ? Optional.of(NpyFolder.SPLITS) : Optional.empty();
-        return new LoadedData(new Dataset(features, RowIds.positions(), form, tasks), warnings, size.rows(),
+        return new LoadedData(new Dataset(features, RowIds.positions(), form, tasks), warnings, labels.notes(), size.rows(),
                 new LoadedData.ResolvedRoles(roles, splitFile, features.names()));
     }
 

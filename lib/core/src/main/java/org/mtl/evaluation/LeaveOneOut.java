@@ -11,6 +11,8 @@ import org.mtl.data.Split;
 import org.mtl.data.TaskData;
 import org.mtl.influence.Normalization;
 import org.mtl.model.BlockMatrix;
+import org.mtl.model.Curvature;
+import org.mtl.model.LinearHessian;
 import org.mtl.model.LinearObjective;
 import org.mtl.model.MeanLosses;
 import org.mtl.model.TaskTerm;
@@ -35,6 +37,7 @@ public final class LeaveOneOut {
     private final BlockMatrix parameters;
     private final List<TaskData.Labelled> validation;
     private final Normalization normalization;
+    private final LinearHessian hessian;
     private final double[] with;
 
     /**
@@ -49,6 +52,7 @@ public final class LeaveOneOut {
         this.parameters = parameters;
         this.validation = List.copyOf(validation);
         this.normalization = normalization;
+        this.hessian = new Curvature(objective, parameters, workers).hessian(objective);
         this.with = losses(objective, workers).values(parameters);
     }
 
@@ -88,7 +92,7 @@ public final class LeaveOneOut {
         try (Workers one = new Workers(1)) {
             LinearObjective without =
                     objective.on(one).withTerm(line.task(), without(objective.tasks().get(line.task()), line.position()));
-            BlockMatrix refitted = new NewtonSolver(without, one).solve(parameters).parameters();
+            BlockMatrix refitted = new NewtonSolver(without, hessian, one).minimise(parameters);
             double[] change = losses(without, one).values(refitted);
             for (int k = 0; k < change.length; k++) {
                 change[k] = with[k] - change[k];

@@ -46,12 +46,12 @@ public final class LeaveTaskOut {
      * @return sources × targets; NaN where source and target are the same task
      */
     public double[][] afterSteps(int steps, Workers workers) {
-        return scores((solver, start) -> solver.improve(start, steps).parameters(), workers);
+        return scores((solver, start) -> solver.improve(start, steps), workers);
     }
 
     /** V_k(ŵ) − V_k(w without task l) after a refit, warm-started at ŵ; laid out as {@link #afterSteps} is. */
     public double[][] afterRefits(Workers workers) {
-        return scores((solver, start) -> solver.solve(start).parameters(), workers);
+        return scores((solver, start) -> solver.minimise(start), workers);
     }
 
     private double[][] scores(BiFunction<NewtonSolver, BlockMatrix, BlockMatrix> fit, Workers workers) {

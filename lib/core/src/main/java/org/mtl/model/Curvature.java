@@ -3,7 +3,9 @@ package org.mtl.model;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import org.mtl.linalg.SymmetricEigen;
 import org.mtl.parallel.Workers;
 
@@ -57,6 +59,21 @@ public final class Curvature {
             case SOFT -> new SoftHessian(decomposed(), couplings(objective), objective.sharedRidge(), workers);
             case NONE -> new SeparateHessian(decompose(matrices.length, k -> ridged(objective, k)));
             case POOLED -> new PooledHessian(SymmetricEigen.of(pooled(objective), p));
+        };
+    }
+
+    /**
+     * The Hessian factorised by Cholesky, for the steps of a search.
+     *
+     * @param free the directions that {@link #hessian} of the same data has found free
+     * @return nothing where it is too close to singular; then {@link #hessian} is to be used
+     */
+    public Optional<LinearHessian> stepHessian(LinearObjective objective, List<double[]> free) {
+        return switch (objective.sharing()) {
+            case SOFT -> CholeskyHessian.soft(matrices, couplings(objective), objective.sharedRidge(), free, p, workers);
+            case NONE -> CholeskyHessian.separate(
+                    IntStream.range(0, matrices.length).mapToObj(k -> ridged(objective, k)).toList(), p);
+            case POOLED -> CholeskyHessian.pooled(pooled(objective), p);
         };
     }
 

@@ -10,7 +10,7 @@ import org.mtl.linalg.SymmetricEigen;
  * <p>H is positive semidefinite. Where it is singular, {@link #solve} applies the pseudo-inverse in the sense of METHODS
  * §2: of all minimisers the one with the least shared coefficients.
  */
-public sealed interface LinearHessian permits SoftHessian, SeparateHessian, PooledHessian {
+public sealed interface LinearHessian permits SoftHessian, SeparateHessian, PooledHessian, CholeskyHessian {
 
     /**
      * H⁺B for several right-hand sides at once.

@@ -1,5 +1,6 @@
 package org.mtl.training;
 
+import java.util.List;
 import org.mtl.MtlException;
 import org.mtl.model.BlockMatrix;
 import org.mtl.model.Curvature;
@@ -27,12 +28,24 @@ public final class NewtonSolver {
     private final Workers workers;
     private final Separability separability;
     private Curvature constant;
+    private List<double[]> free;
 
     /** A solver for objectives with these data; penalties may differ from solve to solve. */
     public NewtonSolver(LinearObjective data, Workers workers) {
         this.data = data;
         this.workers = workers;
         this.separability = new Separability(data, workers);
+    }
+
+    /**
+     * A solver for data that differ by a row or a task from others whose fit is known, which saves finding out anew which
+     * directions are free.
+     *
+     * @param known the fit of the others
+     */
+    public NewtonSolver(LinearObjective data, LinearHessian known, Workers workers) {
+        this(data, workers);
+        this.free = known.freeDirections();
     }
 
     /** Where the search stands: parameters, L with its gradient, and the Newton step with its decrement. */
@@ -56,32 +69,60 @@ public final class NewtonSolver {
      */
     public LinearFit solve(double[] penalties, BlockMatrix start) {
         LinearObjective objective = data.withPenalties(penalties);
-        LinearFit fit = search(objective, start, MAX_STEPS);
-        if (fit.steps() == MAX_STEPS) {
+        if (objective.isQuadratic()) {
+            return fit(search(objective, state(objective, start, null, false), MAX_STEPS, false), objective);
+        }
+        Search quick = search(objective, state(objective, start, null, true), MAX_STEPS, true);
+        // The quick steps cannot tell a flat direction from a free one; the eigendecompositions of the last ones can.
+        State last = state(objective, quick.state().parameters(), null, false);
+        if (isConverged(last)) {
+            return fit(new Search(last, quick.steps()), objective);
+        }
+        Search thorough = search(objective, last, MAX_STEPS, false);
+        return fit(new Search(thorough.state(), quick.steps() + thorough.steps()), objective);
+    }
+
+    private LinearFit fit(Search search, LinearObjective objective) {
+        requireRest(search);
+        State state = search.state();
+        separability.requireFinite(objective, state.hessian());
+        double gradientMax = state.point().gradient().maxAbsolute();
+        return new LinearFit(
+                state.parameters(), state.hessian(), state.point().value(), state.decrement(), gradientMax, search.steps());
+    }
+
+    private static void requireRest(Search search) {
+        if (search.steps() >= MAX_STEPS) {
             throw MtlException.data("the fit did not come to rest in " + MAX_STEPS
                     + " Newton steps; standardize the features (--standardize pooled) or raise the penalty (--lambda)");
         }
-        separability.requireFinite(objective, fit.hessian());
-        return fit;
     }
 
-    /** Finds the minimiser with the penalties that the objective has, from the given start; as {@link #solve}. */
-    public LinearFit solve(BlockMatrix start) {
-        return solve(data.tasks().stream().mapToDouble(task -> task.penalty()).toArray(), start);
+    /**
+     * The minimiser with the penalties that the objective has, from a start close to it; without the Hessian there, which
+     * costs as much as several steps.
+     */
+    public BlockMatrix minimise(BlockMatrix start) {
+        Search search = search(data, state(data, start, null, true), MAX_STEPS, true);
+        requireRest(search);
+        return search.state().parameters();
     }
 
     /** Takes Newton steps, each with a line search, from the given start: at most so many, fewer if they come to rest. */
-    public LinearFit improve(BlockMatrix start, int steps) {
-        return search(data, start, steps);
+    public BlockMatrix improve(BlockMatrix start, int steps) {
+        return search(data, state(data, start, null, true), steps, true).state().parameters();
     }
 
-    private LinearFit search(LinearObjective objective, BlockMatrix start, int maxSteps) {
-        State state = state(objective, start, null);
+    /** Where a search ended, after so many steps. */
+    private record Search(State state, int steps) {}
+
+    private Search search(LinearObjective objective, State start, int maxSteps, boolean quick) {
+        State state = start;
         int step = 0;
         boolean moving = true;
         while (moving && step < maxSteps) {
             step++;
-            State next = step(objective, state);
+            State next = step(objective, state, quick);
             moving = next.isBetterThan(state);
             state = moving ? next : state;
             moving &= !isConverged(state);
@@ -89,9 +130,7 @@ public final class NewtonSolver {
                 separability.check(objective, state.parameters(), step);
             }
         }
-        double gradientMax = state.point().gradient().maxAbsolute();
-        return new LinearFit(
-                state.parameters(), state.hessian(), state.point().value(), state.decrement(), gradientMax, step);
+        return new Search(state, step);
     }
 
     private static boolean isConverged(State state) {
@@ -99,14 +138,14 @@ public final class NewtonSolver {
     }
 
     /** The next state along the Newton step: the full one where it decreases L enough, else halved until it does. */
-    private State step(LinearObjective objective, State state) {
+    private State step(LinearObjective objective, State state, boolean quick) {
         double length = 1;
         for (int halving = 0; halving < MAX_HALVINGS; halving++) {
             BlockMatrix candidate = state.parameters().plus(-length, state.step());
             Point point = objective.at(candidate);
             double wanted = SUFFICIENT_DECREASE * length * state.decrement();
             if (state.isAtRounding() || point.value() <= state.point().value() - wanted) {
-                return state(objective, candidate, new Reuse(state.hessian(), point));
+                return state(objective, candidate, new Reuse(state.hessian(), point), quick);
             }
             length /= 2;
         }
@@ -116,27 +155,31 @@ public final class NewtonSolver {
     /** What is known at a candidate already: L there, and a Hessian that still holds if the objective is quadratic. */
     private record Reuse(LinearHessian hessian, Point point) {}
 
-    private State state(LinearObjective objective, BlockMatrix parameters, Reuse known) {
+    private State state(LinearObjective objective, BlockMatrix parameters, Reuse known, boolean quick) {
         Point point = known == null ? objective.at(parameters) : known.point();
         if (!Double.isFinite(point.value()) || !Double.isFinite(point.gradient().maxAbsolute())) {
             throw MtlException.data("the objective is not finite (" + point.value()
                     + "): the features or targets are too large; try --standardize pooled");
         }
         LinearHessian hessian =
-                known != null && objective.isQuadratic() ? known.hessian() : hessian(objective, parameters);
+                known != null && objective.isQuadratic() ? known.hessian() : hessian(objective, parameters, quick);
         BlockMatrix step = hessian.solve(point.gradient());
         double decrement = Math.max(0, point.gradient().dot(step));
         boolean stuck = decrement <= TOLERANCE * (1 + Math.abs(point.value()))
                 && point.gradient().maxAbsolute() > STUCK_GRADIENT * (1 + Math.abs(point.value()));
         if (stuck && !objective.isQuadratic()) {
             // The curvature vanishes where the gradient does not, as Huber's does far out: step with a majorant's.
-            step = hessian(objective.majorant(), parameters).solve(point.gradient());
+            step = hessian(objective.majorant(), parameters, false).solve(point.gradient());
             decrement = Math.max(0, point.gradient().dot(step));
         }
         return new State(parameters, point, hessian, step, decrement);
     }
 
-    private LinearHessian hessian(LinearObjective objective, BlockMatrix parameters) {
+    private LinearHessian hessian(LinearObjective objective, BlockMatrix parameters, boolean quick) {
+        if (quick) {
+            Curvature curvature = new Curvature(objective, parameters, workers);
+            return curvature.stepHessian(objective, free(objective)).orElseGet(() -> curvature.hessian(objective));
+        }
         if (!objective.isQuadratic()) {
             return new Curvature(objective, parameters, workers).hessian(objective);
         }
@@ -144,5 +187,13 @@ public final class NewtonSolver {
             constant = new Curvature(objective, parameters, workers);
         }
         return constant.hessian(objective);
+    }
+
+    /** The directions that the data leave free; they depend neither on penalties nor, curvature being positive, on w. */
+    private List<double[]> free(LinearObjective objective) {
+        if (free == null) {
+            free = new Curvature(data.majorant(), data.zeroParameters(), workers).hessian(objective).freeDirections();
+        }
+        return free;
     }
 }

@@ -41,13 +41,13 @@ class ClassTargetsTest {
     void twoDistinctLabelsAreClasses() {
         LoadedData zeroOne = labels(LONG, "1", "0", "1");
         assertTask(zeroOne, List.of("0", "1"), 1, 0, 1);
-        assertEquals(List.of(), zeroOne.warnings());
+        assertEquals(List.of(), zeroOne.notes());
         assertTask(labels(LONG, "yes", "no", "yes"), List.of("no", "yes"), 1, 0, 1);
         assertTask(labels(LONG, "1.5", "-2.5"), List.of("-2.5", "1.5"), 1, 0);
         assertTask(labels(LONG, "10", "9"), List.of("9", "10"), 1, 0);
         assertTask(labels(LONG, "10", "b"), List.of("10", "b"), 0, 1);
-        assertEquals(List.of("x.csv: target 'y': F = 0, M = 1"), labels(LONG, "M", "F", "M").warnings());
-        assertEquals(List.of("x.csv: target 'y': -1 = 0, 1 = 1"), labels(LONG, "1", "-1").warnings());
+        assertEquals(List.of("x.csv: target 'y': F = 0, M = 1"), labels(LONG, "M", "F", "M").notes());
+        assertEquals(List.of("x.csv: target 'y': -1 = 0, 1 = 1"), labels(LONG, "1", "-1").notes());
     }
 
     @Test
@@ -139,14 +139,14 @@ class ClassTargetsTest {
         assertArrayEquals(new double[] {0, 1}, tasks.get(0).in(Split.TRAIN).targets());
         assertEquals(List.of(), tasks.get(1).classes());
         assertEquals(List.of("-1", "1"), tasks.get(3).classes());
-        assertEquals(List.of("x.csv: target 'a': F = 0, M = 1", "x.csv: targets 'c', 'd': -1 = 0, 1 = 1"), loaded.warnings());
+        assertEquals(List.of("x.csv: target 'a': F = 0, M = 1", "x.csv: targets 'c', 'd': -1 = 0, 1 = 1"), loaded.notes());
     }
 
     @Test
     void positiveIsOneLabelAgainstTheOthers() {
         LoadedData loaded = labels(LONG.withPositive("sitting"), "sitting", "walking", "3", "sitting");
         assertTask(loaded, List.of("not sitting", "sitting"), 1, 0, 0, 1);
-        assertEquals(List.of("x.csv: target 'y': not sitting = 0, sitting = 1"), loaded.warnings());
+        assertEquals(List.of("x.csv: target 'y': not sitting = 0, sitting = 1"), loaded.notes());
         assertTask(labels(LONG.withPositive("3"), "3.0", "4", "03", "x"), List.of("not 3", "3"), 1, 0, 1, 0);
         assertTask(labels(LONG.withPositive("3").withKinds(NUMBERS), "3", "4"), List.of("not 3", "3"), 1, 0);
         String[] many = labels(3000, i -> i == 2999 ? "hit" : "miss" + i);
