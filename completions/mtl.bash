@@ -434,7 +434,7 @@ function _picocli_mtl_select() {
 
   local commands=""
   local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet' '--stacktrace' '--harmful-only' '--per-task'"
-  local arg_opts="'--progress' '--threads' '--drop' '--aggregate' '-o' '--output'"
+  local arg_opts="'--progress' '--threads' '--drop' '--tune' '--model' '--data' '--aggregate' '--ratio-curve' '-o' '--output'"
   local autoalwaysnever_option_args=("auto" "always" "never") # --progress values
 
   type compopt &>/dev/null && compopt +o default
@@ -451,7 +451,19 @@ function _picocli_mtl_select() {
     '--drop')
       return
       ;;
+    '--tune')
+      return
+      ;;
+    '--model')
+      return
+      ;;
+    '--data')
+      return
+      ;;
     '--aggregate')
+      return
+      ;;
+    '--ratio-curve')
       return
       ;;
     '-o'|'--output')
@@ -476,7 +488,7 @@ function _picocli_mtl_retrain() {
 
   local commands=""
   local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet' '--stacktrace' '--force' '--resume'"
-  local arg_opts="'--progress' '--threads' '--selection' '--without-task' '--without-rows' '--data' '-o' '--output'"
+  local arg_opts="'--progress' '--threads' '--selection' '--without-task' '--without-rows' '--grouping' '--data' '-o' '--output'"
   local autoalwaysnever_option_args=("auto" "always" "never") # --progress values
 
   type compopt &>/dev/null && compopt +o default
@@ -497,6 +509,9 @@ function _picocli_mtl_retrain() {
       return
       ;;
     '--without-rows')
+      return
+      ;;
+    '--grouping')
       return
       ;;
     '--data')

@@ -10,7 +10,8 @@ final class CommonOptions {
 
     /** Options that cannot change a result, left out of what a model records. */
     static final Set<String> NEUTRAL = Set.of(
-            "--threads", "--verbose", "--quiet", "--progress", "--stacktrace", "--force", "--resume", "--output");
+            "--threads", "--verbose", "--quiet", "--progress", "--stacktrace", "--force", "--resume", "--output",
+            "--ratio-curve");
 
     /** When progress is shown. */
     enum Progress {

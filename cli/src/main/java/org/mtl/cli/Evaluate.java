@@ -13,6 +13,7 @@ import org.mtl.data.Split;
 import org.mtl.evaluation.Comparison;
 import org.mtl.evaluation.TaskMetrics;
 import org.mtl.io.CsvWriter;
+import org.mtl.store.GroupsFolder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -26,11 +27,16 @@ import picocli.CommandLine.Parameters;
         footer = {
             "  mtl evaluate model better --on test",
             "  mtl evaluate model --baseline alone -o comparison.csv",
-            "  mtl evaluate model --check loo --scores scores.csv --sample 100 --correlation"
+            "  mtl evaluate model --check loo --scores scores.csv --sample 100 --correlation",
+            "  mtl evaluate grouped --baseline model --on val"
         })
 final class Evaluate extends Subcommand {
 
-    @Parameters(paramLabel = "MODEL", arity = "1..*", description = "The models.")
+    @Parameters(
+            paramLabel = "MODEL",
+            arity = "1..*",
+            description = "The models. Of a folder of groups, each task is taken from its group's model; a task in several"
+                    + " groups from the one that is best on its validation rows.")
     private List<String> models;
 
     @Mixin
@@ -101,14 +107,20 @@ final class Evaluate extends Subcommand {
     }
 
     private Measured measure(String name) {
-        FittedModel fitted = FittedModel.open(name, dataOptions.data(), context());
-        Map<String, Map<String, Double>> metrics =
-                TaskMetrics.of(fitted.model(), fitted.data(), on.split(), context().workers());
-        if (metrics.isEmpty()) {
-            throw MtlException.data(fitted.folder().path() + ": no task has " + on.split().label()
+        Measured measured;
+        if (GroupsFolder.isAt(context().path(name))) {
+            GroupedModels groups = GroupedModels.open(name, dataOptions.data(), context());
+            measured = new Measured(name, groups.data(), groups.metrics(on.split(), context()));
+        } else {
+            FittedModel fitted = FittedModel.open(name, dataOptions.data(), context());
+            measured = new Measured(name, fitted.data(),
+                    TaskMetrics.of(fitted.model(), fitted.data(), on.split(), context().workers()));
+        }
+        if (measured.metrics().isEmpty()) {
+            throw MtlException.data(context().path(name) + ": no task has " + on.split().label()
                     + " rows; train with --split, or evaluate --on train");
         }
-        return new Measured(name, fitted.data(), metrics);
+        return measured;
     }
 
     private void requireSameRows(Measured model, Measured base) {

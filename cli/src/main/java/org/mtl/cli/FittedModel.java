@@ -1,8 +1,11 @@
 package org.mtl.cli;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.mtl.MtlException;
@@ -32,7 +35,8 @@ record FittedModel(ModelFolder folder, Dataset data) {
         return new FittedModel(folder, ModelData.read(folder, data, context.folder()));
     }
 
-    private static Path readTwice(String name, Context context) {
+    /** A place of data that can be read for its hash and once more for its rows. */
+    static Path readTwice(String name, Context context) {
         Path path = context.path(name);
         if (name.equals(Context.STANDARD_INPUT) || Files.exists(path) && !Files.isRegularFile(path) && !Files.isDirectory(path)) {
             throw MtlException.usage("--data: expected a file or a folder, found " + context.displayName(name)
@@ -51,5 +55,39 @@ record FittedModel(ModelFolder folder, Dataset data) {
         fact.put("path", folder.path().toString());
         fact.put("sha256", folder.hash());
         return fact;
+    }
+
+    /**
+     * Keeps data that came through a pipe, and so lies in the model, in a new model too.
+     *
+     * @param into the new model
+     * @param others copies elsewhere in the same output, with which a file may be shared
+     * @return the copy, where there is one
+     */
+    Optional<Path> copyData(Path into, List<Path> others) {
+        Path original = folder.path().resolve(ModelData.COPY_FOLDER).resolve(ModelData.COPY_FILE);
+        if (!Files.exists(original)) {
+            return Optional.empty();
+        }
+        Path copy = into.resolve(ModelData.COPY_FOLDER).resolve(ModelData.COPY_FILE);
+        try {
+            Files.createDirectories(copy.getParent());
+            if (others.isEmpty() || !link(copy, others.get(0))) {
+                Files.copy(original, copy, StandardCopyOption.REPLACE_EXISTING);
+            }
+        } catch (IOException e) {
+            throw MtlException.io(original + ": " + e.getMessage(), e);
+        }
+        return Optional.of(copy);
+    }
+
+    private static boolean link(Path copy, Path other) {
+        try {
+            Files.createLink(copy, other);
+            return true;
+        } catch (IOException | UnsupportedOperationException e) {
+            // Not every file system has hard links; a copy does as well.
+            return false;
+        }
     }
 }

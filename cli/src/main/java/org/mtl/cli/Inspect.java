@@ -19,6 +19,7 @@ import org.mtl.data.Summary;
 import org.mtl.io.CsvReader;
 import org.mtl.io.CsvWriter;
 import org.mtl.io.Json;
+import org.mtl.store.GroupsFolder;
 import org.mtl.store.ModelFolder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -52,7 +53,8 @@ final class Inspect extends Subcommand {
     @Option(
             names = "--list-tasks",
             order = 20,
-            description = "Of a model, one line per task: task,loss,train,val,test,weight,penalty.")
+            description = "Of a model, one line per task: task,loss,train,val,test,weight,penalty; of a folder of groups,"
+                    + " with the column group before them.")
     private boolean listTasks;
 
     @Mixin
@@ -70,6 +72,9 @@ final class Inspect extends Subcommand {
         }
         if (input.equals(Context.STANDARD_INPUT) || !Files.isDirectory(path)) {
             inspectFile(path);
+        } else if (GroupsFolder.isAt(path)) {
+            GroupsFolder groups = GroupsFolder.open(path);
+            write(listTasks ? csv -> GroupsInspection.writeTasks(groups, csv) : csv -> GroupsInspection.write(groups, csv));
         } else if (Files.exists(path.resolve("model.json"))) {
             ModelFolder model = ModelFolder.open(path);
             write(listTasks ? csv -> ModelInspection.writeTasks(model, csv) : csv -> ModelInspection.write(model, csv));

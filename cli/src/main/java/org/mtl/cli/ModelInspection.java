@@ -53,12 +53,17 @@ final class ModelInspection {
         List<LinearModel.Task> tasks = model.record().model().tasks();
         List<Map<Split, Integer>> sizes = model.sizes();
         for (int k = 0; k < tasks.size(); k++) {
-            csv.field(tasks.get(k).name()).field(tasks.get(k).loss().label());
-            for (Split split : Split.values()) {
-                csv.field(sizes.get(k).get(split));
-            }
-            csv.field(tasks.get(k).weight()).field(tasks.get(k).penalty()).end();
+            writeTask(tasks.get(k), sizes.get(k), csv);
         }
+    }
+
+    /** Ends a line with what is to be said of a task. */
+    static void writeTask(LinearModel.Task task, Map<Split, Integer> sizes, CsvWriter csv) throws IOException {
+        csv.field(task.name()).field(task.loss().label());
+        for (Split split : Split.values()) {
+            csv.field(sizes.get(split));
+        }
+        csv.field(task.weight()).field(task.penalty()).end();
     }
 
     private void line(String key, String value) throws IOException {

@@ -1,5 +1,6 @@
 package org.mtl.cli;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,6 +16,7 @@ import org.mtl.io.OutputFolder;
 import org.mtl.linalg.Blas;
 import org.mtl.model.LinearModel;
 import org.mtl.model.MeanLosses;
+import org.mtl.parallel.Workers;
 import org.mtl.store.DataReference;
 import org.mtl.store.HistoryLine;
 import org.mtl.store.ModelRecord;
@@ -71,12 +73,27 @@ final class ModelTraining {
 
     private void write(OutputFolder folder, Dataset data, DataReference reference, List<String> command, long seed,
             long started, TrainedModel trained) {
+        String summary = write(folder.path(), data, reference, command, seed, started, trained, context.workers());
+        folder.writeRun(runFacts(started, context.workers()));
+        context.note(folder.target() + ": " + summary);
+    }
+
+    /** Writes all files of a trained model but {@code run.json}; what was trained is returned, in one line. */
+    String write(Path folder, Dataset data, DataReference reference, List<String> command, long seed, long started,
+            TrainedModel trained, Workers workers) {
         ModelRecord record =
                 new ModelRecord(command, seed, reference, options, fit(trained), versions(), trained.model());
-        new ModelWriter(folder.path()).write(record, data, history(trained, data));
-        double seconds = (System.nanoTime() - started) / 1e9;
-        folder.writeRun(Map.of("wall_seconds", seconds, "threads", context.workers().threads()));
-        context.note(summary(folder, data, trained, seconds));
+        new ModelWriter(folder).write(record, data, history(trained, data, workers));
+        return summary(data, trained, seconds(started));
+    }
+
+    /** What {@code run.json} says: what may differ between two equal runs. */
+    static Map<String, Object> runFacts(long started, Workers workers) {
+        return Map.of("wall_seconds", seconds(started), "threads", workers.threads());
+    }
+
+    private static double seconds(long started) {
+        return (System.nanoTime() - started) / 1e9;
     }
 
     private static Map<String, Object> fit(TrainedModel trained) {
@@ -100,7 +117,8 @@ final class ModelTraining {
         return json;
     }
 
-    private static Map<String, String> versions() {
+    /** The versions that results depend on. */
+    static Map<String, String> versions() {
         Version version = Version.current();
         Map<String, String> versions = new LinkedHashMap<>();
         versions.put("mtl", version.tool());
@@ -110,10 +128,10 @@ final class ModelTraining {
         return versions;
     }
 
-    private List<HistoryLine> history(TrainedModel trained, Dataset data) {
+    private List<HistoryLine> history(TrainedModel trained, Dataset data, Workers workers) {
         List<HistoryLine> lines = new ArrayList<>();
         for (Split split : Split.values()) {
-            MeanLosses rows = trained.model().meanLosses(data, split, context.workers());
+            MeanLosses rows = trained.model().meanLosses(data, split, workers);
             double[] losses = rows.values(trained.model().parameters());
             double[] metrics = rows.metrics(trained.model().parameters());
             for (int k = 0; k < losses.length; k++) {
@@ -127,12 +145,12 @@ final class ModelTraining {
         return lines;
     }
 
-    private static String summary(OutputFolder folder, Dataset data, TrainedModel trained, double seconds) {
+    private static String summary(Dataset data, TrainedModel trained, double seconds) {
         LinearModel model = trained.model();
         int rows = data.tasks().stream().mapToInt(task -> task.size(Split.TRAIN)).sum();
         Optional<String> penalty = trained.tuning().map(tuning -> ", lambda = " + Numbers.format(tuning.best().scale())
                 + "*sqrt(d/n) by a validation loss of " + String.format(Locale.ROOT, "%.6g", tuning.best().validationLoss()));
-        return folder.target() + ": " + count(model.tasks().size(), "task") + ", " + count(rows, "training row") + ", "
+        return count(model.tasks().size(), "task") + ", " + count(rows, "training row") + ", "
                 + count(model.features().size(), "feature") + penalty.orElse("") + ", "
                 + String.format(Locale.ROOT, "%.2f", seconds) + " s";
     }

@@ -57,8 +57,14 @@ final class ResultOptions {
             context.standardOutput().flush();
             return;
         }
-        try (OutputFile file = context.outputs().file(context.path(output));
-                OutputFile meta = metaFile(context, file)) {
+        writeFile(output, context, kind, facts, command, body);
+    }
+
+    /** Writes results into a file of any option, and beside it what they are. */
+    static void writeFile(String name, Context context, String kind, Map<String, ?> facts, List<String> command, Body body)
+            throws Exception {
+        try (OutputFile file = context.outputs().file(context.path(name));
+                OutputFile meta = metaFile(name, context, file)) {
             body.write(file.stream());
             if (meta != null) {
                 Map<String, Object> json = new LinkedHashMap<>();
@@ -88,8 +94,8 @@ final class ResultOptions {
     }
 
     /** A pipe or a device has nothing beside it. */
-    private OutputFile metaFile(Context context, OutputFile file) {
+    private static OutputFile metaFile(String name, Context context, OutputFile file) {
         boolean regular = !Files.exists(file.target()) || Files.isRegularFile(file.target());
-        return regular ? context.outputs().file(context.path(output + META)) : null;
+        return regular ? context.outputs().file(context.path(name + META)) : null;
     }
 }

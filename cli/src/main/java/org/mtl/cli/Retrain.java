@@ -1,39 +1,30 @@
 package org.mtl.cli;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import org.mtl.MtlException;
 import org.mtl.data.Dataset;
-import org.mtl.data.Split;
-import org.mtl.data.Standardization;
 import org.mtl.data.Subsets;
-import org.mtl.data.TaskData;
 import org.mtl.io.OutputFolder;
-import org.mtl.model.LinearModel;
 import org.mtl.store.DataReference;
-import org.mtl.store.ModelData;
-import org.mtl.store.ModelRecord;
-import org.mtl.training.LinearSettings;
-import org.mtl.training.TaskWeights;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code mtl retrain MODEL --selection S -o MODEL2}. */
+/** {@code mtl retrain MODEL --selection S|--grouping G -o MODEL2}. */
 @Command(
         name = "retrain",
-        description = "Trains a model again with the same options, without some of its training rows or tasks.",
+        description = "Trains a model again with the same options, without some of its training rows or tasks, or for groups"
+                + " of its tasks apart.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  mtl influence model | mtl select --drop 0.1 | mtl retrain model --selection - -o better",
-            "  mtl retrain model --without-task 17 -o without-17"
+            "  mtl retrain model --without-task 17 -o without-17",
+            "  mtl retrain model --grouping groups.csv -o grouped"
         })
 final class Retrain extends Subcommand {
 
@@ -58,6 +49,14 @@ final class Retrain extends Subcommand {
                     + " all its tasks; - is standard input.")
     private String withoutRows;
 
+    @Option(
+            names = "--grouping",
+            paramLabel = "FILE",
+            order = 14,
+            description = "Train one model per group, on its tasks alone, in DIR/group-1 and so on. A CSV file with the"
+                    + " columns group,task as mtl group writes it, every task in a group at least; - is standard input.")
+    private String grouping;
+
     @Mixin
     private ModelDataOptions dataOptions;
 
@@ -78,21 +77,30 @@ final class Retrain extends Subcommand {
                 return ExitCode.DONE;
             }
             FittedModel fitted = FittedModel.open(model, dataOptions.data(), context());
-            Dataset data = reduced(fitted);
-            ModelRecord record = fitted.folder().record();
-            LinearSettings settings = Settings.parse(record.options(), text -> recordedWeights(fitted.model(), data));
-            ModelTraining training = new ModelTraining(context(), settings, record.options());
-            copyData(fitted, folder.path());
-            training.run(folder, data, reference(record.data()), recordedCommand(), record.seed(), started,
-                    standardization(fitted, data), fitted.model().components());
+            DataReference reference = reference(fitted.folder().record().data());
+            if (grouping == null) {
+                train(folder, fitted, reference, started);
+            } else {
+                SortedMap<Integer, Set<String>> groups = Grouping.read(grouping, fitted.data().taskNames(), context());
+                new GroupTraining(fitted, reference, recordedCommand(), context())
+                        .run(folder, reduced(fitted), groups, started);
+            }
             folder.commit();
         }
         return ExitCode.DONE;
     }
 
+    private void train(OutputFolder folder, FittedModel fitted, DataReference reference, long started) {
+        Repetition repetition = new Repetition(fitted, reduced(fitted));
+        ModelTraining training = new ModelTraining(context(), repetition.settings(), repetition.options());
+        fitted.copyData(folder.path(), List.of());
+        training.run(folder, repetition.data(), reference, recordedCommand(), fitted.folder().record().seed(), started,
+                repetition.standardization(), repetition.components());
+    }
+
     private void requireSomething() {
-        if (selection == null && withoutTask == null && withoutRows == null) {
-            throw MtlException.usage("nothing to leave out: expected --selection, --without-task or --without-rows");
+        if (selection == null && withoutTask == null && withoutRows == null && grouping == null) {
+            throw MtlException.usage("nothing to leave out: expected --selection, --without-task, --without-rows or --grouping");
         }
         Map<String, String> inputs = new HashMap<>();
         if (selection != null) {
@@ -100,6 +108,9 @@ final class Retrain extends Subcommand {
         }
         if (withoutRows != null) {
             inputs.put("--without-rows", withoutRows);
+        }
+        if (grouping != null) {
+            inputs.put("--grouping", grouping);
         }
         dataOptions.data().ifPresent(data -> inputs.put("--data", data));
         context().requireOneStandardInput(inputs);
@@ -123,43 +134,7 @@ final class Retrain extends Subcommand {
             }
             data = Subsets.withoutTasks(data, Set.copyOf(names));
         }
-        if (data.tasks().isEmpty()) {
-            throw MtlException.data("no task is left to train on");
-        }
-        for (TaskData task : data.tasks()) {
-            if (task.size(Split.TRAIN) == 0) {
-                throw MtlException.data("task '" + task.name() + "' has no training row left; leave it out with"
-                        + " --without-task");
-            }
-        }
         return data;
-    }
-
-    private static TaskWeights recordedWeights(LinearModel model, Dataset data) {
-        Map<String, Double> weights = new HashMap<>();
-        for (LinearModel.Task task : model.tasks()) {
-            if (data.taskNames().contains(task.name())) {
-                weights.put(task.name(), task.weight());
-            }
-        }
-        return new TaskWeights.Given("the model", weights);
-    }
-
-    /** The standardization of the model, for the tasks that are left. */
-    private static Standardization standardization(FittedModel fitted, Dataset data) {
-        Standardization all = fitted.model().standardization();
-        if (all.mode() != Standardization.Mode.TASK) {
-            return all;
-        }
-        List<String> names = fitted.model().taskNames();
-        int[] kept = data.taskNames().stream().mapToInt(names::indexOf).toArray();
-        double[][] means = new double[kept.length][];
-        double[][] scales = new double[kept.length][];
-        for (int k = 0; k < kept.length; k++) {
-            means[k] = all.means()[kept[k]];
-            scales[k] = all.scales()[kept[k]];
-        }
-        return new Standardization(all.mode(), means, scales);
     }
 
     private DataReference reference(DataReference recorded) {
@@ -169,20 +144,5 @@ final class Retrain extends Subcommand {
         String path = dataOptions.data().get();
         String absolute = context().path(path).toAbsolutePath().normalize().toString();
         return new DataReference(path, absolute, recorded.sha256(), recorded.rows(), recorded.roles());
-    }
-
-    /** Data that came through a pipe is kept in the model, and so in the new one. */
-    private static void copyData(FittedModel fitted, Path folder) {
-        Path copy = fitted.folder().path().resolve(ModelData.COPY_FOLDER).resolve(ModelData.COPY_FILE);
-        if (!Files.exists(copy)) {
-            return;
-        }
-        try {
-            Path target = folder.resolve(ModelData.COPY_FOLDER);
-            Files.createDirectories(target);
-            Files.copy(copy, target.resolve(ModelData.COPY_FILE), StandardCopyOption.REPLACE_EXISTING);
-        } catch (IOException e) {
-            throw MtlException.io(copy + ": " + e.getMessage(), e);
-        }
     }
 }

@@ -13,14 +13,15 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code mtl select [SCORES] --drop SHARE}. */
+/** {@code mtl select [SCORES] --drop SHARE|--tune LIST}. */
 @Command(
         name = "select",
         description = "Decides which training rows to drop: those whose scores say that they harm most.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  mtl influence model | mtl select --drop 0.1 --harmful-only > selection.csv",
-            "  mtl select scores.csv --drop 50 --aggregate target:2 --per-task -o selection.csv"
+            "  mtl select scores.csv --drop 50 --aggregate target:2 --per-task -o selection.csv",
+            "  mtl select scores.csv --tune 0,0.02,0.05,0.1,0.2 --model model --ratio-curve curve.csv -o selection.csv"
         })
 final class Select extends Subcommand {
 
@@ -35,10 +36,28 @@ final class Select extends Subcommand {
     @Option(
             names = "--drop",
             paramLabel = "SHARE|N",
-            required = true,
             order = 10,
             description = "How much to drop: below 1 a share of all rows, rounded down, else a number of rows.")
     private String drop;
+
+    @Option(
+            names = "--tune",
+            paramLabel = "SHARE|N,...",
+            order = 10,
+            description = "Try several, such as 0,0.02,0.05,0.1,0.2: train --model again without the rows that each drops,"
+                    + " and keep the one with the least mean validation loss.")
+    private String tune;
+
+    @Option(
+            names = "--model",
+            paramLabel = "MODEL",
+            order = 10,
+            description = "The model that the scores are about. They must name just its training rows, and no task loses"
+                    + " its last row of a class.")
+    private String model;
+
+    @Mixin
+    private ModelDataOptions dataOptions;
 
     @Option(
             names = "--aggregate",
@@ -53,6 +72,13 @@ final class Select extends Subcommand {
     @Option(names = "--per-task", order = 13, description = "Drop from each task in proportion to its rows.")
     private boolean perTask;
 
+    @Option(
+            names = "--ratio-curve",
+            paramLabel = "FILE",
+            order = 81,
+            description = "Of --tune, write a line per ratio to FILE: ratio,dropped,validation_loss,chosen.")
+    private String ratioCurve;
+
     @Mixin
     private ResultOptions results;
 
@@ -62,15 +88,91 @@ final class Select extends Subcommand {
 
     @Override
     int run() throws Exception {
-        Selector selector = new Selector(amount(), harmfulOnly, perTask);
+        requireOneChoice();
+        List<String> words = drop == null ? Lists.parse("--tune", tune) : List.of(drop);
+        List<Selector.Amount> amounts = words.stream().map(this::amount).toList();
+        Selector rules = new Selector(amounts.get(0), harmfulOnly, perTask);
         ScoreLines lines = ScoreLines.read(scores, targets -> aggregate(targets)::of, context());
-        boolean[] keep = selector.keep(lines.scores(), lines.tasks());
+        requireRows(amounts, lines.rows().size());
+        if (model == null) {
+            write(lines, rules.keep(lines.scores(), lines.tasks()), facts(drop));
+            return ExitCode.DONE;
+        }
+        FittedModel fitted = FittedModel.open(model, dataOptions.data(), context());
+        Meta.requireModel(scores, fitted.folder(), context());
+        ModelScores found = ModelScores.find(lines, context().displayName(scores), fitted);
+        if (tune == null) {
+            Map<String, Object> facts = facts(drop);
+            facts.put("models", models(fitted));
+            write(lines, rules.keep(lines.scores(), lines.tasks(), found.classes()), facts);
+        } else {
+            writeTuned(lines, DropTuning.run(words, amounts, rules, lines, found, fitted, context()), fitted);
+        }
+        return ExitCode.DONE;
+    }
+
+    private void requireOneChoice() {
+        if (drop == null && tune == null) {
+            throw MtlException.usage("--drop or --tune is missing");
+        }
+        if (drop != null && tune != null) {
+            throw MtlException.usage("--drop and --tune exclude each other");
+        }
+        if (tune != null && model == null) {
+            throw MtlException.usage("--tune needs --model, the model to train again");
+        }
+        if (ratioCurve != null && tune == null) {
+            throw MtlException.usage("--ratio-curve needs --tune");
+        }
+        if (ratioCurve != null && results.isFile() && context().path(ratioCurve).equals(context().path(results.name()))) {
+            throw MtlException.usage("--ratio-curve and --output name the same file, " + ratioCurve);
+        }
+        if (model == null && dataOptions.data().isPresent()) {
+            throw MtlException.usage("--data needs --model, whose data it is");
+        }
+        Map<String, String> inputs = new LinkedHashMap<>(Map.of("SCORES", scores));
+        dataOptions.data().ifPresent(data -> inputs.put("--data", data));
+        context().requireOneStandardInput(inputs);
+    }
+
+    private void requireRows(List<Selector.Amount> amounts, int rows) {
+        for (Selector.Amount amount : amounts) {
+            if (amount instanceof Selector.Count count && count.count() > rows) {
+                throw MtlException.data((tune == null ? "--drop" : "--tune") + ": " + count.count() + " rows to drop, but "
+                        + context().displayName(scores) + " has " + rows);
+            }
+        }
+    }
+
+    /** The models that the scores were made from; where nothing says so, the one that was named. */
+    private List<?> models(FittedModel fitted) {
+        List<?> known = Meta.models(scores, context());
+        return known.isEmpty() ? List.of(Meta.fact(fitted.folder())) : known;
+    }
+
+    private Map<String, Object> facts(String dropped) {
         Map<String, Object> facts = new LinkedHashMap<>();
-        facts.put("drop", drop);
+        facts.put("drop", dropped);
         facts.put("aggregate", aggregate);
         facts.put("harmful_only", harmfulOnly);
         facts.put("per_task", perTask);
         facts.put("models", Meta.models(scores, context()));
+        return facts;
+    }
+
+    private void writeTuned(ScoreLines lines, DropTuning tuning, FittedModel fitted) throws Exception {
+        context().note(tuning.summary());
+        Map<String, Object> facts = facts(tuning.ratio());
+        facts.put("models", models(fitted));
+        facts.putAll(tuning.facts());
+        if (ratioCurve != null) {
+            ResultOptions.writeFile(ratioCurve, context(), "ratio-curve", facts, recordedCommand(),
+                    out -> tuning.writeCurve(new CsvWriter(out)));
+        }
+        write(lines, tuning.keep(), facts);
+    }
+
+    private void write(ScoreLines lines, boolean[] keep, Map<String, Object> facts) throws Exception {
         results.write(context(), "selection", facts, recordedCommand(), out -> {
             CsvWriter csv = new CsvWriter(out);
             csv.record(Selection.HEADER);
@@ -80,7 +182,6 @@ final class Select extends Subcommand {
             }
             csv.flush();
         });
-        return ExitCode.DONE;
     }
 
     /** An unknown word is wrong usage; a target that the scores do not have is a fault of the data. */
@@ -93,10 +194,10 @@ final class Select extends Subcommand {
         return Aggregate.parse(aggregate, targets);
     }
 
-    private Selector.Amount amount() {
+    private Selector.Amount amount(String word) {
         double value;
         try {
-            value = Numbers.parse(drop);
+            value = Numbers.parse(word);
         } catch (NumberFormatException e) {
             value = Double.NaN;
         }
@@ -106,6 +207,7 @@ final class Select extends Subcommand {
         if (value >= 1 && value == Math.rint(value) && value <= Integer.MAX_VALUE) {
             return new Selector.Count((int) value);
         }
-        throw MtlException.usage("--drop: expected a share below 1 or a whole number of rows, found '" + drop + "'");
+        throw MtlException.usage((tune == null ? "--drop" : "--tune")
+                + ": expected a share below 1 or a whole number of rows, found '" + word + "'");
     }
 }

@@ -31,17 +31,26 @@ class OptionRegistryTest {
     private static final Map<String, Set<String>> LABELS = Map.of(
             // A result or a folder: both are the one output of the command.
             "--output", Set.of("FILE", "DIR"),
+            "--model", Set.of("linear", "MODEL"),
             // Each command has its own methods.
             "--method", Set.of("exact", "covariance|influence"));
 
+    /**
+     * Options whose value is a word in some commands and a name in others. {@code train} asks for the kind of model that is
+     * to be made, by the word that the field uses for it; every other command asks which model there is, a folder.
+     */
+    private static final Set<String> TYPED_DIFFERENTLY = Set.of("--model");
+
     /** Options that commands describe in different words. */
-    private static final Set<String> DESCRIBED_DIFFERENTLY = Set.of("--output", "--method");
+    private static final Set<String> DESCRIBED_DIFFERENTLY = Set.of("--output", "--model", "--method");
 
     private record Use(String command, OptionSpec option) {}
 
     @Test
     void oneNameHasOneTypeAndOneArity() {
-        assertSame(use -> type(use.option()) + " " + use.option().arity().originalValue(), Set.of());
+        assertSame(use -> type(use.option()) + " " + use.option().arity().originalValue(), TYPED_DIFFERENTLY);
+        TYPED_DIFFERENTLY.forEach(name -> uses(name).forEach(use -> assertEquals(
+                use.command().equals("train") ? "word" : "java.lang.String", type(use.option()), use.toString())));
     }
 
     /** All choices of words are of one type here; which words stands in the label. */

@@ -36,7 +36,7 @@ class UsageMessagesTest {
         "train d -o m --model net # --model: expected linear, found 'net'; see mtl help train",
         "train d -o m --shared-ridge much # --shared-ridge: expected a number, found 'much'; see mtl help train",
         "train d -o m --force=yes # --force: expected no value, found 'yes'; see mtl help train",
-        "select # --drop SHARE|N is missing; see mtl help select",
+        "select # --drop or --tune is missing; see mtl help select",
         "train d -o m --threads 0 # --threads: expected a whole number of at least 1, found '0'; see mtl help train"
     })
     void saysWhatWasExpectedAndFound(String line, String message) {

@@ -126,6 +126,24 @@ public final class OutputFolder implements AutoCloseable {
     }
 
     /**
+     * Deletes what an earlier run left, for work that begins anew even where it is resumed.
+     *
+     * @throws MtlException (IO) if that fails
+     * @throws CancellationException if the folder was discarded
+     */
+    public void restart() {
+        synchronized (monitor) {
+            requireOpen();
+            try {
+                empty();
+            } catch (IOException e) {
+                throw failure(e);
+            }
+        }
+        writeRun(Map.of());
+    }
+
+    /**
      * Writes {@code run.json} anew, atomically: the options' hash and these facts.
      *
      * @throws MtlException (IO) if that fails

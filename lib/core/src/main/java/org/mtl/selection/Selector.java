@@ -7,8 +7,8 @@ import java.util.stream.IntStream;
 /**
  * Chooses the training rows to drop: those with the largest scores, worst first (METHODS §7).
  *
- * <p>A task keeps at least one row whatever is asked. Of rows with equal scores, the one that comes first in the file is
- * dropped first.
+ * <p>A task keeps at least one row whatever is asked, and where classes are known, one row of each of its classes. Of rows
+ * with equal scores, the one that comes first in the file is dropped first.
  *
  * @param amount how many rows to drop
  * @param harmfulOnly whether only rows with a positive score may be dropped
@@ -40,18 +40,39 @@ public record Selector(Amount amount, boolean harmfulOnly, boolean perTask) {
         }
     }
 
+    /** The class code of a line without a class. */
+    public static final int NO_CLASS = -1;
+
     /**
-     * Decides about every line.
+     * Decides about every line, with no classes to keep.
      *
      * @param scores one finite score per line
      * @param tasks the position of each line's task, from 0
      * @return true for lines to keep
      */
     public boolean[] keep(double[] scores, int[] tasks) {
+        int[] classes = new int[tasks.length];
+        Arrays.fill(classes, NO_CLASS);
+        return keep(scores, tasks, classes);
+    }
+
+    /**
+     * Decides about every line.
+     *
+     * @param scores one finite score per line
+     * @param tasks the position of each line's task, from 0
+     * @param classes the code of each line's class among those of its task, from 0, or {@link #NO_CLASS}
+     * @return true for lines to keep
+     */
+    public boolean[] keep(double[] scores, int[] tasks, int[] classes) {
         int taskCount = Arrays.stream(tasks).max().orElse(-1) + 1;
         int[] remaining = new int[taskCount];
-        for (int task : tasks) {
-            remaining[task]++;
+        int[][] ofClass = new int[taskCount][Arrays.stream(classes).max().orElse(NO_CLASS) + 1];
+        for (int line = 0; line < tasks.length; line++) {
+            remaining[tasks[line]]++;
+            if (classes[line] != NO_CLASS) {
+                ofClass[tasks[line]][classes[line]]++;
+            }
         }
         int total = amount.of(scores.length);
         int[] quota = perTask ? proportional(total, remaining) : new int[taskCount];
@@ -62,10 +83,15 @@ public record Selector(Amount amount, boolean harmfulOnly, boolean perTask) {
         Arrays.fill(keep, true);
         for (int line : worstFirst(scores)) {
             int task = tasks[line];
+            boolean classed = classes[line] != NO_CLASS;
+            boolean last = remaining[task] == 1 || classed && ofClass[task][classes[line]] == 1;
             boolean allowed = !harmfulOnly || scores[line] > 0;
-            if (total > 0 && allowed && quota[task] > 0 && remaining[task] > 1) {
+            if (total > 0 && allowed && quota[task] > 0 && !last) {
                 keep[line] = false;
                 remaining[task]--;
+                if (classed) {
+                    ofClass[task][classes[line]]--;
+                }
                 quota[task]--;
                 total--;
             }

@@ -15,7 +15,6 @@ import org.mtl.data.TargetKind;
 import org.mtl.data.TargetKinds;
 import org.mtl.io.CsvReader;
 import org.mtl.io.Inputs;
-import org.mtl.model.LinearModel;
 
 /** Reads the data of a model again, as it was when the model was trained. */
 public final class ModelData {
@@ -37,19 +36,39 @@ public final class ModelData {
      * @throws MtlException (MISSING) if the data is nowhere; (DATA) if its SHA-256 is not the recorded one
      */
     public static Dataset read(ModelFolder model, Optional<Path> elsewhere, Path folder) {
-        DataReference reference = model.record().data();
-        Path data = elsewhere.orElseGet(() -> find(model, folder));
+        return read(List.of(model), elsewhere, folder).get(0);
+    }
+
+    /**
+     * Finds, checks and reads the data of several models once, and divides it as each of them did.
+     *
+     * @param models at least one, all trained on the same data
+     * @throws MtlException as of one model; (DATA) if the models record different data
+     */
+    public static List<Dataset> read(List<ModelFolder> models, Optional<Path> elsewhere, Path folder) {
+        ModelFolder first = models.get(0);
+        DataReference reference = first.record().data();
+        for (ModelFolder model : models) {
+            if (!model.record().data().equals(reference)) {
+                throw MtlException.data(model.path() + " was trained on other data than " + first.path());
+            }
+        }
+        Path data = elsewhere.orElseGet(() -> find(first, folder));
         if (!Files.exists(data)) {
             throw MtlException.missing(data + ": no such file");
         }
         if (!Fingerprint.of(data).equals(reference.sha256())) {
-            throw MtlException.data(data + ": the data has changed since " + model.path()
+            throw MtlException.data(data + ": the data has changed since " + first.path()
                     + " was trained on it: its SHA-256 is not the recorded one");
         }
-        LoadedData loaded = DataFiles.read(data, reference.roles().withKinds(kinds(model.record().model())));
+        LoadedData loaded = DataFiles.read(data, reference.roles().withKinds(kinds(models)));
+        return models.stream().map(model -> divided(model, loaded.dataset())).toList();
+    }
+
+    private static Dataset divided(ModelFolder model, Dataset all) {
         Path splits = model.path().resolve("split.csv");
         try (CsvReader in = CsvReader.open(Inputs.open(splits), splits.toString())) {
-            Dataset divided = RecordedSplits.apply(loaded.dataset(), in);
+            Dataset divided = RecordedSplits.apply(all, in);
             if (!divided.taskNames().equals(model.record().model().taskNames())) {
                 throw MtlException.data(splits + ": its tasks are not those of model.json");
             }
@@ -59,17 +78,17 @@ public final class ModelData {
         }
     }
 
-    /** Labels are read as the model knows them: the same classes with the same codes, or numbers. */
-    private static TargetKinds kinds(LinearModel model) {
+    /** Labels are read as the models know them: the same classes with the same codes, or numbers. */
+    private static TargetKinds kinds(List<ModelFolder> models) {
         Map<String, TargetKind> kinds = new HashMap<>();
         Map<String, List<String>> classes = new HashMap<>();
-        for (LinearModel.Task task : model.tasks()) {
+        models.stream().flatMap(model -> model.record().model().tasks().stream()).forEach(task -> {
             if (task.classes().isEmpty()) {
                 kinds.put(task.name(), TargetKind.NUMBER);
             } else {
                 classes.put(task.name(), task.classes());
             }
-        }
+        });
         return new TargetKinds(TargetKind.AUTO, kinds, classes);
     }
 

@@ -45,6 +45,15 @@ class SelectorTest {
         assertArrayEquals(new boolean[] {false, true, true, false}, keep);
     }
 
+    /** The codes are of each task apart: class 1 of task 0 and class 1 of task 1 are two classes. */
+    @Test
+    void aClassKeepsItsLastRow() {
+        int[] classes = {0, 0, 1, 0, Selector.NO_CLASS, 1};
+        assertArrayEquals(
+                new boolean[] {false, true, true, true, false, true},
+                new Selector(new Count(6), false, false).keep(SCORES, TASKS, classes));
+    }
+
     @Test
     void aTaskKeepsItsLastRow() {
         boolean[] keep = new Selector(new Count(6), false, false).keep(SCORES, TASKS);

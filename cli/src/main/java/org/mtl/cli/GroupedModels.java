@@ -1,0 +1,70 @@
+package org.mtl.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.mtl.data.Dataset;
+import org.mtl.data.Split;
+import org.mtl.data.TaskData;
+import org.mtl.evaluation.GroupChoice;
+import org.mtl.evaluation.TaskMetrics;
+import org.mtl.model.LinearModel;
+import org.mtl.store.GroupsFolder;
+import org.mtl.store.ModelData;
+import org.mtl.store.ModelFolder;
+
+/**
+ * The models of a folder of groups with their data, and which of them each task is taken from.
+ *
+ * @param models the groups' models
+ * @param parts the data of each
+ * @param choices for every task, its model
+ */
+record GroupedModels(List<LinearModel> models, List<Dataset> parts, List<GroupChoice> choices) {
+
+    /** Reads the models and their data, and notes which tasks nothing could be chosen by. */
+    static GroupedModels open(String name, Optional<String> elsewhere, Context context) {
+        GroupsFolder groups = GroupsFolder.open(context.path(name));
+        List<ModelFolder> folders = groups.models();
+        Optional<Path> data = elsewhere.map(place -> FittedModel.readTwice(place, context));
+        List<Dataset> parts = ModelData.read(folders, data, context.folder());
+        List<LinearModel> models = folders.stream().map(folder -> folder.record().model()).toList();
+        List<GroupChoice> choices = GroupChoice.choose(groups.tasks(), models, parts, context.workers());
+        List<String> blind = choices.stream().filter(GroupChoice::blind).map(GroupChoice::task).toList();
+        if (!blind.isEmpty()) {
+            context.note(groups.path() + ": in several groups and without validation rows, taken from the first group: "
+                    + String.join(", ", blind));
+        }
+        return new GroupedModels(models, parts, choices);
+    }
+
+    /** Every task with the rows that its model has. */
+    Dataset data() {
+        List<TaskData> tasks = new ArrayList<>();
+        for (GroupChoice choice : choices) {
+            Dataset part = parts.get(choice.model());
+            tasks.add(part.tasks().get(part.taskNames().indexOf(choice.task())));
+        }
+        Dataset first = parts.get(0);
+        return new Dataset(first.features(), first.ids(), first.form(), tasks);
+    }
+
+    /** The metrics of every task that has rows in a split, each by its model. */
+    Map<String, Map<String, Double>> metrics(Split split, Context context) {
+        List<Map<String, Map<String, Double>>> ofModels = new ArrayList<>();
+        for (int m = 0; m < models.size(); m++) {
+            ofModels.add(TaskMetrics.of(models.get(m), parts.get(m), split, context.workers()));
+        }
+        Map<String, Map<String, Double>> metrics = new LinkedHashMap<>();
+        for (GroupChoice choice : choices) {
+            Map<String, Double> values = ofModels.get(choice.model()).get(choice.task());
+            if (values != null) {
+                metrics.put(choice.task(), values);
+            }
+        }
+        return metrics;
+    }
+}

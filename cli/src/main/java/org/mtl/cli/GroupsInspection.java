@@ -1,0 +1,53 @@
+package org.mtl.cli;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import org.mtl.data.Split;
+import org.mtl.io.CsvWriter;
+import org.mtl.model.LinearModel;
+import org.mtl.store.GroupsFolder;
+import org.mtl.store.ModelFolder;
+
+/** What {@code inspect} writes about a folder of groups. */
+final class GroupsInspection {
+
+    private GroupsInspection() {}
+
+    /** Writes {@code key,value}, with the tasks of each group. */
+    static void write(GroupsFolder folder, CsvWriter csv) throws IOException {
+        csv.record(List.of("key", "value"));
+        line(csv, "kind", "groups");
+        line(csv, "tasks", Integer.toString(folder.tasks().size()));
+        line(csv, "groups", Integer.toString(folder.groups().size()));
+        for (GroupsFolder.Group group : folder.groups()) {
+            line(csv, group.name(), ModelInspection.text("", group.tasks()));
+        }
+        line(csv, "source", folder.source().path());
+        line(csv, "source_sha256", folder.source().sha256());
+        for (Map.Entry<String, String> version : folder.versions().entrySet()) {
+            line(csv, "version_" + version.getKey(), version.getValue());
+        }
+        line(csv, "sha256", folder.hash());
+        line(csv, "command", ModelInspection.text("command", folder.command()));
+    }
+
+    private static void line(CsvWriter csv, String key, String value) throws IOException {
+        csv.field(key).field(value).end();
+    }
+
+    /** Writes one line per membership, a grouping again with what a model's list of tasks has beside it. */
+    static void writeTasks(GroupsFolder folder, CsvWriter csv) throws IOException {
+        csv.record(List.of("group", "task", "loss", "train", "val", "test", "weight", "penalty"));
+        List<ModelFolder> models = folder.models();
+        for (int m = 0; m < models.size(); m++) {
+            String name = folder.groups().get(m).name();
+            List<LinearModel.Task> tasks = models.get(m).record().model().tasks();
+            List<Map<Split, Integer>> sizes = models.get(m).sizes();
+            for (int k = 0; k < tasks.size(); k++) {
+                csv.field(name.substring(name.lastIndexOf('-') + 1));
+                ModelInspection.writeTask(tasks.get(k), sizes.get(k), csv);
+            }
+        }
+    }
+}

@@ -1,0 +1,92 @@
+package org.mtl.cli;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.mtl.MtlException;
+import org.mtl.data.Dataset;
+import org.mtl.data.PrincipalComponents;
+import org.mtl.data.Split;
+import org.mtl.data.Standardization;
+import org.mtl.data.TaskData;
+import org.mtl.model.LinearModel;
+import org.mtl.parallel.Workers;
+import org.mtl.training.LinearSettings;
+import org.mtl.training.LinearTrainer;
+import org.mtl.training.TaskWeights;
+import org.mtl.training.TrainedModel;
+
+/**
+ * A model's training, repeated on a part of its data: the recorded options, {@code --lambda auto} tuned anew, the
+ * standardization and projection of the model kept.
+ *
+ * @param fitted the model to repeat
+ * @param data what is left of its data
+ */
+record Repetition(FittedModel fitted, Dataset data) {
+
+    /**
+     * Makes sure that every task that is left can be trained.
+     *
+     * @throws MtlException (DATA) if no task is left, or one of them has no training row
+     */
+    Repetition {
+        if (data.tasks().isEmpty()) {
+            throw MtlException.data("no task is left to train on");
+        }
+        for (TaskData task : data.tasks()) {
+            if (task.size(Split.TRAIN) == 0) {
+                throw MtlException.data("task '" + task.name() + "' has no training row left; leave it out with"
+                        + " --without-task");
+            }
+        }
+    }
+
+    /** The model's settings; weights that came from a file are those that the model has. */
+    LinearSettings settings() {
+        return Settings.parse(options(), text -> recordedWeights());
+    }
+
+    /** The options as the model records them. */
+    Map<String, String> options() {
+        return fitted.folder().record().options();
+    }
+
+    private TaskWeights recordedWeights() {
+        Map<String, Double> weights = new HashMap<>();
+        for (LinearModel.Task task : fitted.model().tasks()) {
+            if (data.taskNames().contains(task.name())) {
+                weights.put(task.name(), task.weight());
+            }
+        }
+        return new TaskWeights.Given("the model", weights);
+    }
+
+    /** The standardization of the model, for the tasks that are left. */
+    Standardization standardization() {
+        Standardization all = fitted.model().standardization();
+        if (all.mode() != Standardization.Mode.TASK) {
+            return all;
+        }
+        List<String> names = fitted.model().taskNames();
+        int[] kept = data.taskNames().stream().mapToInt(names::indexOf).toArray();
+        double[][] means = new double[kept.length][];
+        double[][] scales = new double[kept.length][];
+        for (int k = 0; k < kept.length; k++) {
+            means[k] = all.means()[kept[k]];
+            scales[k] = all.scales()[kept[k]];
+        }
+        return new Standardization(all.mode(), means, scales);
+    }
+
+    /** The projection of the model. */
+    Optional<PrincipalComponents> components() {
+        return fitted.model().components();
+    }
+
+    /** Trains. */
+    TrainedModel train(Workers workers) {
+        return new LinearTrainer(settings(), workers).train(data, standardization(), components());
+    }
+}
