@@ -3,6 +3,8 @@
 name=speed
 . "$here/common.sh"
 
+python=${PYTHON:-python3}
+
 # seconds_since START: wall time; date's %N is GNU's, elsewhere whole seconds are counted.
 now() { date +%s.%N | sed 's/\.%*N$//'; }
 seconds_since() { awk -v from="$1" -v to="$(now)" 'BEGIN { printf "%.6g\n", to - from }'; }
@@ -43,8 +45,8 @@ if test -n "$data" && begin har; then
                 "$(awk -v t=$threads '$1 == "ClassifierFitBenchmark.fit" && $2 == t { print $5 / 1000 }' bench.txt)"
         done
     done
-    if python3 -c 'import numpy, scipy' 2>/dev/null; then
-        python3 "$here/peers.py" rows.csv model alone >peers.csv
+    if $python -c 'import numpy, scipy' 2>/dev/null; then
+        $python "$here/peers.py" rows.csv model alone >peers.csv
         while IFS=, read -r peer value; do measure har 1 "$peer" "$value"; done <peers.csv
         fit=$(recorded 'mtl fit SOFT on 2 threads seconds')
         for method in L-BFGS-B Newton-CG; do
@@ -56,7 +58,7 @@ if test -n "$data" && begin har; then
                 "$(quotient "$theirs" "$(recorded 'mtl fit NONE on 2 threads seconds')")"
         done
     else
-        echo "experiment $name: no python3 with numpy and scipy, the fit is compared with nothing" >&2
+        echo "experiment $name: no $python with numpy and scipy, the fit is compared with nothing" >&2
     fi
 
     # Refits of a sample, extrapolated to all rows: the difference of two samples is free of start-up and reading.
