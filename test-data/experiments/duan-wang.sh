@@ -42,6 +42,14 @@ for seed in 1 2 3 4 5; do
                 done
                 finish
             fi
+        done
+    done
+done
+
+for seed in 1 2 3 4 5; do
+    for delta in 0.4 0.6 1.0; do
+        for alpha in 0 0.2; do
+            setting="delta $delta alpha $alpha"
 
             if begin "rows-$delta-$alpha-$seed"; then
                 quietly synth duan-wang --delta $delta --alpha $alpha --seed $seed -o data.csv
