@@ -27,8 +27,8 @@ import picocli.CommandLine.Parameters;
         footer = {
             "  mtl evaluate model better --on test",
             "  mtl evaluate model --baseline alone -o comparison.csv",
-            "  mtl evaluate model --check loo --scores scores.csv --sample 100 --correlation",
-            "  mtl evaluate grouped --baseline model --on val"
+            "  mtl evaluate grouped --baseline model --on val",
+            "  mtl evaluate model --check loo --scores scores.csv --sample 100 --correlation"
         })
 final class Evaluate extends Subcommand {
 

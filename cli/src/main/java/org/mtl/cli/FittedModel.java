@@ -49,14 +49,6 @@ record FittedModel(ModelFolder folder, Dataset data) {
         return folder.record().model();
     }
 
-    /** How a file that was made from this model names it. */
-    Map<String, Object> fact() {
-        Map<String, Object> fact = new LinkedHashMap<>();
-        fact.put("path", folder.path().toString());
-        fact.put("sha256", folder.hash());
-        return fact;
-    }
-
     /**
      * Keeps data that came through a pipe, and so lies in the model, in a new model too.
      *
@@ -89,5 +81,13 @@ record FittedModel(ModelFolder folder, Dataset data) {
             // Not every file system has hard links; a copy does as well.
             return false;
         }
+    }
+
+    /** How a file that was made from this model names it. */
+    Map<String, Object> fact() {
+        Map<String, Object> fact = new LinkedHashMap<>();
+        fact.put("path", folder.path().toString());
+        fact.put("sha256", folder.hash());
+        return fact;
     }
 }

@@ -48,12 +48,11 @@ final class GroupTraining {
         Map<String, Repetition> repetitions = repetitions(data, groups);
         List<String> names = List.copyOf(repetitions.keySet());
         copyData(folder.path(), names);
-        String[] reports = new String[names.size()];
-        train(reports, (i, workers) -> train(folder.path().resolve(names.get(i)), repetitions.get(names.get(i)), workers));
+        String[] summaries = new String[names.size()];
+        train(summaries, (i, workers) -> train(folder.path().resolve(names.get(i)), repetitions.get(names.get(i)), workers));
         Map<String, List<String>> members = new LinkedHashMap<>();
-        for (int i = 0; i < reports.length; i++) {
-            String name = folder.target().resolve(names.get(i)).toString();
-            context.note(name + ": " + reports[i]);
+        for (int i = 0; i < summaries.length; i++) {
+            context.note(folder.target().resolve(names.get(i)) + ": " + summaries[i]);
             members.put(names.get(i), repetitions.get(names.get(i)).data().taskNames());
         }
         GroupsFolder.write(folder.path(), command, fitted.folder().record().seed(), fitted.folder(), data.taskNames(), members,
@@ -79,15 +78,15 @@ final class GroupTraining {
     }
 
     /** Many groups side by side on one thread each, few one after the other on all of them: the models are the same. */
-    private void train(String[] reports, Piece piece) {
+    private void train(String[] summaries, Piece piece) {
         Workers workers = context.workers();
-        if (reports.length < workers.threads()) {
-            Arrays.setAll(reports, i -> piece.run(i, workers));
+        if (summaries.length < workers.threads()) {
+            Arrays.setAll(summaries, i -> piece.run(i, workers));
             return;
         }
-        workers.forEach(reports.length, i -> {
+        workers.forEach(summaries.length, i -> {
             try (Workers one = new Workers(1)) {
-                reports[i] = piece.run(i, one);
+                summaries[i] = piece.run(i, one);
             }
         });
     }
@@ -96,14 +95,14 @@ final class GroupTraining {
         long started = System.nanoTime();
         ModelRecord record = fitted.folder().record();
         ModelTraining training = new ModelTraining(context, repetition.settings(), repetition.options());
-        String report = training.write(folder, repetition.data(), reference, command, record.seed(), started,
+        String summary = training.write(folder, repetition.data(), reference, command, record.seed(), started,
                 repetition.train(workers), workers);
         try {
             Files.write(folder.resolve(OutputFolder.RUN_FILE), Json.write(ModelTraining.runFacts(started, workers)));
         } catch (IOException e) {
             throw MtlException.io(folder + ": " + e.getMessage(), e);
         }
-        return report;
+        return summary;
     }
 
     /** Makes the groups' folders; each holds the data that came through a pipe, which takes the room of one copy. */

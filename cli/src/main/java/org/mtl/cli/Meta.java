@@ -2,7 +2,6 @@ package org.mtl.cli;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,14 +43,6 @@ final class Meta {
                         + meta.get("kind") + " (" + input + ResultOptions.META + ")");
             }
         });
-    }
-
-    /** What a file says of a model that it was made from. */
-    static Map<String, Object> fact(ModelFolder model) {
-        Map<String, Object> fact = new LinkedHashMap<>();
-        fact.put("path", model.path().toString());
-        fact.put("sha256", model.hash());
-        return fact;
     }
 
     /** The models that a file was made from, as far as a file beside it tells. */

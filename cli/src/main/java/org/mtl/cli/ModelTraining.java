@@ -78,7 +78,11 @@ final class ModelTraining {
         context.note(folder.target() + ": " + summary);
     }
 
-    /** Writes all files of a trained model but {@code run.json}; what was trained is returned, in one line. */
+    /**
+     * Writes all files of a trained model but {@code run.json}.
+     *
+     * @return what was trained, in one line
+     */
     String write(Path folder, Dataset data, DataReference reference, List<String> command, long seed, long started,
             TrainedModel trained, Workers workers) {
         ModelRecord record =

@@ -147,7 +147,7 @@ final class Select extends Subcommand {
     /** The models that the scores were made from; where nothing says so, the one that was named. */
     private List<?> models(FittedModel fitted) {
         List<?> known = Meta.models(scores, context());
-        return known.isEmpty() ? List.of(Meta.fact(fitted.folder())) : known;
+        return known.isEmpty() ? List.of(fitted.fact()) : known;
     }
 
     private Map<String, Object> facts(String dropped) {

@@ -41,14 +41,30 @@ final class DocumentedRuns {
         }
     }
 
-    /** Copies a file or a folder; what is there already stays as it is. */
+    /**
+     * Copies a file, or what a folder holds; what is there already stays as it is. A folder in it is taken as a whole: half of
+     * one model and half of another are none.
+     */
     static void copyNew(Path from, Path to) throws IOException {
+        if (!Files.isDirectory(from)) {
+            copyAll(from, to);
+            return;
+        }
+        Files.createDirectories(to);
+        try (Stream<Path> entries = Files.list(from)) {
+            for (Path entry : entries.toList()) {
+                copyAll(entry, to.resolve(entry.getFileName()));
+            }
+        }
+    }
+
+    private static void copyAll(Path from, Path to) throws IOException {
+        if (Files.exists(to)) {
+            return;
+        }
         try (Stream<Path> files = Files.walk(from)) {
             for (Path file : files.toList()) {
-                Path copy = to.resolve(from.relativize(file).toString());
-                if (!Files.exists(copy)) {
-                    Files.copy(file, copy);
-                }
+                Files.copy(file, to.resolve(from.relativize(file).toString()));
             }
         }
     }

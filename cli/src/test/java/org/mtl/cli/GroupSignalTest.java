@@ -31,8 +31,18 @@ class GroupSignalTest {
 
     /** All affinities are equal and negative: every partition is optimal, and the proof takes a minute. */
     @Test
-    void duringASearch() throws Exception {
-        Process mtl = start(matrix(20, -1), "--groups", "4", "-o", "groups.csv", "--summary", "summary.json");
+    void duringASearchOfColumns() throws Exception {
+        assertNothingIsLeft(20);
+    }
+
+    /** Here several threads search. */
+    @Test
+    void duringASearchOfTheCompactModel() throws Exception {
+        assertNothingIsLeft(30);
+    }
+
+    private void assertNothingIsLeft(int tasks) throws Exception {
+        Process mtl = start(matrix(tasks, -1), "--groups", "4", "-o", "groups.csv", "--summary", "summary.json");
         awaitLibrary(mtl);
         Thread.sleep(1500);
         assertTrue(mtl.isAlive(), "the search is over already");

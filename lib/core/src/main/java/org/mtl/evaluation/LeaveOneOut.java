@@ -10,11 +10,11 @@ import org.mtl.data.Seeds;
 import org.mtl.data.Split;
 import org.mtl.data.TaskData;
 import org.mtl.influence.Normalization;
+import org.mtl.influence.TargetLoss;
 import org.mtl.model.BlockMatrix;
 import org.mtl.model.Curvature;
 import org.mtl.model.LinearHessian;
 import org.mtl.model.LinearObjective;
-import org.mtl.model.MeanLosses;
 import org.mtl.model.TaskTerm;
 import org.mtl.parallel.Workers;
 import org.mtl.training.NewtonSolver;
@@ -38,7 +38,7 @@ public final class LeaveOneOut {
     private final List<TaskData.Labelled> validation;
     private final Normalization normalization;
     private final LinearHessian hessian;
-    private final double[] with;
+    private final List<TargetLoss> losses = new ArrayList<>();
 
     /**
      * Prepares to leave out rows of {@code objective}.
@@ -53,7 +53,10 @@ public final class LeaveOneOut {
         this.validation = List.copyOf(validation);
         this.normalization = normalization;
         this.hessian = new Curvature(objective, parameters, workers).hessian(objective);
-        this.with = losses(objective, workers).values(parameters);
+        for (int k = 0; k < validation.size(); k++) {
+            losses.add(new TargetLoss(objective.design(), k, validation.get(k), objective.tasks().get(k).loss(),
+                    parameters.predicting(k)));
+        }
     }
 
     /**
@@ -93,17 +96,14 @@ public final class LeaveOneOut {
             LinearObjective without =
                     objective.on(one).withTerm(line.task(), without(objective.tasks().get(line.task()), line.position()));
             BlockMatrix refitted = new NewtonSolver(without, hessian, one).minimise(parameters);
-            double[] change = losses(without, one).values(refitted);
+            double[] change = new double[losses.size()];
             for (int k = 0; k < change.length; k++) {
-                change[k] = with[k] - change[k];
+                change[k] = validation.get(k).size() == 0
+                        ? Double.NaN
+                        : 0 - losses.get(k).change(parameters.predicting(k), refitted.predicting(k));
             }
             return change;
         }
-    }
-
-    private MeanLosses losses(LinearObjective source, Workers workers) {
-        return new MeanLosses(
-                source.design(), validation, source.tasks().stream().map(TaskTerm::loss).toList(), workers);
     }
 
     private TaskTerm without(TaskTerm term, int position) {

@@ -15,6 +15,9 @@ import org.mtl.MtlException;
  */
 public final class ColumnGrouping implements GroupingSolver {
 
+    /** The largest number of tasks that this solver takes. */
+    public static final int MAXIMUM_TASKS = Subsets.MAXIMUM;
+
     /** The largest number of groups that ties are broken among: all groups of twelve tasks. */
     private static final int TIED = 1 << 12;
 

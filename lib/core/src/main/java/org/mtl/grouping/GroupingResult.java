@@ -14,8 +14,8 @@ public record GroupingResult(Grouping grouping, double objective, double bound, 
     /** How much is proven. */
     public enum Status {
         /**
-         * No grouping is worth more by 1e-9·m times the largest value of a group. Ties to that precision are broken by the
-         * canonical order.
+         * No grouping is worth more by 1e-9·m times the largest value of a group ({@link CompactGrouping}: 1e-7·m·K times
+         * the largest affinity). Up to 20 tasks, ties to that precision are broken by the canonical order.
          */
         OPTIMAL,
         /** The time ended before a proof; the bound holds. */

@@ -7,8 +7,6 @@ import java.util.function.BiFunction;
 import org.mtl.data.TaskData;
 import org.mtl.model.BlockMatrix;
 import org.mtl.model.LinearObjective;
-import org.mtl.model.Loss;
-import org.mtl.model.MeanLosses;
 import org.mtl.parallel.Workers;
 import org.mtl.training.NewtonSolver;
 
@@ -22,8 +20,8 @@ public final class LeaveTaskOut {
 
     private final LinearObjective objective;
     private final BlockMatrix parameters;
-    private final List<TaskData.Labelled> validation;
     private final List<Integer> targets;
+    private final List<TargetLoss> losses = new ArrayList<>();
 
     /**
      * Prepares to leave out tasks of {@code objective}.
@@ -36,8 +34,11 @@ public final class LeaveTaskOut {
             List<Integer> targets) {
         this.objective = objective;
         this.parameters = parameters;
-        this.validation = List.copyOf(validation);
         this.targets = List.copyOf(targets);
+        for (int target : targets) {
+            losses.add(new TargetLoss(objective.design(), target, validation.get(target),
+                    objective.tasks().get(target).loss(), parameters.predicting(target)));
+        }
     }
 
     /**
@@ -56,13 +57,12 @@ public final class LeaveTaskOut {
 
     private double[][] scores(BiFunction<NewtonSolver, BlockMatrix, BlockMatrix> fit, Workers workers) {
         double[][] scores = new double[objective.tasks().size()][];
-        double[] with = losses(objective, parameters, validation, workers);
         // One source per thread: the fits themselves are small.
-        workers.forEach(scores.length, source -> scores[source] = scoresOf(source, with, fit));
+        workers.forEach(scores.length, source -> scores[source] = scoresOf(source, fit));
         return scores;
     }
 
-    private double[] scoresOf(int source, double[] with, BiFunction<NewtonSolver, BlockMatrix, BlockMatrix> fit) {
+    private double[] scoresOf(int source, BiFunction<NewtonSolver, BlockMatrix, BlockMatrix> fit) {
         double[] scores = new double[targets.size()];
         Arrays.fill(scores, Double.NaN);
         if (objective.tasks().size() == 1) {
@@ -71,22 +71,14 @@ public final class LeaveTaskOut {
         try (Workers one = new Workers(1)) {
             LinearObjective rest = objective.on(one).withoutTask(source);
             BlockMatrix refitted = fit.apply(new NewtonSolver(rest, one), parameters.withoutTask(source));
-            List<TaskData.Labelled> rows = new ArrayList<>(validation);
-            rows.remove(source);
-            double[] without = losses(rest, refitted, rows, one);
             for (int t = 0; t < scores.length; t++) {
                 int target = targets.get(t);
                 if (target != source) {
-                    scores[t] = with[target] - without[target < source ? target : target - 1];
+                    double[] moved = refitted.predicting(target < source ? target : target - 1);
+                    scores[t] = 0 - losses.get(t).change(parameters.predicting(target), moved);
                 }
             }
         }
         return scores;
-    }
-
-    private static double[] losses(
-            LinearObjective objective, BlockMatrix parameters, List<TaskData.Labelled> rows, Workers workers) {
-        List<Loss> losses = objective.tasks().stream().map(task -> task.loss()).toList();
-        return new MeanLosses(objective.design(), rows, losses, workers).values(parameters);
     }
 }

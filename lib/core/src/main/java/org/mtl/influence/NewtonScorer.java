@@ -93,7 +93,8 @@ public final class NewtonScorer implements TaskScorer {
             }
         }
         for (int i = 0; i < result.length; i++) {
-            result[i] = -result[i];
+            // Not −x, which would make −0 of 0.
+            result[i] = 0 - result[i];
         }
         return result;
     }

@@ -6,8 +6,11 @@ import org.mtl.linalg.Blas;
 import org.mtl.model.Loss;
 import org.mtl.model.RowPass;
 
-/** The validation loss V_k of one target, evaluated exactly at parameters that differ from the fitted ones. */
-final class TargetLoss {
+/**
+ * How the validation loss V_k of one target changes with its coefficients, evaluated exactly and without losing the digits
+ * of small changes. Holds the design of the target's validation rows.
+ */
+public final class TargetLoss {
 
     private static final int BATCH_VALUES = 1 << 17;
 
@@ -23,7 +26,7 @@ final class TargetLoss {
      *
      * @param coefficients the fitted coefficients that task {@code task} predicts with
      */
-    TargetLoss(Design source, int task, TaskData.Labelled validation, Loss loss, double[] coefficients) {
+    public TargetLoss(Design source, int task, TaskData.Labelled validation, Loss loss, double[] coefficients) {
         this.loss = loss;
         this.p = source.columns();
         this.rows = validation.size();
@@ -39,7 +42,7 @@ final class TargetLoss {
      * @param changes count × p·C, row-major
      * @param result receives V_k(ŵ + change) − V_k(ŵ) at positions {@code at}, {@code at + stride}, …
      */
-    void changes(double[] changes, int count, double[] result, int at, int stride) {
+    public void changes(double[] changes, int count, double[] result, int at, int stride) {
         int outputs = loss.outputs();
         int batch = Math.max(1, BATCH_VALUES / Math.max(1, rows * outputs));
         double[] moved = new double[Math.min(batch, count) * rows * outputs];
@@ -52,6 +55,17 @@ final class TargetLoss {
                 result[at + (from + i) * stride] = change(moved, i * rows * outputs) / rows;
             }
         }
+    }
+
+    /** V_k(moved) − V_k(ŵ) for coefficients in the place of the fitted ones. */
+    public double change(double[] fitted, double[] moved) {
+        double[] difference = new double[fitted.length];
+        for (int j = 0; j < fitted.length; j++) {
+            difference[j] = moved[j] - fitted[j];
+        }
+        double[] result = new double[1];
+        changes(difference, 1, result, 0, 1);
+        return result[0];
     }
 
     private double[] outputsFirst(double[] changes, int from, int size) {

@@ -3,6 +3,9 @@ package org.mtl.model;
 /** ℓ = log(1 + e^z) − yz with y ∈ {0, 1}: ∂ℓ/∂z = σ(z) − y, ℓ'' = σ(z)(1 − σ(z)). */
 public record LogisticLoss() implements Loss {
 
+    /** Changes of a prediction as large as this are no small difference, and e to their power might overflow. */
+    private static final double LARGE_CHANGE = 1;
+
     @Override
     public String label() {
         return "logistic";
@@ -27,11 +30,14 @@ public record LogisticLoss() implements Loss {
     public double sum(double[] predictions, double[] targets, int count) {
         double sum = 0;
         for (int i = 0; i < count; i++) {
-            // log(1 + e^z) − yz is log(1 + e^−m) of the margin m, which neither overflows nor cancels.
-            double margin = targets[i] > 0.5 ? predictions[i] : -predictions[i];
-            sum += Math.log1p(Math.exp(-Math.abs(margin))) + Math.max(0, -margin);
+            sum += ofMargin(targets[i] > 0.5 ? predictions[i] : -predictions[i]);
         }
         return sum;
+    }
+
+    /** log(1 + e^z) − yz is log(1 + e^−m) of the margin m, which neither overflows nor cancels. */
+    private static double ofMargin(double margin) {
+        return Math.log1p(Math.exp(-Math.abs(margin))) + Math.max(0, -margin);
     }
 
     @Override
@@ -47,6 +53,21 @@ public record LogisticLoss() implements Loss {
         for (int i = 0; i < count; i++) {
             roots[i] = Math.sqrt(sigmoid(predictions[i]) * sigmoid(-predictions[i]));
         }
+    }
+
+    /** ℓ(m + δ) − ℓ(m) = log(1 + σ(−m)(e^−δ − 1)) in the margin m, which keeps the digits of a small change. */
+    @Override
+    public double change(double[] predictions, double[] targets, int count, double[] changes, int at) {
+        double sum = 0;
+        for (int i = 0; i < count; i++) {
+            double sign = targets[i] > 0.5 ? 1 : -1;
+            double margin = sign * predictions[i];
+            double change = sign * changes[at + i];
+            sum += Math.abs(change) < LARGE_CHANGE
+                    ? Math.log1p(sigmoid(-margin) * Math.expm1(-change))
+                    : ofMargin(margin + change) - ofMargin(margin);
+        }
+        return sum;
     }
 
     @Override

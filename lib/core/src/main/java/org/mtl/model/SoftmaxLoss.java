@@ -7,6 +7,9 @@ package org.mtl.model;
  */
 public record SoftmaxLoss(int outputs) implements Loss {
 
+    /** Changes of a prediction as large as this are no small difference, and e to their power might overflow. */
+    private static final double LARGE_CHANGE = 1;
+
     /** Checks the number of classes. */
     public SoftmaxLoss {
         if (outputs < 2) {
@@ -75,6 +78,38 @@ public record SoftmaxLoss(int outputs) implements Loss {
                 }
             }
         }
+    }
+
+    /** ℓ(z + d) − ℓ(z) = log(1 + Σ_c p_c (e^(d_c − d_y) − 1)), which keeps the digits of a small change. */
+    @Override
+    public double change(double[] predictions, double[] targets, int count, double[] changes, int at) {
+        double[] p = new double[outputs];
+        double sum = 0;
+        for (int i = 0; i < count; i++) {
+            int from = at + i * outputs;
+            double own = changes[from + (int) targets[i]];
+            probabilities(predictions, i * outputs, p, 0);
+            double growth = 0;
+            double largest = 0;
+            for (int c = 0; c < outputs; c++) {
+                double change = changes[from + c] - own;
+                growth += p[c] * Math.expm1(change);
+                largest = Math.max(largest, Math.abs(change));
+            }
+            sum += largest < LARGE_CHANGE ? Math.log1p(growth) : largeChange(predictions, targets[i], i, changes, from);
+        }
+        return sum;
+    }
+
+    private double largeChange(double[] predictions, double target, int row, double[] changes, int from) {
+        double[] before = new double[outputs];
+        double[] after = new double[outputs];
+        for (int c = 0; c < outputs; c++) {
+            before[c] = predictions[row * outputs + c];
+            after[c] = before[c] + changes[from + c];
+        }
+        double[] label = {target};
+        return sum(after, label, 1) - sum(before, label, 1);
     }
 
     @Override

@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.mtl.MtlException;
 import org.mtl.io.Hashes;
 import org.mtl.io.Json;
@@ -96,9 +98,18 @@ public record GroupsFolder(Path path, String hash, List<String> command, Source 
             }
             groups.add(new Group(name, group.texts("tasks"), group.text("sha256")));
         }
+        requireAll(file, json.texts("tasks"), groups);
         return new GroupsFolder(path, Hashes.sha256(file), json.texts("command"),
                 new Source(source.text("path"), source.text("sha256")), json.texts("tasks"), groups,
                 json.object("versions").textMembers());
+    }
+
+    private static void requireAll(Path file, List<String> tasks, List<Group> groups) {
+        Set<String> grouped = new HashSet<>();
+        groups.forEach(group -> grouped.addAll(group.tasks()));
+        if (tasks.isEmpty() || !grouped.equals(Set.copyOf(tasks))) {
+            throw MtlException.data(file + ": the tasks of its groups are not the tasks that it lists");
+        }
     }
 
     /**

@@ -18,11 +18,9 @@ import org.mtl.parallel.Workers;
 public final class NewtonSolver {
 
     private static final double TOLERANCE = 1e-24;
-    private static final double SUFFICIENT_DECREASE = 1e-4;
     /** A gradient as large as this is no rounding, whatever the decrement says. */
     private static final double STUCK_GRADIENT = 1e-9;
     private static final int MAX_STEPS = 200;
-    private static final int MAX_HALVINGS = 50;
 
     private final LinearObjective data;
     private final Workers workers;
@@ -137,19 +135,12 @@ public final class NewtonSolver {
         return state.decrement() <= TOLERANCE * (1 + Math.abs(state.point().value()));
     }
 
-    /** The next state along the Newton step: the full one where it decreases L enough, else halved until it does. */
+    /** The next state along the Newton step, or the same one where the step leads to nothing better. */
     private State step(LinearObjective objective, State state, boolean quick) {
-        double length = 1;
-        for (int halving = 0; halving < MAX_HALVINGS; halving++) {
-            BlockMatrix candidate = state.parameters().plus(-length, state.step());
-            Point point = objective.at(candidate);
-            double wanted = SUFFICIENT_DECREASE * length * state.decrement();
-            if (state.isAtRounding() || point.value() <= state.point().value() - wanted) {
-                return state(objective, candidate, new Reuse(state.hessian(), point), quick);
-            }
-            length /= 2;
-        }
-        return state;
+        LineSearch line = new LineSearch(objective, state.parameters(), state.step(), state.decrement());
+        // Once the decrement is lost in the rounding of L, only the gradient tells better from worse.
+        LineSearch.Place place = state.isAtRounding() ? line.at(1) : line.search(state.point().value());
+        return place == null ? state : state(objective, place.parameters(), new Reuse(state.hessian(), place.point()), quick);
     }
 
     /** What is known at a candidate already: L there, and a Hessian that still holds if the objective is quadratic. */

@@ -4,15 +4,19 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CancellationException;
+import java.util.stream.IntStream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.Tuple;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.LongRange;
 import org.junit.jupiter.api.Test;
@@ -162,9 +166,9 @@ class ColumnGroupingTest {
     @Provide
     Arbitrary<double[][]> affinities() {
         Arbitrary<Double> entry = Arbitraries.frequencyOf(
-                net.jqwik.api.Tuple.of(8, Arbitraries.doubles().between(-1, 1)),
-                net.jqwik.api.Tuple.of(1, Arbitraries.just(NEVER)),
-                net.jqwik.api.Tuple.of(2, Arbitraries.integers().between(-2, 2).map(i -> i / 2.0)));
+                Tuple.of(8, Arbitraries.doubles().between(-1, 1)),
+                Tuple.of(1, Arbitraries.just(NEVER)),
+                Tuple.of(2, Arbitraries.integers().between(-2, 2).map(i -> i / 2.0)));
         return Arbitraries.integers().between(1, 5)
                 .flatMap(size -> entry.array(double[].class).ofSize(size).array(double[][].class).ofSize(size));
     }
@@ -173,8 +177,8 @@ class ColumnGroupingTest {
     void aPermutationOfTheTasksChangesNoValue(@ForAll @LongRange(min = 1, max = 1000) long seed) {
         int tasks = 8;
         TaskAffinity affinity = Matrices.uniform(tasks, -0.4, 0.3, seed);
-        List<Integer> order = new java.util.ArrayList<>(java.util.stream.IntStream.range(0, tasks).boxed().toList());
-        java.util.Collections.shuffle(order, new Random(seed));
+        List<Integer> order = new ArrayList<>(IntStream.range(0, tasks).boxed().toList());
+        Collections.shuffle(order, new Random(seed));
         double[][] permuted = new double[tasks][tasks];
         for (int i = 0; i < tasks; i++) {
             for (int k = 0; k < tasks; k++) {

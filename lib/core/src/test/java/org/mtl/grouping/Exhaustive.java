@@ -1,6 +1,7 @@
 package org.mtl.grouping;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** Tries every grouping: the oracle for a handful of tasks. */
@@ -43,7 +44,7 @@ final class Exhaustive {
         }
         ties.sort((a, b) -> {
             for (int g = 0; g < a.size(); g++) {
-                int order = java.util.Arrays.compare(a.groups().get(g), b.groups().get(g));
+                int order = Arrays.compare(a.groups().get(g), b.groups().get(g));
                 if (order != 0) {
                     return order;
                 }
