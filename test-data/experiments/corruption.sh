@@ -120,7 +120,7 @@ few=$seeds
 test -n "$full" || few=1
 split=0.6,0.2,0.2
 for seed in $seeds; do
-    one exam $seed rmse 0 "$here/../exam/exam.csv" '--task school --target normexam' '--standardize pooled'
+    one exam "$seed" rmse 0 "$here/../exam/exam.csv" '--task school --target normexam' '--standardize pooled'
 done
 if test -n "$data"; then
     # Sitting against the rest is made before corrupting: a walk relabelled as a climb would corrupt nothing.
@@ -129,7 +129,7 @@ if test -n "$data"; then
         NR > 1 { $at = $at == 4 ? 1 : 0 } { print }' >"$work/sitting.csv"
     split=0.8,0.1,0.1
     for seed in $seeds; do
-        one har $seed error 0 "$work/sitting.csv" '--task subject --target activity' '--standardize pooled'
+        one har "$seed" error 0 "$work/sitting.csv" '--task subject --target activity' '--standardize pooled'
     done
     # By default the first 80 rows of each writer and one ridge: 44 writers and 10 classes take their time.
     rows=80
@@ -141,10 +141,10 @@ if test -n "$data"; then
     gzip -dc "$data/pendigits_writers.csv.gz" | awk -F, -v rows=$rows 'NR == 1 || n[$1]++ < rows' >"$work/pendigits.csv"
     split=0.6,0.2,0.2
     for seed in $few; do
-        one school $seed rmse 0 "$data/school.csv.gz" '--task school --target score' '--standardize pooled'
-        one office $seed error '0.001 0.01 0.1' "$data/office_caltech_surf.csv.gz" \
+        one school "$seed" rmse 0 "$data/school.csv.gz" '--task school --target score' '--standardize pooled'
+        one office "$seed" error '0.001 0.01 0.1' "$data/office_caltech_surf.csv.gz" \
             '--task domain --target label --features s*' '--standardize pooled --pca 100'
-        one pendigits $seed error "$ridges" "$work/pendigits.csv" \
+        one pendigits "$seed" error "$ridges" "$work/pendigits.csv" \
             '--task writer --target digit --features p1:p16' '--standardize pooled'
     done
 else
