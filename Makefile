@@ -27,7 +27,7 @@ help:
 	@echo 'test             all tests but the long ones'
 	@echo 'test-long        all tests'
 	@echo 'bench            JMH benchmarks; BENCH=PATTERN chooses'
-	@echo 'experiments      repeats the experiments that the README reports'
+	@echo 'experiments      repeats the experiments that the README reports; DATA, EXPERIMENT, SCALE'
 	@echo 'cases-accept     rewrites the golden cases from what mtl prints now; review the diff'
 	@echo 'man              rewrites man/ and completions/ from the command model'
 	@echo 'install          to $$(DESTDIR)$$(PREFIX), $(PREFIX) by default; uninstall takes it away'
@@ -62,8 +62,10 @@ build/made: build/sources $(sources) $(poms) $(pages) Makefile
 demo: all
 	test-data/demo/run.sh $(dist)/bin/mtl
 
+# DATA=FOLDER has the shared data sets; EXPERIMENT=NAME runs one; SCALE=full takes every seed and row.
 experiments: all
-	test-data/experiments/run.sh $(dist)/bin/mtl
+	DATA='$(DATA)' SCALE='$(or $(SCALE),small)' RESULTS=build/experiments \
+	    test-data/experiments/run.sh $(dist)/bin/mtl $(EXPERIMENT)
 
 # Tests of the command line run the real launcher, hence the distribution first.
 test: all

@@ -1,0 +1,61 @@
+# Sourced by each experiment after it set name. A part (one setting and seed) writes what it measured to a file of its
+# own, so that an interrupted run goes on where it stopped; the summary puts the parts and the wanted bounds together.
+set -eu
+LC_ALL=C
+export LC_ALL
+parts=$results/$name.parts
+mkdir -p "$parts"
+work=$(mktemp -d)
+trap 'rm -rf -- "$work"' EXIT
+trap 'exit 1' HUP INT TERM
+
+# begin PART: false where the part's results are there; else an empty working folder.
+begin() {
+    test ! -e "$parts/$1.csv" || return 1
+    part=$1
+    rm -f "$parts/$part.new"
+    rm -rf "$work/run"
+    mkdir "$work/run"
+    cd "$work/run"
+    echo "experiment $name: $part" >&2
+}
+
+# measure SETTING SEED MEASURE VALUE
+measure() { printf '%s,%s,%s,%s\n' "$@" >>"$parts/$part.new"; }
+
+finish() {
+    cd "$work"
+    mv "$parts/$part.new" "$parts/$part.csv"
+}
+
+# quietly COMMAND...: without the warnings that every seed repeats; an error line still shows.
+quietly() {
+    if ! "$mtl" "$@" -q 2>"$work/errors"; then
+        cat "$work/errors" >&2
+        return 1
+    fi
+}
+
+# field CHECK TARGET COLUMN: a cell of what evaluate --correlation prints, from standard input.
+field() {
+    awk -F, -v check="$1" -v target="$2" -v column="$3" '
+        NR == 1 { for (j = 1; j <= NF; j++) at[$j] = j; next }
+        $1 == check && $2 == target { print $at[column] }'
+}
+
+# test_metric MODEL METRIC: the mean over tasks on the test rows.
+test_metric() {
+    "$mtl" evaluate "$1" --on test -q 2>/dev/null |
+        awk -F, -v metric="$2" '$2 == "*" && $4 == metric { print $5 }'
+}
+
+# summary: reads the bounds (setting prefix or *, measure, each|mean|median|min|max, bound) from standard input.
+summary() {
+    cat >"$work/bounds"
+    cat "$parts"/*.csv >"$work/measured" 2>/dev/null || : >"$work/measured"
+    awk -f "$here/summary.awk" -v table="$work/table" "$work/bounds" "$work/measured" >"$work/summary"
+    mv "$work/summary" "$results/$name.csv"
+    echo
+    echo "$name ($results/$name.csv)"
+    cat "$work/table"
+}
