@@ -4,7 +4,6 @@ import java.util.Arrays;
 import org.mtl.linalg.Blas;
 import org.mtl.model.BlockMatrix;
 import org.mtl.model.LinearObjective;
-import org.mtl.model.RowPass;
 import org.mtl.model.TaskTerm;
 
 /**
@@ -18,6 +17,7 @@ public final class FirstOrderScorer implements TaskScorer {
     private final Directions directions;
     private final Normalization normalization;
     private final double[][] offsets;
+    private final double[][] combined;
 
     /** Scores the training rows of {@code objective} at its minimiser {@code parameters}. */
     public FirstOrderScorer(LinearObjective objective, BlockMatrix parameters, Directions directions,
@@ -28,6 +28,7 @@ public final class FirstOrderScorer implements TaskScorer {
         this.normalization = normalization;
         objective.tasks().forEach(normalization::requireRows);
         this.offsets = normalization == Normalization.KEPT ? offsets() : new double[0][];
+        this.combined = combined();
     }
 
     /** (1/(n_l − 1)) mean_j ∇ℓ_lj · u_k, for every task l and target k. */
@@ -46,7 +47,32 @@ public final class FirstOrderScorer implements TaskScorer {
         return result;
     }
 
-    /** The p·C × targets directions are a p × C·targets matrix as well, so that one product serves all outputs. */
+    /**
+     * The directions and, last, the coefficients that each task predicts with, as one p × (C·targets + C) matrix, so that
+     * one product gives scores and predictions; the p·C × targets directions are a p × C·targets matrix as they stand.
+     */
+    private double[][] combined() {
+        double[][] matrices = new double[objective.tasks().size()][];
+        for (int k = 0; k < matrices.length; k++) {
+            boolean common = parameters.own().length == 0 && k > 0;
+            matrices[k] = common ? matrices[0] : combined(k);
+        }
+        return matrices;
+    }
+
+    private double[] combined(int task) {
+        int p = objective.design().columns();
+        int outputs = objective.outputs();
+        int width = outputs * directions.targets().size();
+        double[] matrix = new double[p * (width + outputs)];
+        for (int j = 0; j < p; j++) {
+            int at = j * (width + outputs);
+            System.arraycopy(directions.vectors().predicting(task), j * width, matrix, at, width);
+            System.arraycopy(parameters.predicting(task), j * outputs, matrix, at + width, outputs);
+        }
+        return matrix;
+    }
+
     @Override
     public void score(int k, int start, int end, double[] scores) {
         TaskTerm task = objective.tasks().get(k);
@@ -54,23 +80,39 @@ public final class FirstOrderScorer implements TaskScorer {
         int outputs = objective.outputs();
         int count = end - start;
         int targets = directions.targets().size();
+        int width = outputs * (targets + 1);
         double[] tile = new double[count * p];
         objective.design().copyRows(k, task.rows().rows(), start, end, tile);
-        double[] labels = Arrays.copyOfRange(task.rows().targets(), start, end);
-        RowPass.Tile rows = new RowPass.Tile(k, count, tile, labels);
+        double[] products = new double[count * width];
+        Blas.multiply(count, width, p, 1, tile, combined[k], 0, products);
+        double[] predictions = new double[count * outputs];
+        for (int i = 0; i < count; i++) {
+            System.arraycopy(products, i * width + outputs * targets, predictions, i * outputs, outputs);
+        }
         double[] slopes = new double[count * outputs];
-        task.loss().gradients(rows.predictions(parameters.predicting(k), p, outputs), labels, count, slopes);
-        double[] products = new double[count * outputs * targets];
+        task.loss().gradients(predictions, Arrays.copyOfRange(task.rows().targets(), start, end), count, slopes);
         boolean kept = normalization == Normalization.KEPT;
         double factor = kept ? task.weight() / (task.divisor() - 1) : task.rowWeight();
-        Blas.multiply(count, outputs * targets, p, -factor, tile, directions.vectors().predicting(k), 0, products);
         for (int i = 0; i < count; i++) {
+            storeScores(products, i * width, slopes, i * outputs, -factor, scores, i * targets);
+            for (int t = 0; kept && t < targets; t++) {
+                scores[i * targets + t] += offsets[k][t];
+            }
+        }
+    }
+
+    /** Stores one row's scores: factor · Σ_c δ_c (XU)_ct for every target t. */
+    private void storeScores(double[] products, int from, double[] slopes, int slopesAt, double factor, double[] scores, int to) {
+        int targets = directions.targets().size();
+        double first = factor * slopes[slopesAt];
+        for (int t = 0; t < targets; t++) {
+            // Adding 0 makes 0 of −0, which would be written as it is.
+            scores[to + t] = first * products[from + t] + 0.0;
+        }
+        for (int c = 1; c < objective.outputs(); c++) {
+            double slope = factor * slopes[slopesAt + c];
             for (int t = 0; t < targets; t++) {
-                double score = kept ? offsets[k][t] : 0;
-                for (int c = 0; c < outputs; c++) {
-                    score += slopes[i * outputs + c] * products[(i * outputs + c) * targets + t];
-                }
-                scores[i * targets + t] = score;
+                scores[to + t] += slope * products[from + c * targets + t];
             }
         }
     }
