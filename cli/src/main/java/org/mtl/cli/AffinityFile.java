@@ -10,7 +10,6 @@ import java.util.Optional;
 import org.mtl.MtlException;
 import org.mtl.grouping.TaskAffinity;
 import org.mtl.io.CsvReader;
-import org.mtl.io.Numbers;
 
 /** Reads {@code source,TASK1,…}: how much each task helps each, as {@code affinity} and {@code influence} write it. */
 final class AffinityFile {
@@ -72,12 +71,7 @@ final class AffinityFile {
         if (text.isEmpty()) {
             return Double.NaN;
         }
-        double value;
-        try {
-            value = Numbers.parse(text);
-        } catch (NumberFormatException e) {
-            throw MtlException.data(in.place(column) + ": '" + text + "' is not a number");
-        }
+        double value = in.number(column);
         if (!Double.isFinite(value)) {
             throw MtlException.data(in.place(column) + ": expected a finite number or nothing, found '" + text + "'");
         }

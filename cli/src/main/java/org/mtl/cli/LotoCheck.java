@@ -6,7 +6,6 @@ import java.util.List;
 import org.mtl.MtlException;
 import org.mtl.influence.LeaveTaskOut;
 import org.mtl.io.CsvReader;
-import org.mtl.io.Numbers;
 
 /** {@code --check loto}: predicted changes of the losses without whole tasks beside those of training again. */
 final class LotoCheck {
@@ -37,7 +36,7 @@ final class LotoCheck {
                 for (int column = 1; column < columns.length; column++) {
                     double change = actual[source][columns[column]];
                     if (!Double.isNaN(change)) {
-                        pairs.add(new CheckedPair("", in.get(0), in.header().get(column), sign * number(in, column), change));
+                        pairs.add(new CheckedPair("", in.get(0), in.header().get(column), sign * in.number(column), change));
                     }
                 }
             }
@@ -66,13 +65,5 @@ final class LotoCheck {
             }
         }
         return columns;
-    }
-
-    private static double number(CsvReader in, int column) {
-        try {
-            return Numbers.parse(in.get(column));
-        } catch (NumberFormatException e) {
-            throw MtlException.data(in.place(column) + ": '" + in.get(column) + "' is not a number");
-        }
     }
 }

@@ -85,7 +85,7 @@ final class RetrainedLosses implements AutoCloseable {
                 if (target < 0) {
                     throw MtlException.data(in.place(3) + ": the model has no task '" + in.get(3) + "'");
                 }
-                changes.computeIfAbsent(List.of(in.get(1), in.get(2)), key -> unknown())[target] = number(in);
+                changes.computeIfAbsent(List.of(in.get(1), in.get(2)), key -> unknown())[target] = in.get(4).isEmpty() ? Double.NaN : in.number(4);
             }
         } catch (IOException e) {
             throw MtlException.io(file + ": " + e.getMessage(), e);
@@ -99,14 +99,6 @@ final class RetrainedLosses implements AutoCloseable {
         double[] values = new double[tasks.size()];
         Arrays.fill(values, Double.POSITIVE_INFINITY);
         return values;
-    }
-
-    private static double number(CsvReader in) {
-        try {
-            return in.get(4).isEmpty() ? Double.NaN : Numbers.parse(in.get(4));
-        } catch (NumberFormatException e) {
-            throw MtlException.data(in.place(4) + ": '" + in.get(4) + "' is not a number");
-        }
     }
 
     boolean has(List<String> key) {

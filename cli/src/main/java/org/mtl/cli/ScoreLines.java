@@ -12,7 +12,6 @@ import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import org.mtl.MtlException;
 import org.mtl.io.CsvReader;
-import org.mtl.io.Numbers;
 
 /**
  * The lines of a score file, each with its scores aggregated to one.
@@ -86,12 +85,7 @@ record ScoreLines(List<String> rows, int[] tasks, double[] scores, List<String> 
     }
 
     private static double score(CsvReader in, int column) {
-        double value;
-        try {
-            value = Numbers.parse(in.get(column));
-        } catch (NumberFormatException e) {
-            throw MtlException.data(in.place(column) + ": '" + in.get(column) + "' is not a number");
-        }
+        double value = in.number(column);
         if (!Double.isFinite(value)) {
             throw MtlException.data(in.place(column) + ": expected a finite number, found '" + in.get(column) + "'");
         }

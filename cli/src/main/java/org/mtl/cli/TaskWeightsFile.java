@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import org.mtl.MtlException;
 import org.mtl.io.CsvReader;
-import org.mtl.io.Numbers;
 import org.mtl.training.TaskWeights;
 
 /** A CSV file with the columns {@code task,weight}. */
@@ -39,12 +38,7 @@ final class TaskWeightsFile {
     }
 
     private static double weight(CsvReader in) {
-        double weight;
-        try {
-            weight = Numbers.parse(in.get(1));
-        } catch (NumberFormatException e) {
-            throw MtlException.data(in.place(1) + ": '" + in.get(1) + "' is not a number");
-        }
+        double weight = in.number(1);
         if (!(weight > 0) || Double.isInfinite(weight)) {
             throw MtlException.data(in.place(1) + ": expected a number above 0, found '" + in.get(1) + "'");
         }

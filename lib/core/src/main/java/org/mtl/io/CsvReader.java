@@ -156,6 +156,19 @@ public final class CsvReader implements Closeable {
         return record.get(column);
     }
 
+    /**
+     * A field of the current record as a number, possibly NaN or infinite.
+     *
+     * @throws MtlException (DATA) at the field's place if it is no number
+     */
+    public double number(int column) {
+        try {
+            return Numbers.parse(get(column));
+        } catch (NumberFormatException e) {
+            throw MtlException.data(place(column) + ": '" + get(column) + "' is not a number");
+        }
+    }
+
     /** The 1-based line on which the current record starts. */
     public long line() {
         return line;
