@@ -32,16 +32,18 @@ import picocli.CommandLine.Parameters;
         },
         footerHeading = "%nExamples:%n",
         footer = {
-            "  mtl convert images-idx3-ubyte labels-idx1-ubyte --flat -o images",
-            "  mtl convert north_train.svmlight north_test.svmlight south_train.svmlight south_test.svmlight"
-                + " --split-from-names -o regions.csv",
-            "  mtl convert labels.arff --labels-last 3 -o labels",
-            "  mtl convert mood=mood.txt topic=topic.txt --embedding vectors.txt --wide -o sentences.csv",
+            "  mtl convert images-idx3-ubyte labels-idx1-ubyte.gz --flat -o images",
+            "  mtl convert north_train.svmlight south_train.svmlight -o regions.csv",
+            "  mtl convert songs.arff --labels-last 3 -o songs",
+            "  mtl convert topic.txt --embedding vectors.txt -o topics.csv",
             "  mtl convert hourly.csv --window 6 --horizon 2 --split 0.6,0.2,0.2 -o windows.csv"
         })
 final class Convert extends Subcommand {
 
-    @Parameters(paramLabel = "FILE", arity = "1..*", description = "Files (.gz too), or - for standard input; TASK=FILE names a task.")
+    @Parameters(
+            paramLabel = "FILE",
+            arity = "1..*",
+            description = "Files (.gz too), or - for standard input; TASK=FILE names a task.")
     private List<String> words;
 
     @Mixin

@@ -157,12 +157,11 @@ public final class SentenceSource implements RowSource {
             sink.accept(row);
         });
         report.note(input.name() + ": " + (counts.sentences - counts.empty - counts.unknown) + " sentences, "
-                + counts.words + " words, " + input.charset().name());
+                + counts.words + " words, " + input.charset().name() + (blank == 0 ? "" : "; " + blank + " blank lines"));
         report.loss(input, "words left out, since they are not in the table", counts.unknownWords, counts.words);
         report.loss(input, "sentences dropped, since they have no words", counts.empty, counts.sentences);
         report.loss(input, "sentences dropped, since none of their words is in the table", counts.unknown, counts.sentences);
         report.loss(input, "sentences cut to " + row.features().length + " words", counts.cut, counts.sentences);
-        report.loss(input, "lines passed over, since they are blank", blank, counts.sentences + blank);
     }
 
     private void mean(List<String> words, double[] out) {

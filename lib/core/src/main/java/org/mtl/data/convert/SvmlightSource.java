@@ -143,8 +143,8 @@ public final class SvmlightSource implements RowSource {
                 ranked += parsed.isRanked() ? 1 : 0;
             }
         }
-        report.note(input.name() + ": " + rows + " rows, " + features.length + " features");
+        report.note(input.name() + ": " + rows + " rows, " + features.length + " features"
+                + (blank == 0 ? "" : "; " + blank + " blank or comment lines"));
         report.loss(input, "rows without their qid, which has no column", ranked, rows);
-        report.loss(input, "lines passed over, since they are blank or only a comment", blank, rows + blank);
     }
 }
