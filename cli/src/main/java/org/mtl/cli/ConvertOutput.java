@@ -52,10 +52,14 @@ final class ConvertOutput {
     /**
      * Whether the output is a folder.
      *
-     * @throws MtlException (USAGE) if the name is that of a compressed or another kind of file
+     * @throws MtlException (USAGE) if the name is that of another kind of file, or options do not fit it
      */
     boolean isFolder(Context context) {
-        if (output == null || output.equals(Context.STANDARD_INPUT) || output.endsWith(".csv")) {
+        boolean csv = output == null || output.equals(Context.STANDARD_INPUT) || output.endsWith(".csv");
+        if (csv && (force || resume)) {
+            throw MtlException.usage((force ? "--force" : "--resume") + ": expected -o DIR with it; CSV is always replaced");
+        }
+        if (csv) {
             return false;
         }
         Path path = context.path(output);

@@ -1,5 +1,6 @@
 package org.mtl.cli;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -8,6 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import java.util.zip.ZipException;
 import org.mtl.MtlException;
 
 /** A folder in the system's temporary folder for what has to be read twice or unpacked; deleted at the end. */
@@ -41,13 +43,15 @@ final class Scratch implements AutoCloseable {
     /**
      * Copies an input that can be read only once, un-gzipped.
      *
-     * @throws MtlException (IO) if that fails
+     * @throws MtlException (DATA) if gzip data is damaged, (IO) if reading or writing fails
      */
     Path copy(String input) {
         Path copy = folder().resolve("input-" + copies++);
         try (InputStream in = context.open(input)) {
             Files.copy(in, copy);
             return copy;
+        } catch (ZipException | EOFException e) {
+            throw MtlException.data(context.displayName(input) + ": damaged gzip data: " + e.getMessage());
         } catch (IOException e) {
             throw MtlException.io(context.displayName(input) + ": " + e.getMessage(), e);
         }

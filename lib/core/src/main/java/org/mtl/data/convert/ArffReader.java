@@ -7,10 +7,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.mtl.MtlException;
 
 /** Reads an ARFF file, dense or sparse: its header first, then row by row. */
 final class ArffReader implements Closeable {
+
+    /** A row that ends in a weight in braces of its own. */
+    private static final Pattern WEIGHT = Pattern.compile(".*,\\s*\\{\\s*[-+.0-9eE]+\\s*\\}");
 
     private final LineReader lines;
     private final Input input;
@@ -91,6 +95,10 @@ final class ArffReader implements Closeable {
         if (line.isEmpty()) {
             return false;
         }
+        if (WEIGHT.matcher(line.get()).matches()) {
+            throw MtlException.data(place() + ": expected a row without a weight, which is not read here, found '"
+                    + line.get().substring(line.get().lastIndexOf('{')) + "' at its end");
+        }
         if (line.get().startsWith("{")) {
             sparse(line.get(), numbers);
         } else {
@@ -117,7 +125,7 @@ final class ArffReader implements Closeable {
 
     private void sparse(String line, double[] numbers) {
         if (!line.endsWith("}")) {
-            throw MtlException.data(place() + ": expected a sparse row to end in a brace; weights of rows are not read");
+            throw MtlException.data(place() + ": expected a sparse row to end in a brace");
         }
         for (int i = 0; i < numbers.length; i++) {
             numbers[i] = attributes.get(i).absent();

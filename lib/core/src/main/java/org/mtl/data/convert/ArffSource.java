@@ -152,7 +152,8 @@ public final class ArffSource implements RowSource {
         if (rows == 0) {
             throw MtlException.data(input.name() + ": expected at least one row, found none");
         }
-        report.note(input.name() + ": " + rows + " rows, " + row.features().length + " features, " + labels.size() + " labels");
+        report.note(input.name() + ": " + Report.count(rows, "row") + ", "
+                + Report.count(row.features().length, "feature") + ", " + Report.count(labels.size(), "label"));
         report.loss(input, "rows dropped, since they have no label", unlabelled, rows);
         report.loss(input, "feature values missing, left empty", missing, (rows - unlabelled) * row.features().length);
     }

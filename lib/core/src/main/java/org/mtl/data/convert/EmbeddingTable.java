@@ -59,8 +59,8 @@ final class EmbeddingTable {
         for (int i = 0; i < width; i++) {
             at = line.lastIndexOf(' ', at - 1);
             if (at <= 0) {
-                throw MtlException.data(reader.place() + ": expected a word and " + width + " numbers, found " + i
-                        + " numbers");
+                throw MtlException.data(reader.place() + ": expected a word and " + width + " numbers, found "
+                        + Report.count(i, "number"));
             }
         }
         String word = line.substring(0, at);

@@ -94,8 +94,8 @@ public final class IdxSource implements RowSource {
         for (Pair pair : pairs) {
             try (IdxFile images = new IdxFile(pair.images()); IdxFile labels = new IdxFile(pair.labels())) {
                 copy(images, labels, row, sink);
-                report.note(pair.images().name() + ": " + images.rows() + " rows of " + row.features().length
-                        + " values, labels from " + pair.labels().name());
+                report.note(pair.images().name() + ": " + Report.count(images.rows(), "row") + " of "
+                        + Report.count(row.features().length, "value") + ", labels from " + pair.labels().name());
             }
         }
     }

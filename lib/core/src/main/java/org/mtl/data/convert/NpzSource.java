@@ -140,8 +140,8 @@ public final class NpzSource implements RowSource {
         for (NpzPart part : parts) {
             try (NpzPart.Opened arrays = part.open()) {
                 arrays.copy(row, sink);
-                report.note(input.name() + ": " + part.rows() + " rows, " + row.features().length + " features"
-                        + part.split().map(split -> ", " + split.label()).orElse(""));
+                report.note(input.name() + ": " + Report.count(part.rows(), "row") + ", "
+                        + Report.count(row.features().length, "feature") + part.split().map(split -> ", " + split.label()).orElse(""));
                 report.loss(input, "rows dropped, since they have no label", arrays.unlabelled(), part.rows());
             }
         }

@@ -28,6 +28,11 @@ public final class Report {
     private final List<String> notes = new ArrayList<>();
     private final List<Loss> losses = new ArrayList<>();
 
+    /** A number and what it counts, such as {@code 1 row} or {@code 2 rows}. */
+    static String count(long number, String noun) {
+        return number + " " + noun + (number == 1 ? "" : "s");
+    }
+
     /** Adds a line about what was read. */
     void note(String line) {
         notes.add(line);

@@ -126,7 +126,7 @@ public final class SentenceSource implements RowSource {
     @Override
     public void forEach(RowSink sink, Report report) throws IOException {
         Row row = new Row(layout);
-        report.note(tableInput.name() + ": " + table.size() + " words, " + table.width() + " numbers each");
+        report.note(tableInput.name() + ": " + Report.count(table.size(), "word") + ", " + Report.count(table.width(), "number") + " each");
         for (Input input : inputs) {
             copy(input, row, sink, report);
         }
@@ -156,8 +156,8 @@ public final class SentenceSource implements RowSource {
             tasks.fill(row, input, words ? classes.indexOf(label) : Numbers.parse(label));
             sink.accept(row);
         });
-        report.note(input.name() + ": " + (counts.sentences - counts.empty - counts.unknown) + " sentences, "
-                + counts.words + " words, " + input.charset().name() + (blank == 0 ? "" : "; " + blank + " blank lines"));
+        report.note(input.name() + ": " + Report.count(counts.sentences - counts.empty - counts.unknown, "sentence") + ", "
+                + Report.count(counts.words, "word") + ", " + input.charset().name() + (blank == 0 ? "" : "; " + Report.count(blank, "blank line")));
         report.loss(input, "words left out, since they are not in the table", counts.unknownWords, counts.words);
         report.loss(input, "sentences dropped, since they have no words", counts.empty, counts.sentences);
         report.loss(input, "sentences dropped, since none of their words is in the table", counts.unknown, counts.sentences);

@@ -169,8 +169,8 @@ public final class SeriesSource implements RowSource {
                 }
             }
         }
-        report.note(table.input().name() + ": " + moments + " rows, " + series.size() + " series, "
-                + (windows - across - gaps) + " windows");
+        report.note(table.input().name() + ": " + Report.count(moments, "row") + ", " + series.size() + " series, "
+                + Report.count(windows - across - gaps, "window"));
         text.forEach(name -> report.note(table.input().name() + ": column '" + name + "' left out, since it holds text"));
         report.loss(table.input(), "windows dropped, since they lie across a border of splits", across, windows);
         report.loss(table.input(), "windows dropped, since a cell in them is empty", gaps, windows);

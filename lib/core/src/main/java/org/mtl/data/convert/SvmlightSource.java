@@ -143,8 +143,8 @@ public final class SvmlightSource implements RowSource {
                 ranked += parsed.isRanked() ? 1 : 0;
             }
         }
-        report.note(input.name() + ": " + rows + " rows, " + features.length + " features"
-                + (blank == 0 ? "" : "; " + blank + " blank or comment lines"));
+        report.note(input.name() + ": " + Report.count(rows, "row") + ", " + Report.count(features.length, "feature")
+                + (blank == 0 ? "" : "; " + Report.count(blank, "blank or comment line")));
         report.loss(input, "rows without their qid, which has no column", ranked, rows);
     }
 }

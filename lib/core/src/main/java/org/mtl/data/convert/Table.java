@@ -62,7 +62,8 @@ public record Table(Input input, boolean tabs) {
                 rows++;
             }
             writer.flush();
-            report.note(input.name() + ": " + rows + " rows, " + cells.length + " columns");
+            report.note(input.name() + ": " + Report.count(rows, "row") + ", "
+                    + Report.count(cells.length, "column"));
         }
     }
 }

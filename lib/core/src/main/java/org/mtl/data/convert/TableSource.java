@@ -140,7 +140,8 @@ public final class TableSource implements RowSource {
                 sink.accept(row);
             }
         }
-        report.note(table.input().name() + ": " + rows + " rows, " + features.size() + " features, " + labels.size() + " labels");
+        report.note(table.input().name() + ": " + Report.count(rows, "row") + ", "
+                + Report.count(features.size(), "feature") + ", " + Report.count(labels.size(), "label"));
         text.forEach(name -> report.note(table.input().name() + ": column '" + name + "' left out, since it holds text"));
         report.loss(table.input(), "rows dropped, since they have no label", unlabelled, rows);
         report.loss(table.input(), "feature values missing, left empty", missing, (rows - unlabelled) * features.size());
