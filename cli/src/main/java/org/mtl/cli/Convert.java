@@ -27,8 +27,8 @@ import picocli.CommandLine.Parameters;
                 + " columns task and y, or with --wide in a column each. What was left out is said on standard error.",
             "IDX: pairs of images and labels. ARFF: nominal features of words become 0/1 columns. TSV: without quotes."
                 + " NPZ: arrays x, y, task, split. Sentences: a label and words in each line, looked up in --embedding."
-                + " Series: the columns of a table in order of time; a row holds the last --window values of each (OT-96, ...,"
-                + " OT-1) and the next --horizon ones (OT+1, ...; OT where it is 1)."
+                + " Series: the columns of a table in order of time; a row holds the last --window values of each (OT-96,"
+                + " ..., OT-1) and the next --horizon ones (OT+1, ...; OT where it is 1)."
         },
         footerHeading = "%nExamples:%n",
         footer = {

@@ -148,8 +148,8 @@ final class ConvertInputs {
         List<String> parts = new ArrayList<>(Arrays.asList(plain.split("(?<=[._-])|(?=[._-])")));
         List<String> splits = parts.stream().filter(part -> splitWord(part).isPresent()).toList();
         if (splits.size() != 1) {
-            throw MtlException.usage("--split-from-names: expected one of train, val, valid, validation, dev, test or t10k in"
-                    + " the name of " + file + ", found " + (splits.isEmpty() ? "none" : String.join(", ", splits)));
+            throw MtlException.usage("--split-from-names: expected one of train, val, valid, validation, dev, test or t10k"
+                    + " in the name of " + file + ", found " + (splits.isEmpty() ? "none" : String.join(", ", splits)));
         }
         Split split = splitWord(splits.get(0)).orElseThrow();
         int at = parts.indexOf(splits.get(0));
@@ -196,7 +196,8 @@ final class ConvertInputs {
                 return charset;
             }
         } catch (IllegalCharsetNameException | UnsupportedCharsetException | UnsupportedOperationException e) {
-            throw MtlException.usage("--encoding: expected the name of an encoding such as ISO-8859-1, found '" + name + "'");
+            throw MtlException.usage("--encoding: expected the name of an encoding such as ISO-8859-1, found '"
+                    + name + "'");
         }
         throw MtlException.usage("--encoding: expected an encoding that agrees with ASCII, found '" + name + "'");
     }

@@ -35,7 +35,11 @@ import picocli.CommandLine.Option;
 /** What there is to say about each format. */
 final class ConvertOptions {
 
-    @Option(names = "--task", paramLabel = "COL", order = 10, description = "Long form: the column that names each row's task.")
+    @Option(
+            names = "--task",
+            paramLabel = "COL",
+            order = 10,
+            description = "Long form: the column that names each row's task.")
     private String task;
 
     @Option(names = "--target", paramLabel = "COL", order = 11, description = "Long form: the column of the labels.")
@@ -52,14 +56,22 @@ final class ConvertOptions {
             names = "--split",
             paramLabel = "COL|A,B,C",
             order = 14,
-            description = "Of tables and ARFF: a column holding train, val or test (or 0, 1, 2). Of series: three fractions, in"
-                    + " order of time.")
+            description = "Of tables and ARFF: a column holding train, val or test (or 0, 1, 2). Of series: three fractions,"
+                    + " in order of time.")
     private String split;
 
-    @Option(names = "--labels-first", paramLabel = "N", order = 20, description = "Tables, ARFF: the first N columns are labels.")
+    @Option(
+            names = "--labels-first",
+            paramLabel = "N",
+            order = 20,
+            description = "Tables, ARFF: the first N columns are labels.")
     private Integer labelsFirst;
 
-    @Option(names = "--labels-last", paramLabel = "N", order = 21, description = "Tables, ARFF: the last N columns are labels.")
+    @Option(
+            names = "--labels-last",
+            paramLabel = "N",
+            order = 21,
+            description = "Tables, ARFF: the last N columns are labels.")
     private Integer labelsLast;
 
     @Option(
@@ -210,10 +222,11 @@ final class ConvertOptions {
      */
     void requireNoRoles() {
         String role = task != null ? "--task" : target != null ? "--target" : targets != null ? "--targets"
-                : split != null ? "--split" : labelsFirst != null ? "--labels-first" : labelsLast != null ? "--labels-last" : "";
+                : split != null ? "--split" : labelsFirst != null ? "--labels-first"
+                : labelsLast != null ? "--labels-last" : "";
         if (!role.isEmpty()) {
-            throw MtlException.usage(role + ": a table that becomes CSV keeps all its columns; expected -o DIR, or the option"
-                    + " at mtl train");
+            throw MtlException.usage(role + ": a table that becomes CSV keeps all its columns; expected -o DIR, or the"
+                    + " option at mtl train");
         }
     }
 
@@ -230,8 +243,8 @@ final class ConvertOptions {
             throw MtlException.usage("expected one of --target and --targets, found both");
         }
         List<String> labels = target != null ? List.of(target) : list("--targets", targets);
-        return new Columns(Optional.ofNullable(task), labels, Optional.ofNullable(split), count("--labels-first", labelsFirst),
-                count("--labels-last", labelsLast));
+        return new Columns(Optional.ofNullable(task), labels, Optional.ofNullable(split),
+                count("--labels-first", labelsFirst), count("--labels-last", labelsLast));
     }
 
     private static int count(String option, Integer value) {
@@ -247,7 +260,8 @@ final class ConvertOptions {
         }
         Optional<SplitRule> rule = Optional.ofNullable(split).map(text -> SplitRule.parse(text, 0));
         if (rule.isPresent() && !(rule.get() instanceof SplitRule.Fractions)) {
-            throw MtlException.usage("--split: expected three fractions of the time such as 0.6,0.2,0.2, found '" + split + "'");
+            throw MtlException.usage("--split: expected three fractions of the time such as 0.6,0.2,0.2, found '"
+                    + split + "'");
         }
         return new SeriesSource.Cut(window, horizon, step == null ? 1 : step, rule.map(SplitRule.Fractions.class::cast));
     }

@@ -24,8 +24,8 @@ final class ConvertOutput {
             names = {"-o", "--output"},
             paramLabel = "NAME.csv|DIR",
             order = 80,
-            description = "Write CSV to NAME.csv, with NAME.csv.meta.json beside it, or NPY files to the folder DIR. Default:"
-                    + " CSV on standard output.")
+            description = "Write CSV to NAME.csv, with NAME.csv.meta.json beside it, or NPY files to the folder DIR."
+                    + " Default: CSV on standard output.")
     private String output;
 
     @Option(names = "--force", order = 81, description = "Replace DIR if it exists.")

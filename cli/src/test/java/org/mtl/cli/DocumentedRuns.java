@@ -30,7 +30,7 @@ final class DocumentedRuns {
         return new CaseShell.Outcome(outcome.out(), outcome.err().replace(folder + "/", ""), outcome.code());
     }
 
-    /** Copies the CSV files, NPY folders and files of other formats of the test data into a folder, under their own names. */
+    /** Copies CSV files, NPY folders and files of other formats of the test data into a folder, under their own names. */
     static void copyData(Path testData, Path folder) throws IOException {
         for (String part : List.of("exam", "synthetic")) {
             try (Stream<Path> files = Files.list(testData.resolve(part))) {

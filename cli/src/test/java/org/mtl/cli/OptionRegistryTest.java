@@ -42,8 +42,8 @@ class OptionRegistryTest {
     private static final Set<String> TYPED_DIFFERENTLY = Set.of("--model");
 
     /**
-     * Options that commands describe in different words. Fractions of {@code --split} are drawn from rows that are alike and cut
-     * from rows that follow each other in time, of which there are none but in {@code convert}.
+     * Options that commands describe in different words. Fractions of {@code --split} are drawn from rows that are alike and
+     * cut from rows that follow each other in time, of which there are none but in {@code convert}.
      */
     private static final Set<String> DESCRIBED_DIFFERENTLY = Set.of("--output", "--model", "--method", "--split");
 

@@ -59,8 +59,8 @@ record ArffAttribute(String name, Kind kind, List<String> values) {
         List<String> values = ArffTokens.split(type.substring(1, type.length() - 1), place).stream()
                 .map(ArffTokens.Token::text).toList();
         if (values.stream().distinct().count() < values.size() || values.contains("")) {
-            throw MtlException.data(place + ": attribute '" + shown(name) + "': expected different values, found an empty one or"
-                    + " one twice");
+            throw MtlException.data(place + ": attribute '" + shown(name) + "': expected different values, found an empty one"
+                    + " or one twice");
         }
         boolean numbers = values.stream().allMatch(ArffAttribute::isNumber);
         return new ArffAttribute(name, numbers ? Kind.NUMBERS : Kind.NOMINAL, values);

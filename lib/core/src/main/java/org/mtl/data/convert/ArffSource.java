@@ -33,8 +33,8 @@ public final class ArffSource implements RowSource {
      * Reads the headers.
      *
      * @param columns which attributes are labels, tasks and splits
-     * @throws MtlException (USAGE) if nothing says which attributes are labels; (DATA) if a header is malformed, or unlike the
-     *     first one, or a named attribute is not there
+     * @throws MtlException (USAGE) if nothing says which attributes are labels; (DATA) if a header is malformed, or unlike
+     *     the first one, or a named attribute is not there
      */
     public ArffSource(List<Input> inputs, Columns columns) {
         this.inputs = List.copyOf(inputs);
@@ -182,7 +182,8 @@ public final class ArffSource implements RowSource {
     private String word(int attribute, double number, ArffReader in) {
         ArffAttribute declared = attributes.get(attribute);
         if (Double.isNaN(number)) {
-            throw MtlException.data(in.place() + ": column '" + declared.name() + "': expected a value, found a missing one");
+            throw MtlException.data(in.place() + ": column '" + declared.name()
+                    + "': expected a value, found a missing one");
         }
         if (declared.kind() == ArffAttribute.Kind.NOMINAL) {
             return declared.values().get((int) number);

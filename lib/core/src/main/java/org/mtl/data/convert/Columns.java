@@ -54,7 +54,8 @@ public record Columns(Optional<String> task, List<String> targets, Optional<Stri
             int from = lastLabels > 0 ? names.size() - count : 0;
             return IntStream.range(from, from + count).boxed().toList();
         }
-        return targets.stream().map(target -> find(names, target, task.isPresent() ? "--target" : "--targets", place)).toList();
+        String option = task.isPresent() ? "--target" : "--targets";
+        return targets.stream().map(target -> find(names, target, option, place)).toList();
     }
 
     /**

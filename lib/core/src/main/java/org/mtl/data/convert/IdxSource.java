@@ -47,12 +47,13 @@ public final class IdxSource implements RowSource {
     private static Pair pair(Input first, Input second) {
         int[] firstShape = shape(first);
         int[] secondShape = shape(second);
-        if (firstShape.length == 0 == (secondShape.length == 0)) {
+        boolean labelsFirst = firstShape.length == 0;
+        if (labelsFirst == (secondShape.length == 0)) {
             throw MtlException.data(second.name() + ": expected "
-                    + (firstShape.length == 0 ? "images for the labels in " : "labels (one axis) for the images in ") + first.name()
-                    + ", found " + (firstShape.length == 0 ? "labels" : "more than one axis"));
+                    + (labelsFirst ? "images for the labels in " : "labels (one axis) for the images in ") + first.name()
+                    + ", found " + (labelsFirst ? "labels" : "more than one axis"));
         }
-        return firstShape.length == 0 ? new Pair(second, first) : new Pair(first, second);
+        return labelsFirst ? new Pair(second, first) : new Pair(first, second);
     }
 
     private static int[] shape(Input input) {

@@ -60,7 +60,8 @@ final class NpzPart {
             throw MtlException.io(archive + ": " + e.getMessage(), e);
         }
         if (has("task") && targets != 1) {
-            throw MtlException.data(archive + ": expected one label per row, as task names the row's task, found " + targets);
+            throw MtlException.data(archive + ": expected one label per row, as task names the row's task, found "
+                    + targets);
         }
     }
 

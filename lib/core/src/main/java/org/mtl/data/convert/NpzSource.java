@@ -41,17 +41,20 @@ public final class NpzSource implements RowSource {
      *     they are not in it
      * @param flat whether images of height and width become rows of pixels in an array, too
      * @param scratch an empty folder for unpacked arrays
-     * @throws MtlException (USAGE) if a role is unknown; (DATA) if it is no such archive, or arrays are missing or do not fit
+     * @throws MtlException (USAGE) if a role is unknown; (DATA) if it is no such archive, or arrays are missing or do not
+     *     fit
      */
     public NpzSource(Input input, Map<String, String> names, boolean flat, Path scratch) {
         this.input = input;
         names.keySet().stream().filter(role -> !ROLES.contains(role)).findFirst().ifPresent(role -> {
-            throw MtlException.usage("--arrays: expected x=, y=, task= or split= with an array's name, found '" + role + "'");
+            throw MtlException.usage("--arrays: expected x=, y=, task= or split= with an array's name, found '" + role
+                    + "'");
         });
         try (ZipFile archive = new ZipFile(input.path().toFile())) {
             unpack(archive, names, scratch);
         } catch (ZipException e) {
-            throw MtlException.data(input.name() + ": expected an NPZ archive, found damaged or other data: " + e.getMessage());
+            throw MtlException.data(input.name() + ": expected an NPZ archive, found damaged or other data: "
+                    + e.getMessage());
         } catch (IOException e) {
             throw input.failure(e);
         }
@@ -113,7 +116,8 @@ public final class NpzSource implements RowSource {
         int targets = first.targets();
         for (NpzPart part : parts) {
             if (!Arrays.equals(shape, part.featureShape()) || part.targets() != targets) {
-                throw MtlException.data(input.name() + ": expected arrays of one shape but for their rows, found different ones");
+                throw MtlException.data(input.name() + ": expected arrays of one shape but for their rows,"
+                        + " found different ones");
             }
         }
         int size = Math.toIntExact(Arrays.stream(shape).reduce(1, Math::multiplyExact));
@@ -141,7 +145,8 @@ public final class NpzSource implements RowSource {
             try (NpzPart.Opened arrays = part.open()) {
                 arrays.copy(row, sink);
                 report.note(input.name() + ": " + Report.count(part.rows(), "row") + ", "
-                        + Report.count(row.features().length, "feature") + part.split().map(split -> ", " + split.label()).orElse(""));
+                        + Report.count(row.features().length, "feature")
+                        + part.split().map(split -> ", " + split.label()).orElse(""));
                 report.loss(input, "rows dropped, since they have no label", arrays.unlabelled(), part.rows());
             }
         }

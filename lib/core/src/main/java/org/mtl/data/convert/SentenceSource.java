@@ -24,8 +24,8 @@ import org.mtl.io.Numbers;
  *
  * <p>A word is looked up as it stands, then in lower case; one that is in the table in neither form is left out and
  * counted. A sentence without any word of the table has no features and is dropped. In sequences 0 is padding at the end and
- * words are numbered from 1 in the order in which sentences use them; {@code embedding.npy} holds their vectors, zeros in row
- * 0, and {@code vocabulary.csv} their names. Memory grows with the vocabulary, not with the sentences.
+ * words are numbered from 1 in the order in which sentences use them; {@code embedding.npy} holds their vectors, zeros in
+ * row 0, and {@code vocabulary.csv} their names. Memory grows with the vocabulary, not with the sentences.
  */
 public final class SentenceSource implements RowSource {
 
@@ -63,8 +63,8 @@ public final class SentenceSource implements RowSource {
      */
     public SentenceSource(List<Input> inputs, boolean wide, Input embedding, boolean sequences, OptionalInt length) {
         if (length.isPresent() && (!sequences || length.getAsInt() < 1)) {
-            throw MtlException.usage(sequences ? "--length: expected a whole number of at least 1, found '" + length.getAsInt()
-                    + "'" : "--length: expected --sequences with it");
+            throw MtlException.usage("--length: expected "
+                    + (sequences ? "a whole number of at least 1, found '" + length.getAsInt() + "'" : "--sequences with it"));
         }
         this.inputs = List.copyOf(inputs);
         this.tasks = new FileTasks(inputs, wide);
@@ -126,7 +126,8 @@ public final class SentenceSource implements RowSource {
     @Override
     public void forEach(RowSink sink, Report report) throws IOException {
         Row row = new Row(layout);
-        report.note(tableInput.name() + ": " + Report.count(table.size(), "word") + ", " + Report.count(table.width(), "number") + " each");
+        report.note(tableInput.name() + ": " + Report.count(table.size(), "word") + ", "
+                + Report.count(table.width(), "number") + " each");
         for (Input input : inputs) {
             copy(input, row, sink, report);
         }
@@ -157,7 +158,8 @@ public final class SentenceSource implements RowSource {
             sink.accept(row);
         });
         report.note(input.name() + ": " + Report.count(counts.sentences - counts.empty - counts.unknown, "sentence") + ", "
-                + Report.count(counts.words, "word") + ", " + input.charset().name() + (blank == 0 ? "" : "; " + Report.count(blank, "blank line")));
+                + Report.count(counts.words, "word") + ", " + input.charset().name()
+                + (blank == 0 ? "" : "; " + Report.count(blank, "blank line")));
         report.loss(input, "words left out, since they are not in the table", counts.unknownWords, counts.words);
         report.loss(input, "sentences dropped, since they have no words", counts.empty, counts.sentences);
         report.loss(input, "sentences dropped, since none of their words is in the table", counts.unknown, counts.sentences);

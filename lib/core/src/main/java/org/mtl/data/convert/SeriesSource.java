@@ -14,12 +14,12 @@ import org.mtl.io.Numbers;
 
 /**
  * Windows over time series, the numeric columns of a table in order of time. A row holds the last {@code window} values of
- * all series ({@code NAME-96}, …, {@code NAME-1}) and, as targets, the next {@code horizon} values of each ({@code NAME+1},
- * …, {@code NAME+24}; {@code NAME} where the horizon is 1).
+ * all series ({@code NAME-96}, …, {@code NAME-1}) and, as targets, the next {@code horizon} values of each
+ * ({@code NAME+1}, …, {@code NAME+24}; {@code NAME} where the horizon is 1).
  *
  * <p>With shares the time is divided into training, validation and test, in this order. A window belongs to a part if all of
- * its values do; one across a border is dropped, so that no value of a target is an input elsewhere. A window with an empty cell
- * is dropped too.
+ * its values do; one across a border is dropped, so that no value of a target is an input elsewhere. A window with an empty
+ * cell is dropped too.
  */
 public final class SeriesSource implements RowSource {
 
@@ -85,8 +85,8 @@ public final class SeriesSource implements RowSource {
             throw MtlException.data(name + ": expected a series, found no numeric column");
         }
         if (moments < cut.length() || moments > Integer.MAX_VALUE) {
-            throw MtlException.data(name + ": expected at least " + cut.length() + " rows, as --window and --horizon ask for,"
-                    + " found " + moments);
+            throw MtlException.data(name + ": expected at least " + cut.length() + " rows, as --window and --horizon ask"
+                    + " for, found " + moments);
         }
         this.layout = windows();
         layout.requireDifferentNames(name);

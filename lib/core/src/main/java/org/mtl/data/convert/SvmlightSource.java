@@ -94,8 +94,8 @@ public final class SvmlightSource implements RowSource {
             throw MtlException.data(inputs.get(0).name() + ": expected rows with features, found labels only");
         }
         if (base == 1 && bounds.least == 0) {
-            throw MtlException.data(bounds.leastPlace + ": expected indices from 1, found 0; --svmlight-base 0 says that they"
-                    + " begin there");
+            throw MtlException.data(bounds.leastPlace + ": expected indices from 1, found 0; --svmlight-base 0 says that"
+                    + " they begin there");
         }
         int most = asked.orElse(MOST_FEATURES);
         if (bounds.most - base >= most) {

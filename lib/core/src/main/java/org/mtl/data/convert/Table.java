@@ -21,7 +21,8 @@ public record Table(Input input, boolean tabs) {
     /**
      * Opens the table; in another encoding than UTF-8, or with tabs, it is rewritten line by line on its way.
      *
-     * @throws org.mtl.MtlException (DATA) if it is empty, in another encoding, or a column has no name or another's; (MISSING)
+     * @throws org.mtl.MtlException (DATA) if it is empty, in another encoding, or a column has no name or another's;
+     *     (MISSING) if it cannot be opened
      */
     CsvReader open() {
         if (tabs) {

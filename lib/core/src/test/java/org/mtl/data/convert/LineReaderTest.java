@@ -51,7 +51,8 @@ class LineReaderTest {
     void aWrongByteIsKnownByItsLine() {
         MtlException found = assertThrows(MtlException.class,
                 () -> lines(new byte[] {'a', '\n', 'b', '\n', (byte) 0xe9, 'x', '\n', 'c'}, StandardCharsets.UTF_8));
-        assertEquals("text:3: expected UTF-8 text, found other bytes; --encoding names another encoding", found.getMessage());
+        assertEquals("text:3: expected UTF-8 text, found other bytes; --encoding names another encoding",
+                found.getMessage());
     }
 
     @Test

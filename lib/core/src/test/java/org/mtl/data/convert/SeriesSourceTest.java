@@ -25,7 +25,7 @@ class SeriesSourceTest {
         return new Table(input, false);
     }
 
-    /** Ten moments, 6:2:2: a window of 2 and a horizon of 1 fits four times into the first part and in none of the others. */
+    /** Twelve moments, 6:3:3: a window of 2 and a horizon of 1 fit four times into the first part, once into the others. */
     @Test
     void windowsStayInTheirPart() throws IOException {
         StringBuilder text = new StringBuilder("date,a\n");
@@ -34,8 +34,8 @@ class SeriesSourceTest {
         }
         SeriesSource.Cut cut = new SeriesSource.Cut(2, 1, 1, Optional.of(new SplitRule.Fractions(0.5, 0.25, 0.25, 0)));
         Report report = new Report();
-        List<String> found = Converted.csv(new SeriesSource(table(Converted.file(folder, "s", text.toString())), List.of(), cut),
-                report);
+        Table table = table(Converted.file(folder, "s", text.toString()));
+        List<String> found = Converted.csv(new SeriesSource(table, List.of(), cut), report);
         assertEquals(List.of("split,a,a-2,a-1", "train,2,0,1", "train,3,1,2", "train,4,2,3", "train,5,3,4", "val,8,6,7",
                 "test,11,9,10"), found);
         assertEquals(List.of("s: 4 of 10 windows dropped, since they lie across a border of splits"),
@@ -44,8 +44,9 @@ class SeriesSourceTest {
 
     /** Windows by definition, cut out of the whole series in memory. */
     @Property(tries = 60)
-    void agreesWithTheDefinition(@ForAll @IntRange(min = 1, max = 6) int window, @ForAll @IntRange(min = 1, max = 4) int horizon,
-            @ForAll @IntRange(min = 1, max = 5) int step, @ForAll @IntRange(min = 12, max = 40) int length) throws IOException {
+    void agreesWithTheDefinition(@ForAll @IntRange(min = 1, max = 6) int window,
+            @ForAll @IntRange(min = 1, max = 4) int horizon, @ForAll @IntRange(min = 1, max = 5) int step,
+            @ForAll @IntRange(min = 12, max = 40) int length) throws IOException {
         Path file = Files.createTempFile("series", ".csv");
         try {
             StringBuilder text = new StringBuilder("a,b\n");

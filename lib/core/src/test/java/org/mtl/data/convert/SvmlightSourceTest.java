@@ -46,8 +46,8 @@ class SvmlightSourceTest {
         Input zero = Converted.file(folder, "zero", "1 1:2 3:-0.5\n2 0:7\n");
         assertEquals(List.of("zero,f0,f1,f2,f3", "1,0,2,0,-0.5", "2,7,0,0,0"), Converted.csv(source(zero)));
         // What one file shows holds for all.
-        assertEquals(List.of("task,y,f0,f1,f2,f3", "one,1,0,2,0,-0.5", "one,-1,0,0,10,0", "zero,1,0,2,0,-0.5", "zero,2,7,0,0,0"),
-                Converted.csv(source(one, zero)));
+        assertEquals(List.of("task,y,f0,f1,f2,f3", "one,1,0,2,0,-0.5", "one,-1,0,0,10,0", "zero,1,0,2,0,-0.5",
+                "zero,2,7,0,0,0"), Converted.csv(source(one, zero)));
     }
 
     @Test
@@ -89,8 +89,9 @@ class SvmlightSourceTest {
             boolean zero = rows.stream().anyMatch(row -> row.values().containsKey(0));
             int base = zero ? 0 : 1;
             int width = 13 - base;
-            List<double[]> found = Converted.rows(new SvmlightSource(List.of(Input.of(temporary, "rows", "y")), false, FOUND_OUT,
-                    OptionalInt.of(width)));
+            List<Input> inputs = List.of(Input.of(temporary, "rows", "y"));
+            List<double[]> found =
+                    Converted.rows(new SvmlightSource(inputs, false, FOUND_OUT, OptionalInt.of(width)));
             List<double[]> tribuo = tribuo(temporary, zero, width);
             assertEquals(rows.size(), found.size());
             for (int i = 0; i < rows.size(); i++) {
