@@ -59,8 +59,8 @@ record ArffAttribute(String name, Kind kind, List<String> values) {
         List<String> values = ArffTokens.split(type.substring(1, type.length() - 1), place).stream()
                 .map(ArffTokens.Token::text).toList();
         if (values.stream().distinct().count() < values.size() || values.contains("")) {
-            throw MtlException.data(place + ": attribute '" + shown(name) + "': expected different values, found an empty one"
-                    + " or one twice");
+            throw MtlException.data(place + ": attribute '" + shown(name) + "': expected different values, found an"
+                    + " empty one or one twice");
         }
         boolean numbers = values.stream().allMatch(ArffAttribute::isNumber);
         return new ArffAttribute(name, numbers ? Kind.NUMBERS : Kind.NOMINAL, values);
@@ -93,11 +93,20 @@ record ArffAttribute(String name, Kind kind, List<String> values) {
             }
             return kind == Kind.NOMINAL ? position : Numbers.parse(value.text());
         }
-        if (!isNumber(value.text())) {
-            throw MtlException.data(place + ": column '" + shown(name) + "': expected a finite number, found '"
-                    + shown(value.text()) + "'");
+        try {
+            double number = Numbers.parse(value.text());
+            if (Double.isFinite(number)) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            throw notFinite(value, place);
         }
-        return Numbers.parse(value.text());
+        throw notFinite(value, place);
+    }
+
+    private MtlException notFinite(ArffTokens.Token value, String place) {
+        return MtlException.data(place + ": column '" + shown(name) + "': expected a finite number, found '"
+                + shown(value.text()) + "'");
     }
 
     /** What a sparse row leaves out: 0, or the first value of a nominal attribute. */

@@ -20,6 +20,7 @@ final class ArffReader implements Closeable {
     private final Input input;
     private String relation = "";
     private final List<ArffAttribute> attributes = new ArrayList<>();
+    private final double[] absent;
 
     /**
      * Opens a file and reads its header.
@@ -39,6 +40,7 @@ final class ArffReader implements Closeable {
             }
             throw e;
         }
+        this.absent = attributes.stream().mapToDouble(ArffAttribute::absent).toArray();
     }
 
     private void readHeader() {
@@ -127,9 +129,7 @@ final class ArffReader implements Closeable {
         if (!line.endsWith("}")) {
             throw MtlException.data(place() + ": expected a sparse row to end in a brace");
         }
-        for (int i = 0; i < numbers.length; i++) {
-            numbers[i] = attributes.get(i).absent();
-        }
+        System.arraycopy(absent, 0, numbers, 0, numbers.length);
         String inside = line.substring(1, line.length() - 1).strip();
         if (inside.isEmpty()) {
             return;

@@ -27,6 +27,7 @@ public final class ArffSource implements RowSource {
     private final int split;
     private final List<Integer> features = new ArrayList<>();
     private final List<String> text = new ArrayList<>();
+    private final int[] sizes;
     private final Layout layout;
 
     /**
@@ -50,6 +51,7 @@ public final class ArffSource implements RowSource {
         this.labels = withMeka(columns, relation, first).labels(names, first.name());
         this.task = columns.task().map(name -> Columns.find(names, name, "--task", first.name())).orElse(NONE);
         this.split = columns.split().map(name -> Columns.find(names, name, "--split", first.name())).orElse(NONE);
+        this.sizes = attributes.stream().mapToInt(attribute -> attribute.columns().size()).toArray();
         inputs.forEach(this::requireSameHeader);
         this.layout = layout(columns);
         layout.requireDifferentNames(first.name());
@@ -165,7 +167,7 @@ public final class ArffSource implements RowSource {
         int at = 0;
         for (int feature : features) {
             attributes.get(feature).fill(numbers[feature], row.features(), at);
-            at += attributes.get(feature).columns().size();
+            at += sizes[feature];
         }
         if (task != NONE) {
             row.setTask(word(task, numbers[task], in));

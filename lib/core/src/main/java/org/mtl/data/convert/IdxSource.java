@@ -1,7 +1,6 @@
 package org.mtl.data.convert;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -122,7 +121,7 @@ public final class IdxSource implements RowSource {
 
     /** Whether a file begins as an IDX file does. */
     static boolean matches(byte[] start) {
-        List<Integer> types = new ArrayList<>(List.of(0x08, 0x09, 0x0B, 0x0C, 0x0D, 0x0E));
+        List<Integer> types = List.of(0x08, 0x09, 0x0B, 0x0C, 0x0D, 0x0E);
         return start.length >= 4 && start[0] == 0 && start[1] == 0 && types.contains((int) start[2]) && start[3] >= 1;
     }
 }

@@ -64,7 +64,8 @@ public final class SentenceSource implements RowSource {
     public SentenceSource(List<Input> inputs, boolean wide, Input embedding, boolean sequences, OptionalInt length) {
         if (length.isPresent() && (!sequences || length.getAsInt() < 1)) {
             throw MtlException.usage("--length: expected "
-                    + (sequences ? "a whole number of at least 1, found '" + length.getAsInt() + "'" : "--sequences with it"));
+                    + (sequences ? "a whole number of at least 1, found '" + length.getAsInt() + "'"
+                            : "--sequences with it"));
         }
         this.inputs = List.copyOf(inputs);
         this.tasks = new FileTasks(inputs, wide);
