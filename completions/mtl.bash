@@ -162,6 +162,7 @@ function _complete_mtl() {
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} evaluate" ];    then _picocli_mtl; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} affinity" ];    then _picocli_mtl; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} group" ];    then _picocli_mtl; return $?; fi
+  if [ "${COMP_LINE}" = "${COMP_WORDS[0]} convert" ];    then _picocli_mtl; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} synth" ];    then _picocli_mtl; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} inspect" ];    then _picocli_mtl; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} synth duan-wang" ];    then _picocli_mtl_synth; return $?; fi
@@ -176,15 +177,17 @@ function _complete_mtl() {
   local cmds5=(evaluate)
   local cmds6=(affinity)
   local cmds7=(group)
-  local cmds8=(synth)
-  local cmds9=(inspect)
-  local cmds10=(synth duan-wang)
-  local cmds11=(synth corrupt)
+  local cmds8=(convert)
+  local cmds9=(synth)
+  local cmds10=(inspect)
+  local cmds11=(synth duan-wang)
+  local cmds12=(synth corrupt)
 
-  if CompWordsContainsArray "${cmds11[@]}"; then _picocli_mtl_synth_corrupt; return $?; fi
-  if CompWordsContainsArray "${cmds10[@]}"; then _picocli_mtl_synth_duanwang; return $?; fi
-  if CompWordsContainsArray "${cmds9[@]}"; then _picocli_mtl_inspect; return $?; fi
-  if CompWordsContainsArray "${cmds8[@]}"; then _picocli_mtl_synth; return $?; fi
+  if CompWordsContainsArray "${cmds12[@]}"; then _picocli_mtl_synth_corrupt; return $?; fi
+  if CompWordsContainsArray "${cmds11[@]}"; then _picocli_mtl_synth_duanwang; return $?; fi
+  if CompWordsContainsArray "${cmds10[@]}"; then _picocli_mtl_inspect; return $?; fi
+  if CompWordsContainsArray "${cmds9[@]}"; then _picocli_mtl_synth; return $?; fi
+  if CompWordsContainsArray "${cmds8[@]}"; then _picocli_mtl_convert; return $?; fi
   if CompWordsContainsArray "${cmds7[@]}"; then _picocli_mtl_group; return $?; fi
   if CompWordsContainsArray "${cmds6[@]}"; then _picocli_mtl_affinity; return $?; fi
   if CompWordsContainsArray "${cmds5[@]}"; then _picocli_mtl_evaluate; return $?; fi
@@ -203,7 +206,7 @@ function _picocli_mtl() {
   # Get completion data
   local curr_word=${COMP_WORDS[COMP_CWORD]}
 
-  local commands="help train influence select retrain evaluate affinity group synth inspect"
+  local commands="help train influence select retrain evaluate affinity group convert synth inspect"
   local flag_opts="'-h' '--help' '--version'"
   local arg_opts=""
 
@@ -221,7 +224,7 @@ function _picocli_mtl_help() {
   # Get completion data
   local curr_word=${COMP_WORDS[COMP_CWORD]}
 
-  local commands="train influence select retrain evaluate affinity group synth inspect"
+  local commands="train influence select retrain evaluate affinity group convert synth inspect"
   local flag_opts="'-h' '--help'"
   local arg_opts=""
 
@@ -701,6 +704,96 @@ function _picocli_mtl_group() {
       return
       ;;
     '--summary')
+      return
+      ;;
+    '-o'|'--output')
+      return
+      ;;
+  esac
+
+  if [[ "${curr_word}" == -* ]]; then
+    COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
+  else
+    local positionals=""
+    local IFS=$'\n'
+    COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
+  fi
+}
+
+# Generates completions for the options and subcommands of the `convert` subcommand.
+function _picocli_mtl_convert() {
+  # Get completion data
+  local curr_word=${COMP_WORDS[COMP_CWORD]}
+  local prev_word=${COMP_WORDS[COMP_CWORD-1]}
+
+  local commands=""
+  local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet' '--stacktrace' '--split-from-names' '--wide' '--flat' '--sequences' '--force' '--resume'"
+  local arg_opts="'--progress' '--threads' '--from' '--encoding' '--task' '--target' '--targets' '--split' '--labels-first' '--labels-last' '--svmlight-base' '--width' '--arrays' '--embedding' '--length' '--series' '--window' '--horizon' '--step' '-o' '--output'"
+  local autoalwaysnever_option_args=("auto" "always" "never") # --progress values
+  local idxsvmlightarffcsvtsvnpzsentencesseries_option_args=("idx" "svmlight" "arff" "csv" "tsv" "npz" "sentences" "series") # --from values
+
+  type compopt &>/dev/null && compopt +o default
+
+  case ${prev_word} in
+    '--progress')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${autoalwaysnever_option_args[@]}" ) )
+      return $?
+      ;;
+    '--threads')
+      return
+      ;;
+    '--from')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${idxsvmlightarffcsvtsvnpzsentencesseries_option_args[@]}" ) )
+      return $?
+      ;;
+    '--encoding')
+      return
+      ;;
+    '--task')
+      return
+      ;;
+    '--target')
+      return
+      ;;
+    '--targets')
+      return
+      ;;
+    '--split')
+      return
+      ;;
+    '--labels-first')
+      return
+      ;;
+    '--labels-last')
+      return
+      ;;
+    '--svmlight-base')
+      return
+      ;;
+    '--width')
+      return
+      ;;
+    '--arrays')
+      return
+      ;;
+    '--embedding')
+      return
+      ;;
+    '--length')
+      return
+      ;;
+    '--series')
+      return
+      ;;
+    '--window')
+      return
+      ;;
+    '--horizon')
+      return
+      ;;
+    '--step')
       return
       ;;
     '-o'|'--output')

@@ -45,7 +45,7 @@ public final class Mtl implements Runnable {
         CommandLine root = new CommandLine(new Mtl());
         List<Subcommand> commands = List.of(
                 new Train(context), new Influence(context), new Select(context), new Retrain(context), new Evaluate(context),
-                new Affinity(context), new Group(context));
+                new Affinity(context), new Group(context), new Convert(context));
         for (Subcommand command : commands) {
             root.addSubcommand(command);
         }

@@ -30,13 +30,18 @@ final class DocumentedRuns {
         return new CaseShell.Outcome(outcome.out(), outcome.err().replace(folder + "/", ""), outcome.code());
     }
 
-    /** Copies the CSV files and NPY folders of the test data into a folder, each under its own name. */
+    /** Copies CSV files, NPY folders and files of other formats of the test data into a folder, under their own names. */
     static void copyData(Path testData, Path folder) throws IOException {
         for (String part : List.of("exam", "synthetic")) {
             try (Stream<Path> files = Files.list(testData.resolve(part))) {
                 for (Path file : files.filter(f -> f.toString().matches(".*\\.csv(\\.gz)?|.*/npy-[^/]*")).toList()) {
                     copyNew(file, folder.resolve(file.getFileName().toString()));
                 }
+            }
+        }
+        try (Stream<Path> files = Files.list(testData.resolve("formats"))) {
+            for (Path file : files.filter(f -> Files.isRegularFile(f) && !f.toString().matches(".*\\.(md|py)")).toList()) {
+                copyNew(file, folder.resolve(file.getFileName().toString()));
             }
         }
     }

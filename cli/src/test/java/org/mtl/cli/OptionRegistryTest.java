@@ -30,7 +30,7 @@ class OptionRegistryTest {
     /** Options whose value is of another kind in some commands, each with the words that it may be labelled with. */
     private static final Map<String, Set<String>> LABELS = Map.of(
             // A result or a folder: both are the one output of the command.
-            "--output", Set.of("FILE", "DIR"),
+            "--output", Set.of("FILE", "DIR", "NAME.csv|DIR"),
             "--model", Set.of("linear", "MODEL"),
             // Each command has its own methods.
             "--method", Set.of("exact", "covariance|influence"));
@@ -41,8 +41,11 @@ class OptionRegistryTest {
      */
     private static final Set<String> TYPED_DIFFERENTLY = Set.of("--model");
 
-    /** Options that commands describe in different words. */
-    private static final Set<String> DESCRIBED_DIFFERENTLY = Set.of("--output", "--model", "--method");
+    /**
+     * Options that commands describe in different words. Fractions of {@code --split} are drawn from rows that are alike and
+     * cut from rows that follow each other in time, of which there are none but in {@code convert}.
+     */
+    private static final Set<String> DESCRIBED_DIFFERENTLY = Set.of("--output", "--model", "--method", "--split");
 
     private record Use(String command, OptionSpec option) {}
 

@@ -29,7 +29,7 @@ class FloorsTest {
     private static final List<Set<String>> FLOORS = List.of(
             Set.of(""),
             Set.of("linalg", "io", "parallel"),
-            Set.of("data", "data.synthetic", "clustering"),
+            Set.of("data", "data.synthetic", "data.convert", "clustering"),
             Set.of("model", "metrics"),
             Set.of("store"),
             Set.of("training", "training.weighting", "training.combining", "training.updating"),
@@ -39,6 +39,7 @@ class FloorsTest {
     /** Uses that stay on a floor. The parts of {@code training} are what it is made of. */
     private static final Map<String, Set<String>> BESIDE = Map.of(
             "data.synthetic", Set.of("data"),
+            "data.convert", Set.of("data"),
             "training", Set.of("training.weighting", "training.combining", "training.updating"),
             "affinity", Set.of("influence"),
             "selection", Set.of("influence"));

@@ -238,6 +238,9 @@ final class CaseCommands {
     /** {@code cp FROM TO} and {@code cp -r FROM TO}, into {@code TO} where it is a folder. */
     private int cp(List<String> args) throws IOException {
         List<String> files = args.stream().filter(arg -> !arg.equals("-r")).toList();
+        if (files.size() != 2) {
+            throw refused("cp", args);
+        }
         Path from = folder.resolve(files.get(0));
         Path to = into(from, files.get(1));
         forEach(from, Comparator.naturalOrder(), file -> Files.copy(file, to.resolve(from.relativize(file).toString()),

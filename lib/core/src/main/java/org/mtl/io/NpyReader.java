@@ -44,6 +44,15 @@ public final class NpyReader implements Closeable {
      *     version, type or order that is not read here, or shorter or longer than its header says
      */
     public static NpyReader open(Path path) {
+        return open(path, path.toString());
+    }
+
+    /**
+     * Opens a file that messages name otherwise than by its path, such as an unpacked part of an archive.
+     *
+     * @throws MtlException as {@link #open(Path)} says
+     */
+    public static NpyReader open(Path path, String name) {
         Inputs.requireNoFolder(path);
         if (Files.exists(path) && !Files.isRegularFile(path)) {
             throw MtlException.data(path + ": expected a regular file, found a pipe or device");
@@ -51,7 +60,7 @@ public final class NpyReader implements Closeable {
         try {
             FileChannel channel = FileChannel.open(path);
             try {
-                return new NpyReader(path.toString(), channel);
+                return new NpyReader(name, channel);
             } catch (IOException | MtlException e) {
                 channel.close();
                 throw e;

@@ -41,7 +41,8 @@ public final class NpyWriter implements Closeable {
         out.write(start);
     }
 
-    private static byte[] headerBytes(NpyType type, long[] shape) {
+    /** The bytes before the data; how many they are does not depend on the size of the first axis. */
+    static byte[] headerBytes(NpyType type, long... shape) {
         String dictionary = "{'descr': '" + type.descriptor() + "', 'fortran_order': False, 'shape': "
                 + NpyHeader.shapeText(shape) + ", }";
         // NumPy leaves room for the first axis to grow in place, and pads even a header that is aligned already.
