@@ -4,7 +4,6 @@ import java.util.Locale;
 import java.util.Set;
 import org.mtl.MtlException;
 import org.mtl.io.CsvReader;
-import org.mtl.io.Numbers;
 
 /** Reads single cells, and shows them in messages. */
 final class Cells {
@@ -45,17 +44,17 @@ final class Cells {
      * @throws MtlException (DATA) at the cell's place, if it is empty, no number, NaN or infinite
      */
     static double number(CsvReader in, int column) {
-        String text = in.get(column);
         double value;
         try {
-            value = Numbers.parse(text);
+            value = in.parse(column);
         } catch (NumberFormatException e) {
+            String text = in.get(column);
             throw text.isEmpty() || NOT_FINITE.contains(text.strip().toLowerCase(Locale.ROOT))
                     ? notFinite(in.place(column), text)
                     : MtlException.data(in.place(column) + ": " + quote(text) + " is not a number");
         }
         if (!Double.isFinite(value)) {
-            throw notFinite(in.place(column), text);
+            throw notFinite(in.place(column), in.get(column));
         }
         return value;
     }
@@ -66,13 +65,12 @@ final class Cells {
      * @throws MtlException (DATA) at the cell's place, if it is empty, NaN or infinite
      */
     static void requireLabel(CsvReader in, int column) {
-        String text = in.get(column);
-        if (text.isEmpty()) {
+        if (in.isEmpty(column)) {
             throw MtlException.data(in.place(column) + ": expected a label, found an empty cell");
         }
         try {
-            if (!Double.isFinite(Numbers.parse(text))) {
-                throw notFinite(in.place(column), text);
+            if (!Double.isFinite(in.parse(column))) {
+                throw notFinite(in.place(column), in.get(column));
             }
         } catch (NumberFormatException e) {
             // Text is a label too.

@@ -88,7 +88,7 @@ public final class CsvDataReader {
         } else {
             for (int task = 0; task < plan.targets().size(); task++) {
                 int column = plan.targets().get(task);
-                if (!in.get(column).isEmpty()) {
+                if (!in.isEmpty(column)) {
                     labels.add(roles.targets().get(task), rows, in, column);
                 }
             }

@@ -130,18 +130,27 @@ final class CsvText extends Reader {
         to -= state == State.CARRIAGE_RETURN ? 1 : 0;
     }
 
-    /** Skips characters that change nothing but whether a field has begun, as most characters of a data file do. */
+    /** Goes on to the next character that can change more than the field and the line, as few of a data file can. */
     private int uneventful(int start) {
         int i = start;
         if (state == State.QUOTED) {
-            while (i < to && text[i] != '"' && text[i] != '\n') {
-                i++;
+            for (; i < to && text[i] != '"'; i++) {
+                line += text[i] == '\n' ? 1 : 0;
             }
         } else if (state == State.FIELD_START || state == State.UNQUOTED) {
-            while (i < to && text[i] > ',') {
-                i++;
+            for (; i < to; i++) {
+                char c = text[i];
+                // One comparison for most characters: digits, letters and commas come after the quote.
+                if (c <= '"') {
+                    if (c == '"' || c == '\r') {
+                        break;
+                    }
+                    line += c == '\n' ? 1 : 0;
+                }
             }
-            state = i > start ? State.UNQUOTED : state;
+            if (i > start) {
+                state = outside(text[i - 1]);
+            }
         }
         return i;
     }
