@@ -51,13 +51,13 @@ class CsvReaderOracleTest {
         return Combinators.combine(start, tail).as((first, second) -> join(List.of(first, second)));
     }
 
-    @Property(tries = 5000, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 3000, edgeCases = EdgeCasesMode.NONE)
     void readsRandomBytes(@ForAll("files") byte[] bytes) throws IOException {
         assertEquals(CsvOracle.read(bytes, NAME), read(new ByteArrayInputStream(bytes)));
     }
 
     /** Records end, and faults lie, where a buffer of 8 or 32 Ki does; a pipe hands out what it has. */
-    @Property(tries = 200, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 80, edgeCases = EdgeCasesMode.NONE)
     void readsRandomBytesAtTheBordersOfBuffers(@ForAll("files") byte[] bytes, @ForAll @IntRange(max = 24) int before,
             @ForAll @IntRange(max = 3) int buffers, @ForAll boolean carriageReturns, @ForAll int seed) throws IOException {
         String line = carriageReturns ? "12,\"3\"\r\n" : "1,\"2\"\"\"\n";

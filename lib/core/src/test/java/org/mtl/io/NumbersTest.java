@@ -70,6 +70,7 @@ class NumbersTest {
         Assume.that(Double.isFinite(value));
         sameAsTheString(new BigDecimal(value).round(new MathContext(digits)).toString());
         sameAsTheString(new BigDecimal(bits).movePointLeft(digits).toPlainString());
+        sameAsTheString(new BigDecimal(bits >> 2 * digits).movePointLeft(digits % 18).toPlainString());
     }
 
     /** Exactly between two doubles the even one is nearest, and one digit far behind decides otherwise. */
@@ -98,7 +99,8 @@ class NumbersTest {
         "0e99999999999", "1e99999999999", "1e-99999999999", "0x1p3", "-0x1p3", "0x1", "0X1.8P1", "1f", "1d", "1_000", "NaN",
         "-NaN", "nan", "Infinity", "-Infinity", "inf", "1 ", " 1", "1\u0000", "\u00a01", "0", "-0", "-0.0", "4.9e-324",
         "2.4703282292062327e-324", "2.4703282292062328e-324", "2.2250738585072011e-308", "2.2250738585072012e-308",
-        "1.7976931348623157e308", "1.7976931348623158e308", "1.7976931348623159e308", "9007199254740993",
+        "1.7976931348623157e308", "1.7976931348623158e308", "1.7976931348623159e308", "9007199254740993", "9007199254740992", "900719925474099.3", "-9007199254740993", ".", "-.", "..1", "1.-",
+        "99999999999999999", "999999999999999999", ".00000000000000001", "-.0000000000000001", "--1", "1-1",
         "9007199254740992.999999999999999999999999999999999999", "0.1e-6", "123456789012345678901234567890e-30"})
     void charactersGiveTheSameAtTheBorders(String text) {
         sameAsTheString(text);
