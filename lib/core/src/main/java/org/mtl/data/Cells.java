@@ -24,18 +24,8 @@ final class Cells {
 
     /** The text without line ends and other control characters, cut where it is long. */
     static String oneLine(String text) {
-        StringBuilder shown = new StringBuilder();
         int end = text.length() <= MOST_SHOWN ? text.length() : text.offsetByCodePoints(0, MOST_SHOWN / 2);
-        for (int i = 0; i < end; i++) {
-            char c = text.charAt(i);
-            switch (c) {
-                case '\n' -> shown.append("\\n");
-                case '\r' -> shown.append("\\r");
-                case '\t' -> shown.append("\\t");
-                default -> shown.append(Character.isISOControl(c) ? '?' : c);
-            }
-        }
-        return end < text.length() ? shown + "..." : shown.toString();
+        return MtlException.oneLine(text.substring(0, end)) + (end < text.length() ? "..." : "");
     }
 
     /**

@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
+import org.mtl.MtlException;
 
 /**
  * What {@link CsvReader} must make of some bytes, found out another way: all of the text is taken at once, faults are
@@ -33,7 +34,7 @@ public final class CsvOracle {
     public record Result(List<Line> records, Optional<String> failure) {
 
         private Result failed(String message) {
-            return new Result(records, Optional.of(message));
+            return new Result(records, Optional.of(MtlException.oneLine(message)));
         }
     }
 
@@ -64,7 +65,7 @@ public final class CsvOracle {
         Optional<Fault> fault = fault();
         List<Line> all = parse(text.substring(0, fault.map(Fault::record).orElse(text.length())));
         List<Line> good = new ArrayList<>();
-        Result result = new Result(good, fault.map(Fault::message));
+        Result result = new Result(good, fault.map(Fault::message).map(MtlException::oneLine));
         if (all.isEmpty()) {
             return fault.isPresent() ? result : result.failed(name + ": expected a CSV header, found an empty file");
         }
