@@ -138,7 +138,8 @@ public record Roles(
                 .or(() -> targets.stream().findFirst().map(column -> "--targets"))
                 .or(() -> positive.map(label -> "--positive"));
         if (oneVsRest.isPresent() && other.isPresent()) {
-            throw MtlException.usage("--one-vs-rest (one task per class of a column) and " + other.get() + " exclude each other");
+            throw MtlException.usage(
+                    "--one-vs-rest (one task per class of a column) and " + other.get() + " exclude each other");
         }
     }
 

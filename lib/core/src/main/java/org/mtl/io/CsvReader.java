@@ -23,9 +23,6 @@ import org.mtl.MtlException;
  */
 public final class CsvReader implements Closeable {
 
-    /** The longest field; the parser doubles its buffer up to this and stops. */
-    private static final int LONGEST_FIELD = 1 << 30;
-
     private final String name;
     private final de.siegmar.fastcsv.reader.CsvReader<CsvRecordText> parser;
     private final Iterator<CsvRecordText> records;
@@ -42,7 +39,7 @@ public final class CsvReader implements Closeable {
                 .skipEmptyLines(false)
                 .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
                 .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
-                .maxBufferSize(LONGEST_FIELD)
+                .maxBufferSize(CsvRecordText.LONGEST)
                 .build(record, text);
         this.records = parser.iterator();
         if (!advance()) {
@@ -129,19 +126,19 @@ public final class CsvReader implements Closeable {
         } catch (UncheckedIOException e) {
             throw failure(name, e.getCause());
         } catch (CsvParseException e) {
-            throw cause(e);
+            throw unwrapped(e);
         }
     }
 
-    /** The parser wraps what its source throws, errors included. */
-    private RuntimeException cause(CsvParseException e) {
+    /** The parser wraps what its source throws, errors included; of its own it only finds a record too long. */
+    private RuntimeException unwrapped(CsvParseException e) {
         if (e.getCause() instanceof Error error) {
             throw error;
         }
         if (e.getCause() instanceof RuntimeException cause) {
             return cause;
         }
-        return MtlException.data(name + ":" + line + ": expected fields of at most " + LONGEST_FIELD
+        return MtlException.data(name + ":" + line + ": expected records of at most " + CsvRecordText.LONGEST
                 + " characters, found a longer one");
     }
 

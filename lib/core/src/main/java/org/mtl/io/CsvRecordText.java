@@ -1,6 +1,7 @@
 package org.mtl.io;
 
 import de.siegmar.fastcsv.reader.CsvCallbackHandler;
+import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.RecordType;
 import java.util.Arrays;
 
@@ -9,6 +10,9 @@ import java.util.Arrays;
  * where somebody asks for it.
  */
 final class CsvRecordText extends CsvCallbackHandler<CsvRecordText> {
+
+    /** The most characters of a field or a record; the parser doubles its buffer up to this and stops. */
+    static final int LONGEST = 1 << 30;
 
     private char[] text = new char[1 << 12];
     private int[] ends = new int[1 << 6];
@@ -59,9 +63,12 @@ final class CsvRecordText extends CsvCallbackHandler<CsvRecordText> {
     @Override
     protected void addField(char[] buffer, int offset, int length, boolean quoted) {
         int start = count == 0 ? 0 : ends[count - 1];
-        int end = Math.addExact(start, length);
+        if (length > LONGEST - start) {
+            throw new CsvParseException("a record of more than " + LONGEST + " characters");
+        }
+        int end = start + length;
         if (end > text.length) {
-            text = Arrays.copyOf(text, (int) Math.min(Integer.MAX_VALUE - 8L, 2L * end));
+            text = Arrays.copyOf(text, (int) Math.min(LONGEST, 2L * end));
         }
         if (count == ends.length) {
             ends = Arrays.copyOf(ends, 2 * count);

@@ -18,7 +18,8 @@ class RolesTest {
     void formFollowsTheOptions() {
         assertEquals(Dataset.Form.LONG, Roles.longForm("t", "y").form());
         assertEquals(Dataset.Form.WIDE, Roles.wideForm(List.of("a", "b")).form());
-        assertUsage("a CSV file needs --task with --target (long form), or --targets or --one-vs-rest (wide form)", () -> Roles.none().form());
+        assertUsage("a CSV file needs --task with --target (long form), or --targets or --one-vs-rest (wide form)",
+                () -> Roles.none().form());
     }
 
     @Test

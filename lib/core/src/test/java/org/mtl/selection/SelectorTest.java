@@ -66,7 +66,8 @@ class SelectorTest {
     @Test
     void aTaskKeepsItsLastRow() {
         boolean[] keep = keep(new Selector(new Count(6), false, false), SCORES, TASKS);
-        assertArrayEquals(new boolean[] {true, true, true, true, true, true}, keep(new Selector(new Share(0), false, false), SCORES, TASKS));
+        assertArrayEquals(new boolean[] {true, true, true, true, true, true},
+                keep(new Selector(new Share(0), false, false), SCORES, TASKS));
         assertArrayEquals(new boolean[] {false, true, false, false, true, false}, keep);
     }
 
