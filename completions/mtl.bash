@@ -245,7 +245,7 @@ function _picocli_mtl_train() {
 
   local commands=""
   local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet' '--stacktrace' '--intercept' '--no-intercept' '--force' '--resume' '--no-data-copy'"
-  local arg_opts="'--progress' '--threads' '--task' '--target' '--targets' '--id' '--split' '--features' '--seed' '--positive' '--only-tasks' '--rows-per-task' '--model' '--sharing' '--loss' '--lambda' '--shared-ridge' '--task-weight' '--standardize' '--pca' '--pca-fit' '--pca-center' '-o' '--output'"
+  local arg_opts="'--progress' '--threads' '--task' '--target' '--targets' '--one-vs-rest' '--id' '--split' '--features' '--seed' '--positive' '--only-tasks' '--rows-per-task' '--model' '--sharing' '--loss' '--lambda' '--shared-ridge' '--task-weight' '--standardize' '--pca' '--pca-fit' '--pca-center' '-o' '--output'"
   local autoalwaysnever_option_args=("auto" "always" "never") # --progress values
   local linear_option_args=("linear") # --model values
   local softnonepooled_option_args=("soft" "none" "pooled") # --sharing values
@@ -271,6 +271,9 @@ function _picocli_mtl_train() {
       return
       ;;
     '--targets')
+      return
+      ;;
+    '--one-vs-rest')
       return
       ;;
     '--id')
@@ -437,8 +440,9 @@ function _picocli_mtl_select() {
 
   local commands=""
   local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet' '--stacktrace' '--harmful-only' '--per-task'"
-  local arg_opts="'--progress' '--threads' '--drop' '--tune' '--model' '--data' '--aggregate' '--ratio-curve' '-o' '--output'"
+  local arg_opts="'--progress' '--threads' '--drop' '--tune' '--model' '--data' '--aggregate' '--unit' '--ratio-curve' '-o' '--output'"
   local autoalwaysnever_option_args=("auto" "always" "never") # --progress values
+  local labelrow_option_args=("label" "row") # --unit values
 
   type compopt &>/dev/null && compopt +o default
 
@@ -465,6 +469,11 @@ function _picocli_mtl_select() {
       ;;
     '--aggregate')
       return
+      ;;
+    '--unit')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${labelrow_option_args[@]}" ) )
+      return $?
       ;;
     '--ratio-curve')
       return
@@ -605,7 +614,7 @@ function _picocli_mtl_affinity() {
 
   local commands=""
   local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet' '--stacktrace'"
-  local arg_opts="'--progress' '--threads' '--task' '--target' '--targets' '--id' '--split' '--features' '--seed' '--data' '--method' '--covariance-center' '--format' '-o' '--output'"
+  local arg_opts="'--progress' '--threads' '--task' '--target' '--targets' '--one-vs-rest' '--id' '--split' '--features' '--seed' '--data' '--method' '--covariance-center' '--format' '-o' '--output'"
   local autoalwaysnever_option_args=("auto" "always" "never") # --progress values
   local covarianceinfluence_option_args=("covariance" "influence") # --method values
   local yesno_option_args=("yes" "no") # --covariance-center values
@@ -629,6 +638,9 @@ function _picocli_mtl_affinity() {
       return
       ;;
     '--targets')
+      return
+      ;;
+    '--one-vs-rest')
       return
       ;;
     '--id')
@@ -926,7 +938,7 @@ function _picocli_mtl_synth_corrupt() {
 
   local commands=""
   local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet' '--stacktrace' '--force' '--resume'"
-  local arg_opts="'--progress' '--threads' '--labels' '--task' '--target' '--targets' '--id' '--split' '--features' '--seed' '-o' '--output'"
+  local arg_opts="'--progress' '--threads' '--labels' '--task' '--target' '--targets' '--one-vs-rest' '--id' '--split' '--features' '--seed' '-o' '--output'"
   local autoalwaysnever_option_args=("auto" "always" "never") # --progress values
 
   type compopt &>/dev/null && compopt +o default
@@ -950,6 +962,9 @@ function _picocli_mtl_synth_corrupt() {
       return
       ;;
     '--targets')
+      return
+      ;;
+    '--one-vs-rest')
       return
       ;;
     '--id')

@@ -22,13 +22,21 @@ final class DataOptions {
             description = "Wide form: one task per column; an empty cell is no label.")
     private String targets;
 
-    @Option(names = "--id", paramLabel = "COL", order = 13, description = "The column that names rows. Default: their position, from 0.")
+    @Option(
+            names = "--one-vs-rest",
+            paramLabel = "COL",
+            order = 13,
+            description = "Wide form: one task per class of this column, with label 1 in its rows and 0 in the others;"
+                    + " an empty cell is no label.")
+    private String oneVsRest;
+
+    @Option(names = "--id", paramLabel = "COL", order = 14, description = "The column that names rows. Default: their position, from 0.")
     private String id;
 
     @Option(
             names = "--split",
             paramLabel = "COL|A,B,C",
-            order = 14,
+            order = 15,
             description = "A column holding train, val or test (or 0, 1, 2), or three fractions drawn from --seed."
                     + " Default: a column named split, else every row is for training.")
     private String split;
@@ -36,12 +44,12 @@ final class DataOptions {
     @Option(
             names = "--features",
             paramLabel = "PATTERN,...",
-            order = 15,
+            order = 16,
             description = "Feature columns: names, globs such as 'f*', ranges such as f1:f9. Default: every numeric"
                     + " column without another role.")
     private String features;
 
-    @Option(names = "--seed", paramLabel = "N", order = 16, description = "The seed of everything random. Default: 0.")
+    @Option(names = "--seed", paramLabel = "N", order = 17, description = "The seed of everything random. Default: 0.")
     private long seed;
 
     long seed() {
@@ -51,8 +59,9 @@ final class DataOptions {
     /** The roles that these options give to columns. */
     Roles roles() {
         SplitRule rule = split == null ? new SplitRule.Default() : SplitRule.parse(split, seed);
-        return new Roles(Optional.ofNullable(task), Optional.ofNullable(target), list("--targets", targets),
+        Roles roles = new Roles(Optional.ofNullable(task), Optional.ofNullable(target), list("--targets", targets),
                 Optional.ofNullable(id), rule, list("--features", features));
+        return oneVsRest == null ? roles : roles.withOneVsRest(oneVsRest);
     }
 
     private static List<String> list(String option, String text) {

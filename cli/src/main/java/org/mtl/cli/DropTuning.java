@@ -34,16 +34,17 @@ final class DropTuning {
      * @param ratios the ratios as given
      * @param amounts what they mean
      * @param rules how rows are chosen
+     * @param units which lines are dropped together
      * @throws MtlException (DATA) if no task has validation rows
      */
     static DropTuning run(List<String> ratios, List<Selector.Amount> amounts, Selector rules, ScoreLines lines,
-            ModelScores found, FittedModel fitted, Context context) {
+            int[] units, ModelScores found, FittedModel fitted, Context context) {
         if (fitted.data().tasks().stream().allMatch(task -> task.size(Split.VALIDATION) == 0)) {
             throw MtlException.data("--tune: " + fitted.folder().path()
                     + ": no task has validation rows to choose by; train with --split, for example --split 0.6,0.2,0.2");
         }
         AmountTuning.Result result = AmountTuning.tune(amounts, rules, lines.scores(), lines.tasks(), found.classes(),
-                keep -> validationLoss(new Repetition(fitted, found.kept(keep)), context));
+                units, keep -> validationLoss(new Repetition(fitted, found.kept(keep)), context));
         return new DropTuning(ratios, result);
     }
 

@@ -114,6 +114,9 @@ final class ModelInspection {
         if (!roles.targets().isEmpty()) {
             line("target_columns", String.join(",", roles.targets()));
         }
+        if (roles.oneVsRest().isPresent()) {
+            line("one_vs_rest_column", roles.oneVsRest().get());
+        }
         if (roles.id().isPresent()) {
             line("id_column", roles.id().get());
         }

@@ -3,6 +3,7 @@ package org.mtl.cli;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -82,6 +83,12 @@ record ScoreLines(List<String> rows, int[] tasks, double[] scores, List<String> 
         }
         return new ScoreLines(rows, Arrays.copyOf(tasks, rows.size()), Arrays.copyOf(scores, rows.size()),
                 List.copyOf(positions.keySet()));
+    }
+
+    /** For each line, the number of its row, from 0 in order of first appearance. */
+    int[] units() {
+        Map<String, Integer> numbers = new HashMap<>();
+        return rows.stream().mapToInt(row -> numbers.computeIfAbsent(row, key -> numbers.size())).toArray();
     }
 
     private static double score(CsvReader in, int column) {

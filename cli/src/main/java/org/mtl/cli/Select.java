@@ -1,8 +1,10 @@
 package org.mtl.cli;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.mtl.MtlException;
 import org.mtl.io.CsvWriter;
 import org.mtl.io.Numbers;
@@ -21,6 +23,7 @@ import picocli.CommandLine.Parameters;
         footer = {
             "  mtl influence model | mtl select --drop 0.1 --harmful-only > selection.csv",
             "  mtl select scores.csv --drop 50 --aggregate target:2 --per-task -o selection.csv",
+            "  mtl influence wide | mtl select --drop 0.05 --unit row > selection.csv",
             "  mtl select scores.csv --tune 0,0.02,0.05,0.1,0.2 --model model --ratio-curve curve.csv -o selection.csv"
         })
 final class Select extends Subcommand {
@@ -73,6 +76,20 @@ final class Select extends Subcommand {
     private boolean perTask;
 
     @Option(
+            names = "--unit",
+            paramLabel = "label|row",
+            order = 14,
+            description = "What is dropped, and counted by --drop and --tune: single labels, a row of one task each (the"
+                    + " default), or rows for all their tasks, by the sum of their scores.")
+    private Unit unit = Unit.label;
+
+    /** What is dropped as a whole. */
+    enum Unit {
+        label,
+        row
+    }
+
+    @Option(
             names = "--ratio-curve",
             paramLabel = "FILE",
             order = 81,
@@ -93,9 +110,12 @@ final class Select extends Subcommand {
         List<Selector.Amount> amounts = words.stream().map(this::amount).toList();
         Selector rules = new Selector(amounts.get(0), harmfulOnly, perTask);
         ScoreLines lines = ScoreLines.read(scores, targets -> aggregate(targets)::of, context());
-        requireRows(amounts, lines.rows().size());
+        int[] units = unit == Unit.row ? lines.units() : IntStream.range(0, lines.rows().size()).toArray();
+        requireRows(amounts, Arrays.stream(units).max().orElse(-1) + 1);
         if (model == null) {
-            write(lines, rules.keep(lines.scores(), lines.tasks()), facts(drop));
+            int[] classes = new int[units.length];
+            Arrays.fill(classes, Selector.NO_CLASS);
+            write(lines, units, rules.keep(lines.scores(), lines.tasks(), classes, units), facts(drop));
             return ExitCode.DONE;
         }
         FittedModel fitted = FittedModel.open(model, dataOptions.data(), context());
@@ -104,9 +124,9 @@ final class Select extends Subcommand {
         if (tune == null) {
             Map<String, Object> facts = facts(drop);
             facts.put("models", models(fitted));
-            write(lines, rules.keep(lines.scores(), lines.tasks(), found.classes()), facts);
+            write(lines, units, rules.keep(lines.scores(), lines.tasks(), found.classes(), units), facts);
         } else {
-            writeTuned(lines, DropTuning.run(words, amounts, rules, lines, found, fitted, context()), fitted);
+            writeTuned(lines, units, DropTuning.run(words, amounts, rules, lines, units, found, fitted, context()), fitted);
         }
         return ExitCode.DONE;
     }
@@ -120,6 +140,9 @@ final class Select extends Subcommand {
         }
         if (tune != null && model == null) {
             throw MtlException.usage("--tune needs --model, the model to train again");
+        }
+        if (perTask && unit == Unit.row) {
+            throw MtlException.usage("--per-task and --unit row exclude each other: a row that tasks share is none's alone");
         }
         if (ratioCurve != null && tune == null) {
             throw MtlException.usage("--ratio-curve needs --tune");
@@ -156,11 +179,12 @@ final class Select extends Subcommand {
         facts.put("aggregate", aggregate);
         facts.put("harmful_only", harmfulOnly);
         facts.put("per_task", perTask);
+        facts.put("unit", unit.name());
         facts.put("models", Meta.models(scores, context()));
         return facts;
     }
 
-    private void writeTuned(ScoreLines lines, DropTuning tuning, FittedModel fitted) throws Exception {
+    private void writeTuned(ScoreLines lines, int[] units, DropTuning tuning, FittedModel fitted) throws Exception {
         context().note(tuning.summary());
         Map<String, Object> facts = facts(tuning.ratio());
         facts.put("models", models(fitted));
@@ -169,16 +193,17 @@ final class Select extends Subcommand {
             ResultOptions.writeFile(ratioCurve, context(), "ratio-curve", facts, recordedCommand(),
                     out -> tuning.writeCurve(new CsvWriter(out)));
         }
-        write(lines, tuning.keep(), facts);
+        write(lines, units, tuning.keep(), facts);
     }
 
-    private void write(ScoreLines lines, boolean[] keep, Map<String, Object> facts) throws Exception {
+    private void write(ScoreLines lines, int[] units, boolean[] keep, Map<String, Object> facts) throws Exception {
+        double[] unitScores = Selector.unitScores(lines.scores(), units);
         results.write(context(), "selection", facts, recordedCommand(), out -> {
             CsvWriter csv = new CsvWriter(out);
             csv.record(Selection.HEADER);
             for (int line = 0; line < keep.length; line++) {
                 csv.field(lines.rows().get(line)).field(lines.taskNames().get(lines.tasks()[line]));
-                csv.field(lines.scores()[line]).field(keep[line] ? 1 : 0).end();
+                csv.field(unitScores[units[line]]).field(keep[line] ? 1 : 0).end();
             }
             csv.flush();
         });

@@ -68,6 +68,10 @@ final class SynthCorrupt extends Subcommand {
     int run() throws IOException {
         Roles roles = dataOptions.roles();
         roles.form();
+        if (roles.oneVsRest().isPresent()) {
+            throw MtlException.usage("--one-vs-rest: one cell holds the labels of all tasks, which cannot be corrupted"
+                    + " apart; write them as columns of 0 and 1 and name these with --targets");
+        }
         Corruption.requireShare(share);
         if (Files.isDirectory(context().path(data))) {
             throw MtlException.usage(data + ": expected a CSV file, found a folder; NPY data cannot be corrupted yet");

@@ -12,17 +12,17 @@ final class TaskOptions {
     @Option(
             names = "--positive",
             paramLabel = "VALUE",
-            order = 17,
+            order = 18,
             description = "Make the labels 1 where they equal VALUE, else 0.")
     private String positive;
 
-    @Option(names = "--only-tasks", paramLabel = "TASK,...", order = 18, description = "Only these tasks.")
+    @Option(names = "--only-tasks", paramLabel = "TASK,...", order = 19, description = "Only these tasks.")
     private String onlyTasks;
 
     @Option(
             names = "--rows-per-task",
             paramLabel = "N",
-            order = 19,
+            order = 20,
             description = "Only N rows of each task, drawn from --seed.")
     private Integer rowsPerTask;
 

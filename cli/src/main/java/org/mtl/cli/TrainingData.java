@@ -70,10 +70,11 @@ record TrainingData(LoadedData loaded, DataReference reference, Optional<Path> c
     private static DataReference reference(String data, String absolute, String hash, LoadedData loaded) {
         LoadedData.ResolvedRoles resolved = loaded.roles();
         SplitRule split = resolved.splitColumn().<SplitRule>map(SplitRule.ByColumn::new).orElseGet(SplitRule.Default::new);
-        boolean folder = resolved.asked().task().isEmpty() && resolved.asked().targets().isEmpty();
+        Roles asked = resolved.asked();
+        boolean folder = asked.task().isEmpty() && asked.targets().isEmpty() && asked.oneVsRest().isEmpty();
         Roles roles = folder
-                ? resolved.asked().withSplit(new SplitRule.Default())
-                : resolved.asked().withSplit(split).withFeatures(resolved.features());
+                ? asked.withSplit(new SplitRule.Default())
+                : asked.withSplit(split).withFeatures(resolved.features());
         return new DataReference(data, absolute, hash, loaded.rows(), roles);
     }
 

@@ -236,7 +236,7 @@ class SynthCorruptTest {
                 2, "mtl: npy: expected a CSV file, found a folder; NPY data cannot be corrupted yet" + help);
         InProcess.run(folder, longForm("absent.csv", "0.5", "out")).assertFailed(66, "mtl: absent.csv: no such file");
         InProcess.run(folder, "synth", "corrupt", "in.csv", "--labels", "0.5", "-o", "out").assertFailed(2,
-                "mtl: a CSV file needs --task with --target (long form), or --targets (wide form)" + help);
+                "mtl: a CSV file needs --task with --target (long form), or --targets or --one-vs-rest (wide form)" + help);
         InProcess.run(folder, "synth", "corrupt", "taken.csv", "--task", "split", "--target", "y", "--labels", "0.5", "-o",
                 "out").assertFailed(2, "mtl: column 'split' has another role, but the splits are to be written to a column"
                         + " of that name; rename it in taken.csv" + help);

@@ -35,8 +35,23 @@ public final class MtlException extends RuntimeException {
     private final Kind kind;
 
     private MtlException(Kind kind, String message, Throwable cause) {
-        super(message, cause);
+        super(oneLine(message), cause);
         this.kind = kind;
+    }
+
+    /** Text from files and file names without line ends and other control characters, so that a message is one line. */
+    public static String oneLine(String text) {
+        StringBuilder shown = new StringBuilder(text.length());
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            switch (c) {
+                case '\n' -> shown.append("\\n");
+                case '\r' -> shown.append("\\r");
+                case '\t' -> shown.append("\\t");
+                default -> shown.append(Character.isISOControl(c) ? '?' : c);
+            }
+        }
+        return shown.toString();
     }
 
     public Kind kind() {

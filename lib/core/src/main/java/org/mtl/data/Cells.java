@@ -4,7 +4,6 @@ import java.util.Locale;
 import java.util.Set;
 import org.mtl.MtlException;
 import org.mtl.io.CsvReader;
-import org.mtl.io.Numbers;
 
 /** Reads single cells, and shows them in messages. */
 final class Cells {
@@ -25,18 +24,8 @@ final class Cells {
 
     /** The text without line ends and other control characters, cut where it is long. */
     static String oneLine(String text) {
-        StringBuilder shown = new StringBuilder();
         int end = text.length() <= MOST_SHOWN ? text.length() : text.offsetByCodePoints(0, MOST_SHOWN / 2);
-        for (int i = 0; i < end; i++) {
-            char c = text.charAt(i);
-            switch (c) {
-                case '\n' -> shown.append("\\n");
-                case '\r' -> shown.append("\\r");
-                case '\t' -> shown.append("\\t");
-                default -> shown.append(Character.isISOControl(c) ? '?' : c);
-            }
-        }
-        return end < text.length() ? shown + "..." : shown.toString();
+        return MtlException.oneLine(text.substring(0, end)) + (end < text.length() ? "..." : "");
     }
 
     /**
@@ -45,17 +34,17 @@ final class Cells {
      * @throws MtlException (DATA) at the cell's place, if it is empty, no number, NaN or infinite
      */
     static double number(CsvReader in, int column) {
-        String text = in.get(column);
         double value;
         try {
-            value = Numbers.parse(text);
+            value = in.parse(column);
         } catch (NumberFormatException e) {
+            String text = in.get(column);
             throw text.isEmpty() || NOT_FINITE.contains(text.strip().toLowerCase(Locale.ROOT))
                     ? notFinite(in.place(column), text)
                     : MtlException.data(in.place(column) + ": " + quote(text) + " is not a number");
         }
         if (!Double.isFinite(value)) {
-            throw notFinite(in.place(column), text);
+            throw notFinite(in.place(column), in.get(column));
         }
         return value;
     }
@@ -66,13 +55,12 @@ final class Cells {
      * @throws MtlException (DATA) at the cell's place, if it is empty, NaN or infinite
      */
     static void requireLabel(CsvReader in, int column) {
-        String text = in.get(column);
-        if (text.isEmpty()) {
+        if (in.isEmpty(column)) {
             throw MtlException.data(in.place(column) + ": expected a label, found an empty cell");
         }
         try {
-            if (!Double.isFinite(Numbers.parse(text))) {
-                throw notFinite(in.place(column), text);
+            if (!Double.isFinite(in.parse(column))) {
+                throw notFinite(in.place(column), in.get(column));
             }
         } catch (NumberFormatException e) {
             // Text is a label too.

@@ -13,7 +13,8 @@ import org.mtl.io.CsvReader;
  * The positions of the columns that {@link Roles} name, in one file.
  *
  * @param task the column of task names (long form)
- * @param targets the label columns: one in long form, one per task in wide form
+ * @param targets the label columns: one in long form, one per task in wide form, none where classes become tasks
+ * @param classes the column whose classes become tasks (wide form)
  * @param id the column of row names
  * @param split the column of splits
  * @param features the chosen feature columns, or those that become features if they turn out to be numeric
@@ -22,6 +23,7 @@ import org.mtl.io.CsvReader;
 record ColumnPlan(
         OptionalInt task,
         List<Integer> targets,
+        OptionalInt classes,
         OptionalInt id,
         OptionalInt split,
         BitSet features,
@@ -39,9 +41,10 @@ record ColumnPlan(
         List<Integer> targets = roles.form() == Dataset.Form.LONG
                 ? roles.target().stream().map(name -> target(name, "--target", columns, taken)).toList()
                 : roles.targets().stream().map(name -> target(name, "--targets", columns, taken)).toList();
+        OptionalInt classes = find(roles.oneVsRest(), "--one-vs-rest", columns, taken);
         OptionalInt id = find(roles.id(), "--id", columns, taken);
         OptionalInt split = split(roles.split(), columns, taken);
-        return new ColumnPlan(task, targets, id, split, features(roles, columns, taken),
+        return new ColumnPlan(task, targets, classes, id, split, features(roles, columns, taken),
                 unusedSplit(roles, columns, taken).map(warning -> in.name() + ": " + warning).stream().toList());
     }
 

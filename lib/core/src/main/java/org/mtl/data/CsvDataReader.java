@@ -19,6 +19,7 @@ public final class CsvDataReader {
     private final ColumnPlan plan;
     private final FeatureColumns features;
     private final LabelCollector labels;
+    private final Optional<ClassColumn> classes;
     private final ByteArrayOutputStream splits = new ByteArrayOutputStream();
     private final List<String> ids = new ArrayList<>();
     private final Map<String, Long> linesOfIds = new HashMap<>();
@@ -30,6 +31,7 @@ public final class CsvDataReader {
         this.plan = ColumnPlan.of(in, roles);
         this.features = new FeatureColumns(in, plan.features(), !roles.features().isEmpty());
         this.labels = new LabelCollector(in.name(), roles, roles.target(), false);
+        this.classes = plan.classes().stream().mapToObj(column -> new ClassColumn(in, column)).findFirst();
     }
 
     /**
@@ -66,6 +68,7 @@ public final class CsvDataReader {
         if (rows == 0) {
             throw MtlException.data(in.name() + ": expected at least one data row, found only the header");
         }
+        classes.ifPresent(column -> column.addTo(labels));
         List<String> warnings = new ArrayList<>(plan.warnings());
         ChunkedFeatures values = features.finish(warnings);
         List<TaskData> tasks = labels.divide(in.name(), division(), warnings);
@@ -88,11 +91,12 @@ public final class CsvDataReader {
         } else {
             for (int task = 0; task < plan.targets().size(); task++) {
                 int column = plan.targets().get(task);
-                if (!in.get(column).isEmpty()) {
+                if (!in.isEmpty(column)) {
                     labels.add(roles.targets().get(task), rows, in, column);
                 }
             }
         }
+        classes.ifPresent(column -> column.read(in, rows));
         features.read();
     }
 

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Optional;
 import org.mtl.MtlException;
 import org.mtl.io.CsvReader;
-import org.mtl.io.Numbers;
 
 /**
  * Reads the feature columns of a CSV file in one pass.
@@ -74,28 +73,28 @@ final class FeatureColumns {
         if (chosen || candidate.text.isPresent()) {
             return 0;
         }
-        String text = in.get(candidate.column);
-        if (text.isEmpty()) {
-            note(candidate, text);
+        if (in.isEmpty(candidate.column)) {
+            note(candidate);
             return 0;
         }
         try {
-            double value = Numbers.parse(text);
+            double value = in.parse(candidate.column);
             candidate.hasNumbers = true;
             if (!Double.isFinite(value)) {
-                note(candidate, text);
+                note(candidate);
             }
             return value;
         } catch (NumberFormatException e) {
             candidate.text = Optional.of("'" + Cells.oneLine(in.header().get(candidate.column)) + "' (line " + in.line()
-                    + ": " + Cells.quote(text) + ")");
+                    + ": " + Cells.quote(in.get(candidate.column)) + ")");
             return 0;
         }
     }
 
-    private void note(Candidate candidate, String text) {
+    private void note(Candidate candidate) {
         if (candidate.problem.isEmpty()) {
-            candidate.problem = Optional.of(new Problem(in.line(), in.place(candidate.column), text));
+            candidate.problem =
+                    Optional.of(new Problem(in.line(), in.place(candidate.column), in.get(candidate.column)));
         }
     }
 

@@ -52,7 +52,8 @@ public final class NpyDataReader {
 
     private static void refuseColumns(Roles roles) {
         String option = roles.task().isPresent() ? "--task" : !roles.targets().isEmpty() ? "--targets"
-                : roles.id().isPresent() ? "--id" : roles.split() instanceof SplitRule.ByColumn ? "--split" : "";
+                : roles.oneVsRest().isPresent() ? "--one-vs-rest" : roles.id().isPresent() ? "--id"
+                : roles.split() instanceof SplitRule.ByColumn ? "--split" : "";
         if (option.equals("--split")) {
             throw MtlException.usage("--split: an NPY folder has no columns; its splits are in split.npy, or give fractions");
         }

@@ -8,11 +8,12 @@ import org.mtl.MtlException;
 
 /**
  * What the columns of the data are for, as the user asked: the options {@code --task}, {@code --target},
- * {@code --targets}, {@code --id}, {@code --split}, {@code --features} and {@code --positive}.
+ * {@code --targets}, {@code --one-vs-rest}, {@code --id}, {@code --split}, {@code --features} and {@code --positive}.
  *
  * @param task the column that names each row's task (long form)
  * @param target the label of the row's task (long form)
  * @param targets one column per task (wide form); empty for the long form
+ * @param oneVsRest the column of classes each of which becomes a task with labels 0 and 1 (wide form)
  * @param id the column that names rows
  * @param split how rows are divided
  * @param features patterns of feature columns: names, globs, ranges; empty for every numeric column without a role
@@ -23,6 +24,7 @@ public record Roles(
         Optional<String> task,
         Optional<String> target,
         List<String> targets,
+        Optional<String> oneVsRest,
         Optional<String> id,
         SplitRule split,
         List<String> features,
@@ -53,13 +55,14 @@ public record Roles(
         if (positive.isPresent() && positive.get().isEmpty()) {
             throw MtlException.usage("--positive: expected a label, found an empty one");
         }
-        checkRoles(task, target, targets, id, split, features);
+        checkOneVsRest(task, target, targets, oneVsRest, positive);
+        checkRoles(task, target, targets, oneVsRest, id, split, features);
     }
 
     /** Roles of columns; what labels are is decided from the labels. */
     public Roles(Optional<String> task, Optional<String> target, List<String> targets, Optional<String> id,
             SplitRule split, List<String> features) {
-        this(task, target, targets, id, split, features, Optional.empty(), TargetKinds.auto());
+        this(task, target, targets, Optional.empty(), id, split, features, Optional.empty(), TargetKinds.auto());
     }
 
     /** No columns named, as for NPY folders. */
@@ -78,29 +81,39 @@ public record Roles(
         return new Roles(Optional.empty(), Optional.empty(), targets, Optional.empty(), new SplitRule.Default(), List.of());
     }
 
+    /** One task per class of a column, over shared rows. */
+    public static Roles oneVsRest(String column) {
+        return none().withOneVsRest(column);
+    }
+
+    /** The same with a task for each class of a column. */
+    public Roles withOneVsRest(String column) {
+        return new Roles(task, target, targets, Optional.of(column), id, split, features, positive, kinds);
+    }
+
     /** The same with a column of row names. */
     public Roles withId(String column) {
-        return new Roles(task, target, targets, Optional.of(column), split, features, positive, kinds);
+        return new Roles(task, target, targets, oneVsRest, Optional.of(column), split, features, positive, kinds);
     }
 
     /** The same with another rule of division. */
     public Roles withSplit(SplitRule rule) {
-        return new Roles(task, target, targets, id, rule, features, positive, kinds);
+        return new Roles(task, target, targets, oneVsRest, id, rule, features, positive, kinds);
     }
 
     /** The same with other feature patterns. */
     public Roles withFeatures(List<String> patterns) {
-        return new Roles(task, target, targets, id, split, patterns, positive, kinds);
+        return new Roles(task, target, targets, oneVsRest, id, split, patterns, positive, kinds);
     }
 
     /** The same with one label against all others. */
     public Roles withPositive(String label) {
-        return new Roles(task, target, targets, id, split, features, Optional.of(label), kinds);
+        return new Roles(task, target, targets, oneVsRest, id, split, features, Optional.of(label), kinds);
     }
 
     /** The same with other kinds of labels. */
     public Roles withKinds(TargetKinds other) {
-        return new Roles(task, target, targets, id, split, features, positive, other);
+        return new Roles(task, target, targets, oneVsRest, id, split, features, positive, other);
     }
 
     /**
@@ -112,14 +125,26 @@ public record Roles(
         if (task.isPresent()) {
             return Dataset.Form.LONG;
         }
-        if (targets.isEmpty()) {
-            throw MtlException.usage("a CSV file needs --task with --target (long form), or --targets (wide form)");
+        if (targets.isEmpty() && oneVsRest.isEmpty()) {
+            throw MtlException.usage(
+                    "a CSV file needs --task with --target (long form), or --targets or --one-vs-rest (wide form)");
         }
         return Dataset.Form.WIDE;
     }
 
+    private static void checkOneVsRest(Optional<String> task, Optional<String> target, List<String> targets,
+            Optional<String> oneVsRest, Optional<String> positive) {
+        Optional<String> other = task.map(column -> "--task").or(() -> target.map(column -> "--target"))
+                .or(() -> targets.stream().findFirst().map(column -> "--targets"))
+                .or(() -> positive.map(label -> "--positive"));
+        if (oneVsRest.isPresent() && other.isPresent()) {
+            throw MtlException.usage(
+                    "--one-vs-rest (one task per class of a column) and " + other.get() + " exclude each other");
+        }
+    }
+
     private static void checkRoles(Optional<String> task, Optional<String> target, List<String> targets,
-            Optional<String> id, SplitRule split, List<String> features) {
+            Optional<String> oneVsRest, Optional<String> id, SplitRule split, List<String> features) {
         Map<String, String> roles = new HashMap<>();
         task.ifPresent(column -> claim(roles, column, "--task"));
         target.ifPresent(column -> claim(roles, column, "--target"));
@@ -129,6 +154,7 @@ public record Roles(
             }
             claim(roles, column, "--targets");
         }
+        oneVsRest.ifPresent(column -> claim(roles, column, "--one-vs-rest"));
         id.ifPresent(column -> claim(roles, column, "--id"));
         if (split instanceof SplitRule.ByColumn byColumn) {
             claim(roles, byColumn.name(), "--split");

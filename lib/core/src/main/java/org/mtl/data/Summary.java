@@ -7,7 +7,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.mtl.io.CsvReader;
-import org.mtl.io.Numbers;
 
 /**
  * What a CSV file holds, column by column, in one pass with memory that does not grow with the rows.
@@ -87,7 +86,7 @@ public record Summary(long rows, List<Column> columns) {
         long rows = 0;
         while (in.next()) {
             for (int column = 0; column < collectors.size(); column++) {
-                collectors.get(column).add(in.get(column));
+                collectors.get(column).add(in, column);
             }
             rows++;
         }
@@ -109,25 +108,30 @@ public record Summary(long rows, List<Column> columns) {
             this.name = name;
         }
 
-        void add(String cell) {
-            if (cell.isEmpty()) {
+        void add(CsvReader in, int column) {
+            if (in.isEmpty(column)) {
                 missing++;
                 return;
             }
-            if (!capped && !distinct.contains(cell)) {
-                capped = distinct.size() == MOST_DISTINCT;
-                if (!capped) {
-                    distinct.add(cell);
-                }
+            if (!capped) {
+                addDistinct(in.get(column));
             }
             if (!text) {
-                addNumber(cell);
+                addNumber(in, column);
             }
         }
 
-        private void addNumber(String cell) {
+        private void addDistinct(String cell) {
+            if (distinct.size() < MOST_DISTINCT) {
+                distinct.add(cell);
+            } else {
+                capped = !distinct.contains(cell);
+            }
+        }
+
+        private void addNumber(CsvReader in, int column) {
             try {
-                numbers.add(Numbers.parse(cell));
+                numbers.add(in.parse(column));
             } catch (NumberFormatException e) {
                 text = true;
             }

@@ -1,5 +1,7 @@
 package org.mtl.io;
 
+import de.siegmar.fastcsv.reader.CsvParseException;
+import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
@@ -9,38 +11,41 @@ import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.zip.ZipException;
-import org.apache.commons.csv.CSVException;
-import org.apache.commons.csv.CSVFormat;
-import org.apache.commons.csv.CSVParser;
-import org.apache.commons.csv.CSVRecord;
 import org.mtl.MtlException;
 
 /**
  * Reads CSV with a header, record by record (RFC 4180, UTF-8, an optional byte-order mark, LF or CRLF).
  *
  * <p>Every record has as many fields as the header; a ragged one is an error that names its line. Memory does not grow
- * with the number of records.
+ * with the number of records, and a field that is only asked for as a number never becomes a string.
  */
 public final class CsvReader implements Closeable {
 
     private final String name;
-    private final CSVParser parser;
-    private final Iterator<CSVRecord> records;
+    private final de.siegmar.fastcsv.reader.CsvReader<CsvRecordText> parser;
+    private final Iterator<CsvRecordText> records;
+    private final CsvRecordText record = new CsvRecordText();
+    private final RecentStrings strings = new RecentStrings();
     private final List<String> header;
-    private CSVRecord record;
     private long line;
-    private long lineAfter;
-    private long parserLines;
 
-    private CsvReader(String name, CSVParser parser) {
+    private CsvReader(String name, CsvText text) {
         this.name = name;
-        this.parser = parser;
+        // RFC 4180 has no comments and no null marker, and a blank line is a record of one empty field; a file of
+        // one column needs those records, so they are kept here and judged by their field count.
+        this.parser = de.siegmar.fastcsv.reader.CsvReader.builder()
+                .skipEmptyLines(false)
+                .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
+                .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
+                .maxBufferSize(CsvRecordText.LONGEST)
+                .build(record, text);
         this.records = parser.iterator();
         if (!advance()) {
             throw MtlException.data(name + ": expected a CSV header, found an empty file");
         }
-        this.header = List.of(record.values());
+        this.header = IntStream.range(0, record.size()).mapToObj(this::get).toList();
         checkHeader();
     }
 
@@ -52,15 +57,9 @@ public final class CsvReader implements Closeable {
      * @throws MtlException (DATA) if the input is empty, is no UTF-8, or has an empty or repeated column name
      */
     public static CsvReader open(InputStream in, String name) {
-        // RFC 4180 has no comments and no null marker, and a blank line is a record of one empty field; a file of
-        // one column needs those records, so they are kept here and judged by their field count.
-        CSVFormat format = CSVFormat.RFC4180.builder().setIgnoreEmptyLines(false).get();
         var text = new CsvText(in, name);
         try {
-            return new CsvReader(name, CSVParser.builder().setReader(text).setFormat(format).get());
-        } catch (IOException e) {
-            closeAfterFailure(text, e);
-            throw failure(name, 1, e);
+            return new CsvReader(name, text);
         } catch (MtlException e) {
             // The caller has no reader yet that it could close.
             closeAfterFailure(text, e);
@@ -111,7 +110,7 @@ public final class CsvReader implements Closeable {
             if (record.size() == header.size()) {
                 return true;
             }
-            boolean blank = record.size() == 1 && record.get(0).isEmpty();
+            boolean blank = record.size() == 1 && isEmpty(0);
             if (!blank) {
                 throw MtlException.data(name + ":" + line + ": expected " + header.size()
                         + " fields as in the header, found " + record.size());
@@ -121,39 +120,45 @@ public final class CsvReader implements Closeable {
     }
 
     private boolean advance() {
+        line += 1 + record.lineFeeds();
         try {
-            line = lineAfter + 1;
-            if (!records.hasNext()) {
-                return false;
-            }
-            record = records.next();
-            lineAfter = line + lineFeedsInside();
-            return true;
+            return records.hasNext() && records.next() == record;
         } catch (UncheckedIOException e) {
-            throw failure(name, line, e.getCause());
-        } catch (IllegalStateException e) {
-            throw MtlException.data(name + ":" + line + ": " + e.getMessage());
+            throw failure(name, e.getCause());
+        } catch (CsvParseException e) {
+            throw unwrapped(e);
         }
     }
 
-    /** Counts lines as editors do, by LF; the parser also counts a lone CR that stands inside quotes. */
-    private long lineFeedsInside() {
-        long parserLine = parser.getCurrentLineNumber();
-        boolean severalLines = parserLine - parserLines > 1;
-        parserLines = parserLine;
-        if (!severalLines) {
-            return 0;
+    /** The parser wraps what its source throws, errors included; of its own it only finds a record too long. */
+    private RuntimeException unwrapped(CsvParseException e) {
+        if (e.getCause() instanceof Error error) {
+            throw error;
         }
-        long count = 0;
-        for (String field : record) {
-            count += field.chars().filter(c -> c == '\n').count();
+        if (e.getCause() instanceof RuntimeException cause) {
+            return cause;
         }
-        return count;
+        return MtlException.data(name + ":" + line + ": expected records of at most " + CsvRecordText.LONGEST
+                + " characters, found a longer one");
     }
 
     /** A field of the current record. */
     public String get(int column) {
-        return record.get(column);
+        return strings.of(record.text(), record.start(column), record.end(column));
+    }
+
+    /** Whether a field of the current record is empty. */
+    public boolean isEmpty(int column) {
+        return record.start(column) == record.end(column);
+    }
+
+    /**
+     * A field of the current record as a number, possibly NaN or infinite.
+     *
+     * @throws NumberFormatException if it is no number, as {@link Numbers#parse} says
+     */
+    public double parse(int column) {
+        return Numbers.parse(record.text(), record.start(column), record.end(column));
     }
 
     /**
@@ -163,7 +168,7 @@ public final class CsvReader implements Closeable {
      */
     public double number(int column) {
         try {
-            return Numbers.parse(get(column));
+            return parse(column);
         } catch (NumberFormatException e) {
             throw MtlException.data(place(column) + ": '" + get(column) + "' is not a number");
         }
@@ -184,12 +189,9 @@ public final class CsvReader implements Closeable {
         return name;
     }
 
-    private static MtlException failure(String name, long line, IOException e) {
+    private static MtlException failure(String name, IOException e) {
         if (e instanceof ZipException || e instanceof EOFException) {
             return MtlException.data(name + ": damaged gzip data: " + e.getMessage());
-        }
-        if (e instanceof CSVException) {
-            return MtlException.data(name + ":" + line + ": malformed CSV: " + e.getMessage());
         }
         return MtlException.io(name + ": " + e.getMessage(), e);
     }

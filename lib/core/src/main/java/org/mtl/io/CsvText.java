@@ -32,7 +32,7 @@ final class CsvText extends Reader {
             .onMalformedInput(CodingErrorAction.REPORT)
             .onUnmappableCharacter(CodingErrorAction.REPORT);
     private final ByteBuffer bytes = ByteBuffer.wrap(new byte[BUFFER_SIZE]).limit(0);
-    private final char[] text = new char[BUFFER_SIZE];
+    private final char[] text = new char[BUFFER_SIZE + 1];
     private int from;
     private int to;
     private boolean started;
@@ -71,7 +71,9 @@ final class CsvText extends Reader {
     }
 
     private void fill() throws IOException {
-        CharBuffer chars = CharBuffer.wrap(text);
+        int held = state == State.CARRIAGE_RETURN ? 1 : 0;
+        text[0] = '\r';
+        CharBuffer chars = CharBuffer.wrap(text).position(held);
         CoderResult result = decoder.decode(bytes, chars, lastBytes);
         if (result.isUnderflow() && lastBytes) {
             result = decoder.flush(chars);
@@ -83,7 +85,7 @@ final class CsvText extends Reader {
             started = true;
             from = text[0] == BYTE_ORDER_MARK ? 1 : 0;
         }
-        check();
+        check(from + held);
         if (fault != null) {
             return;
         }
@@ -107,22 +109,50 @@ final class CsvText extends Reader {
         bytes.flip();
     }
 
-    private void check() {
-        for (int i = from; i < to; i++) {
-            char c = text[i];
-            // Most characters of a data file change nothing; only these can.
-            if (state == State.UNQUOTED && c > ',') {
-                continue;
-            }
-            state = after(c);
-            if (fault != null) {
-                to = i;
-                return;
-            }
-            if (c == '\n') {
-                line++;
+    private void check(int start) {
+        int i = start;
+        while (i < to) {
+            i = uneventful(i);
+            if (i < to) {
+                char c = text[i];
+                State before = state;
+                state = after(c);
+                if (fault != null) {
+                    // The parser ends a record at a CR already; before a fault, that record must not count as read.
+                    to = before == State.CARRIAGE_RETURN ? i - 1 : i;
+                    return;
+                }
+                line += c == '\n' ? 1 : 0;
+                i++;
             }
         }
+        // Handed out with what follows it, for the same reason.
+        to -= state == State.CARRIAGE_RETURN ? 1 : 0;
+    }
+
+    /** Goes on to the next character that can change more than the field and the line, as few of a data file can. */
+    private int uneventful(int start) {
+        int i = start;
+        if (state == State.QUOTED) {
+            for (; i < to && text[i] != '"'; i++) {
+                line += text[i] == '\n' ? 1 : 0;
+            }
+        } else if (state == State.FIELD_START || state == State.UNQUOTED) {
+            for (; i < to; i++) {
+                char c = text[i];
+                // One comparison for most characters: digits, letters and commas come after the quote.
+                if (c <= '"') {
+                    if (c == '"' || c == '\r') {
+                        break;
+                    }
+                    line += c == '\n' ? 1 : 0;
+                }
+            }
+            if (i > start) {
+                state = outside(text[i - 1]);
+            }
+        }
+        return i;
     }
 
     private State after(char c) {

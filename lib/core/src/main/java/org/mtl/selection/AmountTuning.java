@@ -43,14 +43,16 @@ public final class AmountTuning {
      * @param scores one finite score per line
      * @param tasks the position of each line's task, from 0
      * @param classes the code of each line's class, or {@link Selector#NO_CLASS}
+     * @param units the number of each line's unit, from 0 in order of first appearance; units are dropped as a whole
      * @param validationLoss trains on the lines to keep and measures; NaN is never best
      */
     public static Result tune(List<Selector.Amount> amounts, Selector rules, double[] scores, int[] tasks, int[] classes,
-            ToDoubleFunction<boolean[]> validationLoss) {
+            int[] units, ToDoubleFunction<boolean[]> validationLoss) {
         List<Trial> trials = new ArrayList<>();
         int best = 0;
         for (Selector.Amount amount : amounts) {
-            boolean[] keep = new Selector(amount, rules.harmfulOnly(), rules.perTask()).keep(scores, tasks, classes);
+            boolean[] keep = new Selector(amount, rules.harmfulOnly(), rules.perTask())
+                    .keep(scores, tasks, classes, units);
             double loss = trials.stream()
                     .filter(trial -> Arrays.equals(trial.keep(), keep))
                     .mapToDouble(Trial::validationLoss)

@@ -44,59 +44,112 @@ public record Selector(Amount amount, boolean harmfulOnly, boolean perTask) {
     public static final int NO_CLASS = -1;
 
     /**
-     * Decides about every line, with no classes to keep.
+     * Decides about every line, where lines that belong together stay or go together: the lines of a row that several
+     * tasks share. The score of such a unit is the sum over its lines, and amounts count units.
      *
      * @param scores one finite score per line
-     * @param tasks the position of each line's task, from 0
-     * @return true for lines to keep
-     */
-    public boolean[] keep(double[] scores, int[] tasks) {
-        int[] classes = new int[tasks.length];
-        Arrays.fill(classes, NO_CLASS);
-        return keep(scores, tasks, classes);
-    }
-
-    /**
-     * Decides about every line.
-     *
-     * @param scores one finite score per line
-     * @param tasks the position of each line's task, from 0
+     * @param tasks the position of each line's task, from 0; the lines of a unit are of different tasks
      * @param classes the code of each line's class among those of its task, from 0, or {@link #NO_CLASS}
+     * @param units the number of each line's unit, from 0 in order of first appearance
      * @return true for lines to keep
+     * @throws IllegalArgumentException if units of several lines are to be dropped {@link #perTask}
      */
-    public boolean[] keep(double[] scores, int[] tasks, int[] classes) {
-        int taskCount = Arrays.stream(tasks).max().orElse(-1) + 1;
-        int[] remaining = new int[taskCount];
-        int[][] ofClass = new int[taskCount][Arrays.stream(classes).max().orElse(NO_CLASS) + 1];
-        for (int line = 0; line < tasks.length; line++) {
-            remaining[tasks[line]]++;
-            if (classes[line] != NO_CLASS) {
-                ofClass[tasks[line]][classes[line]]++;
-            }
+    public boolean[] keep(double[] scores, int[] tasks, int[] classes, int[] units) {
+        double[] unitScores = unitScores(scores, units);
+        if (perTask && unitScores.length < scores.length) {
+            throw new IllegalArgumentException("a row that tasks share counts for none of them alone");
         }
-        int total = amount.of(scores.length);
-        int[] quota = perTask ? proportional(total, remaining) : new int[taskCount];
+        int[][] linesOf = linesOf(units, unitScores.length);
+        Stock stock = new Stock(tasks, classes);
+        int total = amount.of(unitScores.length);
+        int[] quota = perTask ? proportional(total, stock.remaining) : new int[stock.remaining.length];
         if (!perTask) {
             Arrays.fill(quota, total);
         }
         boolean[] keep = new boolean[scores.length];
         Arrays.fill(keep, true);
-        for (int line : worstFirst(scores)) {
-            int task = tasks[line];
-            boolean classed = classes[line] != NO_CLASS;
-            boolean last = remaining[task] == 1 || classed && ofClass[task][classes[line]] == 1;
-            boolean allowed = !harmfulOnly || scores[line] > 0;
-            if (total > 0 && allowed && quota[task] > 0 && !last) {
-                keep[line] = false;
-                remaining[task]--;
-                if (classed) {
-                    ofClass[task][classes[line]]--;
+        for (int unit : worstFirst(unitScores)) {
+            int first = tasks[linesOf[unit][0]];
+            boolean allowed = !harmfulOnly || unitScores[unit] > 0;
+            if (total > 0 && allowed && quota[first] > 0 && stock.canSpare(linesOf[unit])) {
+                stock.take(linesOf[unit]);
+                for (int line : linesOf[unit]) {
+                    keep[line] = false;
                 }
-                quota[task]--;
+                quota[first]--;
                 total--;
             }
         }
         return keep;
+    }
+
+    /**
+     * The scores of units: sums over their lines, in the order of the lines.
+     *
+     * @param scores one score per line
+     * @param units the number of each line's unit, from 0 in order of first appearance
+     */
+    public static double[] unitScores(double[] scores, int[] units) {
+        double[] sums = new double[Arrays.stream(units).max().orElse(-1) + 1];
+        for (int line = 0; line < scores.length; line++) {
+            sums[units[line]] += scores[line];
+        }
+        return sums;
+    }
+
+    private static int[][] linesOf(int[] units, int count) {
+        int[] sizes = new int[count];
+        for (int unit : units) {
+            sizes[unit]++;
+        }
+        int[][] lines = new int[count][];
+        Arrays.setAll(lines, unit -> new int[sizes[unit]]);
+        for (int line = units.length - 1; line >= 0; line--) {
+            lines[units[line]][--sizes[units[line]]] = line;
+        }
+        return lines;
+    }
+
+    /** The lines that each task and each of its classes has left. */
+    private static final class Stock {
+        private final int[] tasks;
+        private final int[] classes;
+        private final int[] remaining;
+        private final int[][] ofClass;
+
+        Stock(int[] tasks, int[] classes) {
+            this.tasks = tasks;
+            this.classes = classes;
+            this.remaining = new int[Arrays.stream(tasks).max().orElse(-1) + 1];
+            this.ofClass = new int[remaining.length][Arrays.stream(classes).max().orElse(NO_CLASS) + 1];
+            for (int line = 0; line < tasks.length; line++) {
+                change(line, 1);
+            }
+        }
+
+        private void change(int line, int by) {
+            remaining[tasks[line]] += by;
+            if (classes[line] != NO_CLASS) {
+                ofClass[tasks[line]][classes[line]] += by;
+            }
+        }
+
+        /** Whether none of the lines is the last of its task or class. */
+        boolean canSpare(int[] lines) {
+            for (int line : lines) {
+                boolean lastOfClass = classes[line] != NO_CLASS && ofClass[tasks[line]][classes[line]] == 1;
+                if (remaining[tasks[line]] == 1 || lastOfClass) {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        void take(int[] lines) {
+            for (int line : lines) {
+                change(line, -1);
+            }
+        }
     }
 
     private static int[] worstFirst(double[] scores) {

@@ -31,6 +31,7 @@ public record DataReference(String path, String absolute, String sha256, int row
         if (!roles.targets().isEmpty()) {
             columns.put("targets", roles.targets());
         }
+        roles.oneVsRest().ifPresent(column -> columns.put("one_vs_rest", column));
         roles.id().ifPresent(column -> columns.put("id", column));
         if (roles.split() instanceof SplitRule.ByColumn column) {
             columns.put("split", column.name());
@@ -46,7 +47,8 @@ public record DataReference(String path, String absolute, String sha256, int row
         Optional<String> split = columns.optionalText("split");
         SplitRule rule = split.<SplitRule>map(SplitRule.ByColumn::new).orElseGet(SplitRule.Default::new);
         Roles roles = new Roles(columns.optionalText("task"), columns.optionalText("target"), columns.texts("targets"),
-                columns.optionalText("id"), rule, columns.texts("features"), columns.optionalText("positive"), TargetKinds.auto());
+                columns.optionalText("one_vs_rest"), columns.optionalText("id"), rule, columns.texts("features"),
+                columns.optionalText("positive"), TargetKinds.auto());
         return new DataReference(
                 json.text("path"), json.text("absolute"), json.text("sha256"), json.integer("rows"), roles);
     }

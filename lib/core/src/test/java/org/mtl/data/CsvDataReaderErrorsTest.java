@@ -20,7 +20,7 @@ class CsvDataReaderErrorsTest {
 
     @Test
     void needsLabels() {
-        assertUsage("a CSV file needs --task with --target (long form), or --targets (wide form)",
+        assertUsage("a CSV file needs --task with --target (long form), or --targets or --one-vs-rest (wide form)",
                 () -> read(Roles.none(), "x,y", "1,2"));
     }
 

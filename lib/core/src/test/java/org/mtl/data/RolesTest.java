@@ -18,7 +18,8 @@ class RolesTest {
     void formFollowsTheOptions() {
         assertEquals(Dataset.Form.LONG, Roles.longForm("t", "y").form());
         assertEquals(Dataset.Form.WIDE, Roles.wideForm(List.of("a", "b")).form());
-        assertUsage("a CSV file needs --task with --target (long form), or --targets (wide form)", () -> Roles.none().form());
+        assertUsage("a CSV file needs --task with --target (long form), or --targets or --one-vs-rest (wide form)",
+                () -> Roles.none().form());
     }
 
     @Test
@@ -40,5 +41,15 @@ class RolesTest {
         assertUsage("column 'a' has two roles: --targets and --features",
                 () -> Roles.wideForm(List.of("a", "b")).withFeatures(List.of("c", "a")));
         assertUsage("--targets names column 'a' twice", () -> Roles.wideForm(List.of("a", "b", "a")));
+    }
+
+    @Test
+    void classesAsTasksExcludeOtherLabels() {
+        assertEquals(Dataset.Form.WIDE, Roles.oneVsRest("c").form());
+        String start = "--one-vs-rest (one task per class of a column) and ";
+        assertUsage(start + "--task exclude each other", () -> Roles.longForm("t", "y").withOneVsRest("c"));
+        assertUsage(start + "--targets exclude each other", () -> Roles.wideForm(List.of("a")).withOneVsRest("c"));
+        assertUsage(start + "--positive exclude each other", () -> Roles.oneVsRest("c").withPositive("1"));
+        assertUsage("column 'c' has two roles: --one-vs-rest and --id", () -> Roles.oneVsRest("c").withId("c"));
     }
 }

@@ -19,7 +19,8 @@ class AmountTuningTest {
     private static AmountTuning.Result tune(boolean harmfulOnly, ToDoubleFunction<boolean[]> loss, int... counts) {
         List<Selector.Amount> amounts = new ArrayList<>();
         Arrays.stream(counts).forEach(count -> amounts.add(new Count(count)));
-        return AmountTuning.tune(amounts, new Selector(new Count(0), harmfulOnly, false), SCORES, TASKS, CLASSES, loss);
+        return AmountTuning.tune(amounts, new Selector(new Count(0), harmfulOnly, false), SCORES, TASKS, CLASSES,
+                new int[] {0, 1, 2, 3}, loss);
     }
 
     private static int kept(boolean[] keep) {

@@ -1,0 +1,90 @@
+package org.mtl.data;
+
+import java.util.Arrays;
+import java.util.function.Supplier;
+import org.mtl.MtlException;
+import org.mtl.io.CsvReader;
+
+/**
+ * A column of classes that becomes one task per class: label 1 in the rows of the class, 0 in the rows of the others
+ * ({@code --one-vs-rest}).
+ *
+ * <p>Classes are named and ordered as {@link TargetKinds} says. A row with an empty cell has no label for any task.
+ */
+final class ClassColumn {
+
+    private final String file;
+    private final String title;
+    private final int column;
+    private final LabelDictionary dictionary = new LabelDictionary();
+    private int[] rows = new int[16];
+    private short[] codes = new short[16];
+    private int count;
+
+    /**
+     * Reads one column.
+     *
+     * @param in the file
+     * @param column its position
+     */
+    ClassColumn(CsvReader in, int column) {
+        this.file = in.name();
+        this.title = in.header().get(column);
+        this.column = column;
+    }
+
+    /**
+     * Reads the cell of the current record.
+     *
+     * @throws MtlException (DATA) at the cell's place if it is NaN or infinite, or one class too many
+     */
+    void read(CsvReader in, int row) {
+        if (in.isEmpty(column)) {
+            return;
+        }
+        String cell = in.get(column);
+        int known = dictionary.known(cell);
+        add(row, known == LabelDictionary.FULL ? firstSight(in, cell) : known);
+    }
+
+    private int firstSight(CsvReader in, String cell) {
+        Cells.requireLabel(in, column);
+        double value = ClassNames.number(cell);
+        int code = Double.isNaN(value) ? dictionary.newText(cell) : dictionary.code(cell, value);
+        if (code == LabelDictionary.FULL) {
+            throw MtlException.data(
+                    in.place(column) + ": expected at most " + LabelDictionary.MOST + " classes, found more");
+        }
+        return code;
+    }
+
+    private void add(int row, int code) {
+        if (count == rows.length) {
+            int larger = (int) Math.min(Integer.MAX_VALUE - 8L, count + (count >> 1) + 16L);
+            rows = Arrays.copyOf(rows, larger);
+            codes = Arrays.copyOf(codes, larger);
+        }
+        rows[count] = row;
+        codes[count++] = (short) code;
+    }
+
+    /**
+     * Hands the labels of all tasks on, in the order of the classes, when all records are read.
+     *
+     * @throws MtlException (DATA) if there are fewer than two classes
+     */
+    void addTo(LabelCollector labels) {
+        String target = file + ": column " + Cells.quote(title);
+        if (dictionary.size() < 2) {
+            throw MtlException.data(target + ": --one-vs-rest: expected at least two classes, found only "
+                    + (dictionary.size() == 0 ? "empty cells" : Cells.quote(dictionary.name(0))));
+        }
+        Supplier<String> place = () -> target;
+        for (int code : dictionary.inOrder()) {
+            String task = dictionary.name(code);
+            for (int i = 0; i < count; i++) {
+                labels.add(task, rows[i], codes[i] == code ? 1 : 0, place);
+            }
+        }
+    }
+}
