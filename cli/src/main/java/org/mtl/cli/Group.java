@@ -17,6 +17,7 @@ import org.mtl.grouping.GroupingObjective;
 import org.mtl.grouping.GroupingProblem;
 import org.mtl.grouping.GroupingResult;
 import org.mtl.grouping.GroupingSolver;
+import org.mtl.grouping.SearchSettings;
 import org.mtl.grouping.TaskAffinity;
 import org.mtl.io.CsvWriter;
 import org.mtl.io.Json;
@@ -84,12 +85,12 @@ final class Group extends Subcommand {
         if (timeLimit != null && !(timeLimit > 0)) {
             throw MtlException.usage("--time-limit: expected a number of seconds above 0, found '" + Numbers.format(timeLimit) + "'");
         }
-        GroupingProblem problem = new GroupingProblem(AffinityFile.read(affinity, context()), GroupingObjective.MEAN, groups);
+        GroupingProblem problem = GroupingProblem.exactly(AffinityFile.read(affinity, context()), GroupingObjective.MEAN, groups);
         CpSatFactory solvers = new CpSatFactory(context().workers().threads());
         context().onInterrupt(solvers::stop);
         boolean columns = problem.affinity().size() <= ColumnGrouping.MAXIMUM_TASKS;
         GroupingSolver solver = columns ? new ColumnGrouping(solvers) : new CompactGrouping(solvers);
-        GroupingResult result = solver.solve(problem, deadline(columns));
+        GroupingResult result = solver.solve(problem, SearchSettings.UNLIMITED.until(deadline(columns)));
         report(result);
         write(problem, result);
         return ExitCode.DONE;

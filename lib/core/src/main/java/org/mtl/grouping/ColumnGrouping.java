@@ -29,7 +29,8 @@ public final class ColumnGrouping implements GroupingSolver {
     }
 
     @Override
-    public GroupingResult solve(GroupingProblem problem, Deadline deadline) {
+    public GroupingResult solve(GroupingProblem problem, SearchSettings settings) {
+        Deadline deadline = settings.deadline();
         int tasks = problem.affinity().size();
         if (tasks > Subsets.MAXIMUM) {
             throw MtlException.usage("more than " + Subsets.MAXIMUM + " tasks are not supported by this solver, found " + tasks);
@@ -132,7 +133,7 @@ public final class ColumnGrouping implements GroupingSolver {
                 throw MtlException.data("no grouping was found within the time limit");
             }
             List<int[]> groups = IntStream.of(covers.best()).mapToObj(Subsets::tasks).toList();
-            Grouping grouping = new Grouping(groups);
+            Grouping grouping = Grouping.canonical(groups);
             double objective = problem.objective().of(problem.affinity(), grouping);
             double unit = subsets.value(1);
             // Each group is rounded by half a unit at most; what is left is the rounding of sums in double.

@@ -18,7 +18,8 @@ public final class CompactGrouping implements GroupingSolver {
     }
 
     @Override
-    public GroupingResult solve(GroupingProblem problem, Deadline deadline) {
+    public GroupingResult solve(GroupingProblem problem, SearchSettings settings) {
+        Deadline deadline = settings.deadline();
         List<int[]> found = new GroupSearch(problem).best(deadline, solvers::requireNotStopped);
         CompactModel model = new CompactModel(problem);
         if (!found.isEmpty()) {
@@ -41,10 +42,10 @@ public final class CompactGrouping implements GroupingSolver {
             throw MtlException.data("no grouping was found within the time limit");
         }
         if (first.isEmpty() || second.isEmpty()) {
-            return new Grouping(first.isEmpty() ? second : first);
+            return Grouping.canonical(first.isEmpty() ? second : first);
         }
-        Grouping a = new Grouping(first);
-        Grouping b = new Grouping(second);
+        Grouping a = Grouping.canonical(first);
+        Grouping b = Grouping.canonical(second);
         double gain = problem.objective().of(problem.affinity(), b) - problem.objective().of(problem.affinity(), a);
         return gain > 0 ? b : a;
     }

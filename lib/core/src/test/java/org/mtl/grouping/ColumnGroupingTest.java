@@ -32,7 +32,7 @@ class ColumnGroupingTest {
 
     private static GroupingResult solve(TaskAffinity affinity, int groups, int threads) {
         ColumnGrouping solver = new ColumnGrouping(new CpSatFactory(threads));
-        return solver.solve(new GroupingProblem(affinity, GroupingObjective.MEAN, groups), Deadline.NONE);
+        return solver.solve(GroupingProblem.exactly(affinity, GroupingObjective.MEAN, groups), SearchSettings.UNLIMITED);
     }
 
     /** Tasks 0 and 1 help each other, 2 harms both and is best alone: 2·0.5/2 + 0 by hand. */
@@ -121,15 +121,15 @@ class ColumnGroupingTest {
     void aStoppedFactorySolvesNothing() {
         CpSatFactory stopped = new CpSatFactory(1);
         stopped.stop();
-        GroupingProblem problem = new GroupingProblem(Matrices.of(new double[3][3]), GroupingObjective.MEAN, 2);
-        assertThrows(CancellationException.class, () -> new ColumnGrouping(stopped).solve(problem, Deadline.NONE));
+        GroupingProblem problem = GroupingProblem.exactly(Matrices.of(new double[3][3]), GroupingObjective.MEAN, 2);
+        assertThrows(CancellationException.class, () -> new ColumnGrouping(stopped).solve(problem, SearchSettings.UNLIMITED));
     }
 
     @Test
     void aTimeThatIsOverGivesAValidBound() {
         TaskAffinity affinity = Matrices.uniform(12, -0.4, 0.2, 3);
-        GroupingProblem problem = new GroupingProblem(affinity, GroupingObjective.MEAN, 4);
-        GroupingResult hurried = new ColumnGrouping(new CpSatFactory(1)).solve(problem, Deadline.after(0));
+        GroupingProblem problem = GroupingProblem.exactly(affinity, GroupingObjective.MEAN, 4);
+        GroupingResult hurried = new ColumnGrouping(new CpSatFactory(1)).solve(problem, SearchSettings.UNLIMITED.until(Deadline.after(0)));
         GroupingResult best = solve(affinity, 4);
         assertTrue(hurried.grouping().covers(12));
         assertTrue(hurried.objective() <= best.objective() && best.objective() <= hurried.bound(), hurried + " " + best);
@@ -190,7 +190,7 @@ class ColumnGroupingTest {
         assertEquals(result.objective(), other.objective(), 1e-9);
         List<int[]> back = other.grouping().groups().stream()
                 .map(group -> Arrays.stream(group).map(order::get).toArray()).toList();
-        assertEquals(result.grouping(), new Grouping(back));
+        assertEquals(result.grouping(), Grouping.canonical(back));
     }
 
     @Property(tries = 20)

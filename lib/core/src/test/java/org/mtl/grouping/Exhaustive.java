@@ -56,7 +56,7 @@ final class Exhaustive {
 
     private void extend(int from, int missing, List<int[]> chosen) {
         if (missing == 0) {
-            Grouping grouping = new Grouping(chosen);
+            Grouping grouping = Grouping.canonical(chosen);
             if (grouping.covers(affinity.size())) {
                 found.add(grouping);
                 values.add(GroupingObjective.MEAN.of(affinity, grouping));
