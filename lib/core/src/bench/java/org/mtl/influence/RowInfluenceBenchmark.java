@@ -15,6 +15,7 @@ import org.mtl.data.Split;
 import org.mtl.data.Standardization;
 import org.mtl.data.TaskData;
 import org.mtl.linalg.Blas;
+import org.mtl.linalg.NativeMatrix;
 import org.mtl.model.LinearObjective;
 import org.mtl.model.Sharing;
 import org.mtl.parallel.Workers;
@@ -51,7 +52,7 @@ public class RowInfluenceBenchmark {
     private static final int ROWS = 100_000;
     private static final int FEATURES = 66;
     private static final int COLUMNS = FEATURES + 1;
-    private static final int TILE = 500;
+    private static final int TILE = 200;
     private static final int LARGE = 1000;
 
     private Workers workers;
@@ -59,11 +60,12 @@ public class RowInfluenceBenchmark {
     private double[] scores;
     private double[] rows;
     private double[] vectors;
-    private double[] tileA;
-    private double[] tileC;
-    private double[] squareA;
-    private double[] squareB;
-    private double[] squareC;
+    private NativeMatrix squareA;
+    private NativeMatrix squareB;
+    private NativeMatrix squareC;
+    private NativeMatrix nativeTileA;
+    private NativeMatrix nativeTileC;
+    private NativeMatrix nativeVectors;
 
     /** Draws the data, fits the model and solves for the directions. */
     @Setup
@@ -85,11 +87,13 @@ public class RowInfluenceBenchmark {
         scores = new double[ROWS * TASKS];
         rows = random.doubles((long) ROWS * COLUMNS).toArray();
         vectors = random.doubles((long) COLUMNS * TASKS).toArray();
-        tileA = random.doubles((long) TILE * COLUMNS).toArray();
-        tileC = new double[TILE * TASKS];
-        squareA = random.doubles((long) LARGE * LARGE).toArray();
-        squareB = random.doubles((long) LARGE * LARGE).toArray();
-        squareC = new double[LARGE * LARGE];
+        double[] tileA = random.doubles((long) TILE * COLUMNS).toArray();
+        squareA = NativeMatrix.of(random.doubles((long) LARGE * LARGE).toArray());
+        squareB = NativeMatrix.of(random.doubles((long) LARGE * LARGE).toArray());
+        squareC = new NativeMatrix(LARGE * LARGE);
+        nativeTileA = NativeMatrix.of(tileA);
+        nativeTileC = new NativeMatrix(TILE * TASKS);
+        nativeVectors = NativeMatrix.of(vectors);
     }
 
     /** Tasks of equal size; a tenth as many rows again are for validation. */
@@ -129,8 +133,9 @@ public class RowInfluenceBenchmark {
     public double[] pass() throws IOException {
         int[] at = new int[1];
         RowInfluence.forEachBlock(List.of(influence), workers, block -> {
-            System.arraycopy(block.scores(), 0, scores, at[0], block.scores().length);
-            at[0] += block.scores().length;
+            int values = block.size() * TASKS;
+            System.arraycopy(block.scores(), 0, scores, at[0], values);
+            at[0] += values;
         });
         return scores;
     }
@@ -144,17 +149,17 @@ public class RowInfluenceBenchmark {
 
     /** The same flops in products of tiles that stay in the cache, as the pass has them, without its data. */
     @Benchmark
-    public double[] floorInTiles() {
+    public NativeMatrix floorInTiles() {
         for (int tile = 0; tile < ROWS / TILE; tile++) {
-            Blas.multiply(TILE, TASKS, COLUMNS, 1, tileA, vectors, 0, tileC);
+            Blas.multiply(TILE, TASKS, COLUMNS, nativeTileA, nativeVectors, nativeTileC);
         }
-        return tileC;
+        return nativeTileC;
     }
 
-    /** 2·1000³ flops in the shape that suits the library best: what the machine can do. */
+    /** 2·1000³ flops in the shape that suits the library best, on matrices outside the heap: what the machine can do. */
     @Benchmark
-    public double[] largeProduct() {
-        Blas.multiply(LARGE, LARGE, LARGE, 1, squareA, squareB, 0, squareC);
+    public NativeMatrix largeProduct() {
+        Blas.multiply(LARGE, LARGE, LARGE, squareA, squareB, squareC);
         return squareC;
     }
 }

@@ -59,6 +59,16 @@ public final class ChunkedFeatures implements Features {
         }
     }
 
+    @Override
+    public void copyRows(int[] wanted, int count, int[] places, double[] tile) {
+        int width = names.size();
+        int mask = (1 << shift) - 1;
+        for (int i = 0; i < count; i++) {
+            double[] chunk = chunks.get(wanted[i] >>> shift);
+            System.arraycopy(chunk, (wanted[i] & mask) * width, tile, places[i] * width, width);
+        }
+    }
+
     /** Collects rows of one width. */
     public static final class Builder {
 

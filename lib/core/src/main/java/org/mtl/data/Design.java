@@ -1,6 +1,7 @@
 package org.mtl.data;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -84,12 +85,41 @@ public record Design(
             int width = features.names().size();
             double[] raw = new double[count * width];
             features.copyRows(rows, from, to, raw, width);
-            standardization.apply(task, raw, count, width);
-            components.get().apply(raw, count, width, tile, stride);
+            transform(task, raw, 0, count, tile);
         } else {
             features.copyRows(rows, from, to, tile, stride);
             standardization.apply(task, tile, count, stride);
+            appendOnes(tile, count);
         }
+    }
+
+    /**
+     * Makes rows of the design from rows of the features.
+     *
+     * @param task the task that the rows are taken as rows of
+     * @param raw rows of d values
+     * @param at the position of the first one in {@code raw}
+     * @param count the number of rows
+     * @param tile receives count × p values
+     */
+    public void transform(int task, double[] raw, int at, int count, double[] tile) {
+        int width = features.names().size();
+        int stride = columns();
+        if (components.isPresent()) {
+            double[] rows = Arrays.copyOfRange(raw, at, at + count * width);
+            standardization.apply(task, rows, count, width);
+            components.get().apply(rows, count, width, tile, stride);
+        } else {
+            for (int row = 0; row < count; row++) {
+                System.arraycopy(raw, at + row * width, tile, row * stride, width);
+            }
+            standardization.apply(task, tile, count, stride);
+        }
+        appendOnes(tile, count);
+    }
+
+    private void appendOnes(double[] tile, int count) {
+        int stride = columns();
         if (intercept) {
             for (int row = 0; row < count; row++) {
                 tile[row * stride + stride - 1] = 1;

@@ -21,4 +21,14 @@ public interface Features {
      * @param stride the tile's row length, at least d
      */
     void copyRows(int[] rows, int from, int to, double[] tile, int stride);
+
+    /**
+     * Copies some rows to places of a row-major tile with d columns.
+     *
+     * @param rows 0-based data rows
+     * @param count how many of them to copy; fastest if they ascend
+     * @param places row {@code rows[i]} goes to {@code places[i] * d}
+     * @param tile receives the rows
+     */
+    void copyRows(int[] rows, int count, int[] places, double[] tile);
 }

@@ -13,11 +13,10 @@ import org.mtl.influence.Normalization;
 import org.mtl.influence.TargetLoss;
 import org.mtl.model.BlockMatrix;
 import org.mtl.model.Curvature;
-import org.mtl.model.LinearHessian;
 import org.mtl.model.LinearObjective;
 import org.mtl.model.TaskTerm;
 import org.mtl.parallel.Workers;
-import org.mtl.training.NewtonSolver;
+import org.mtl.training.RowRefit;
 
 /**
  * Trains again without single training rows, warm-started at ŵ, and measures what becomes of the validation losses: what
@@ -37,7 +36,7 @@ public final class LeaveOneOut {
     private final BlockMatrix parameters;
     private final List<TaskData.Labelled> validation;
     private final Normalization normalization;
-    private final LinearHessian hessian;
+    private final RowRefit refit;
     private final List<TargetLoss> losses = new ArrayList<>();
 
     /**
@@ -52,7 +51,7 @@ public final class LeaveOneOut {
         this.parameters = parameters;
         this.validation = List.copyOf(validation);
         this.normalization = normalization;
-        this.hessian = new Curvature(objective, parameters, workers).hessian(objective);
+        this.refit = new RowRefit(objective, parameters, new Curvature(objective, parameters, workers).hessian(objective));
         for (int k = 0; k < validation.size(); k++) {
             losses.add(new TargetLoss(objective.design(), k, validation.get(k), objective.tasks().get(k).loss(),
                     parameters.predicting(k)));
@@ -95,7 +94,7 @@ public final class LeaveOneOut {
         try (Workers one = new Workers(1)) {
             LinearObjective without =
                     objective.on(one).withTerm(line.task(), without(objective.tasks().get(line.task()), line.position()));
-            BlockMatrix refitted = new NewtonSolver(without, hessian, one).minimise(parameters);
+            BlockMatrix refitted = refit.minimise(without, line.task(), line.position(), one);
             double[] change = new double[losses.size()];
             for (int k = 0; k < change.length; k++) {
                 change[k] = validation.get(k).size() == 0

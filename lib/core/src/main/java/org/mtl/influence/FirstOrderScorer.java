@@ -1,7 +1,10 @@
 package org.mtl.influence;
 
 import java.util.Arrays;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.mtl.linalg.Blas;
+import org.mtl.linalg.NativeMatrix;
 import org.mtl.model.BlockMatrix;
 import org.mtl.model.LinearObjective;
 import org.mtl.model.TaskTerm;
@@ -17,7 +20,8 @@ public final class FirstOrderScorer implements TaskScorer {
     private final Directions directions;
     private final Normalization normalization;
     private final double[][] offsets;
-    private final double[][] combined;
+    private final NativeMatrix[] combined;
+    private final Queue<Room> rooms = new ConcurrentLinkedQueue<>();
 
     /** Scores the training rows of {@code objective} at its minimiser {@code parameters}. */
     public FirstOrderScorer(LinearObjective objective, BlockMatrix parameters, Directions directions,
@@ -51,11 +55,11 @@ public final class FirstOrderScorer implements TaskScorer {
      * The directions and, last, the coefficients that each task predicts with, as one p × (C·targets + C) matrix, so that
      * one product gives scores and predictions; the p·C × targets directions are a p × C·targets matrix as they stand.
      */
-    private double[][] combined() {
-        double[][] matrices = new double[objective.tasks().size()][];
+    private NativeMatrix[] combined() {
+        NativeMatrix[] matrices = new NativeMatrix[objective.tasks().size()];
         for (int k = 0; k < matrices.length; k++) {
             boolean common = parameters.own().length == 0 && k > 0;
-            matrices[k] = common ? matrices[0] : combined(k);
+            matrices[k] = common ? matrices[0] : NativeMatrix.of(combined(k));
         }
         return matrices;
     }
@@ -73,30 +77,65 @@ public final class FirstOrderScorer implements TaskScorer {
         return matrix;
     }
 
+    /** What the scoring of a tile needs, kept for the next tile: fresh arrays of this size would cost more than the product. */
+    private static final class Room {
+
+        private final double[] products;
+        private final double[] predictions;
+        private final double[] slopes;
+        private final NativeMatrix tile;
+        private final NativeMatrix nativeProducts;
+
+        Room(int rows, int columns, int width, int outputs) {
+            products = new double[rows * width];
+            predictions = new double[rows * outputs];
+            slopes = new double[rows * outputs];
+            tile = new NativeMatrix(rows * columns);
+            nativeProducts = new NativeMatrix(products.length);
+        }
+    }
+
     @Override
-    public void score(int k, int start, int end, double[] scores) {
+    public void score(int k, int start, int end, double[] design, double[] scores, int[] lines, int at) {
+        int outputs = objective.outputs();
+        int width = outputs * (directions.targets().size() + 1);
+        Room room = rooms.poll();
+        if (room == null || room.slopes.length < (end - start) * outputs) {
+            room = new Room(end - start, objective.design().columns(), width, outputs);
+        }
+        products(k, start, end, design, room);
+        store(k, end - start, room, scores, lines, at);
+        rooms.add(room);
+    }
+
+    /** The products of the rows with the directions, and the slopes of their losses. */
+    private void products(int k, int start, int end, double[] design, Room room) {
         TaskTerm task = objective.tasks().get(k);
         int p = objective.design().columns();
         int outputs = objective.outputs();
         int count = end - start;
-        int targets = directions.targets().size();
-        int width = outputs * (targets + 1);
-        double[] tile = new double[count * p];
-        objective.design().copyRows(k, task.rows().rows(), start, end, tile);
-        double[] products = new double[count * width];
-        Blas.multiply(count, width, p, 1, tile, combined[k], 0, products);
-        double[] predictions = new double[count * outputs];
+        int width = outputs * (directions.targets().size() + 1);
+        room.tile.set(design, count * p);
+        Blas.multiply(count, width, p, room.tile, combined[k], room.nativeProducts);
+        room.nativeProducts.get(room.products, count * width);
         for (int i = 0; i < count; i++) {
-            System.arraycopy(products, i * width + outputs * targets, predictions, i * outputs, outputs);
+            System.arraycopy(room.products, (i + 1) * width - outputs, room.predictions, i * outputs, outputs);
         }
-        double[] slopes = new double[count * outputs];
-        task.loss().gradients(predictions, Arrays.copyOfRange(task.rows().targets(), start, end), count, slopes);
+        double[] labels = Arrays.copyOfRange(task.rows().targets(), start, end);
+        task.loss().gradients(room.predictions, labels, count, room.slopes);
+    }
+
+    private void store(int k, int count, Room room, double[] scores, int[] lines, int at) {
+        TaskTerm task = objective.tasks().get(k);
+        int outputs = objective.outputs();
+        int targets = directions.targets().size();
         boolean kept = normalization == Normalization.KEPT;
         double factor = kept ? task.weight() / (task.divisor() - 1) : task.rowWeight();
         for (int i = 0; i < count; i++) {
-            storeScores(products, i * width, slopes, i * outputs, -factor, scores, i * targets);
+            int to = lines[at + i] * targets;
+            storeScores(room.products, i * outputs * (targets + 1), room.slopes, i * outputs, -factor, scores, to);
             for (int t = 0; kept && t < targets; t++) {
-                scores[i * targets + t] += offsets[k][t];
+                scores[to + t] += offsets[k][t];
             }
         }
     }

@@ -68,9 +68,11 @@ public final class NewtonScorer implements TaskScorer {
     }
 
     @Override
-    public void score(int task, int from, int to, double[] result) {
+    public void score(int task, int from, int to, double[] design, double[] result, int[] lines, int at) {
         int width = targets.size();
-        System.arraycopy(scores[task], from * width, result, 0, (to - from) * width);
+        for (int i = from; i < to; i++) {
+            System.arraycopy(scores[task], i * width, result, lines[at + i - from] * width, width);
+        }
     }
 
     private double[] scoreTask(int l) {

@@ -40,14 +40,12 @@ public final class SelfScorer implements TaskScorer {
     }
 
     @Override
-    public void score(int task, int from, int to, double[] scores) {
+    public void score(int task, int from, int to, double[] x, double[] scores, int[] lines, int at) {
         TaskTerm term = objective.tasks().get(task);
         int p = objective.design().columns();
         int outputs = objective.outputs();
         int length = objective.blockLength();
         int count = to - from;
-        double[] x = new double[count * p];
-        objective.design().copyRows(task, term.rows().rows(), from, to, x);
         double[] labels = Arrays.copyOfRange(term.rows().targets(), from, to);
         double[] slopes = new double[count * outputs];
         RowPass.Tile tile = new RowPass.Tile(task, count, x, labels);
@@ -66,7 +64,7 @@ public final class SelfScorer implements TaskScorer {
                 score += gradients[i * length + j] * products[i * length + j];
             }
             // A gradient in the Hessian's null space may come out below 0 by rounding.
-            scores[i] = Math.max(0, score);
+            scores[lines[at + i]] = Math.max(0, score);
         }
     }
 }

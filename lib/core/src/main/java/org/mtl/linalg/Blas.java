@@ -40,6 +40,24 @@ public final class Blas {
     }
 
     /**
+     * C ← AB with A m × k, B k × n, C m × n.
+     */
+    public static void multiply(int m, int n, int k, NativeMatrix a, NativeMatrix b, NativeMatrix c) {
+        checkLength("A", a.length(), m, k);
+        checkLength("B", b.length(), k, n);
+        checkLength("C", c.length(), m, n);
+        if (a == c || b == c) {
+            throw new IllegalArgumentException("an output must not be one of the inputs");
+        }
+        if (m == 0 || n == 0) {
+            return;
+        }
+        OpenBlas.require();
+        cblas_dgemm(CblasRowMajor, CblasNoTrans, CblasNoTrans, m, n, k, 1, a.buffer(), Math.max(1, k), b.buffer(), n, 0,
+                c.buffer(), n);
+    }
+
+    /**
      * C ← αA'B + βC with A k × m, B k × n, C m × n.
      */
     public static void multiplyTransposed(
@@ -131,9 +149,13 @@ public final class Blas {
     }
 
     private static void checkLength(String name, double[] values, int rows, int columns) {
-        if (values.length < (long) rows * columns) {
+        checkLength(name, values.length, rows, columns);
+    }
+
+    private static void checkLength(String name, int length, int rows, int columns) {
+        if (length < (long) rows * columns) {
             throw new IllegalArgumentException(
-                    name + ": expected " + rows + " x " + columns + " values, found " + values.length);
+                    name + ": expected " + rows + " x " + columns + " values, found " + length);
         }
     }
 

@@ -51,7 +51,7 @@ public final class NewtonSolver {
 
         /** Once the decrement is lost in the rounding of L, only the gradient tells better from worse. */
         boolean isAtRounding() {
-            return decrement <= 64 * Math.ulp(1 + Math.abs(point.value()));
+            return NewtonSolver.isAtRounding(decrement, point.value());
         }
 
         boolean isBetterThan(State other) {
@@ -132,7 +132,17 @@ public final class NewtonSolver {
     }
 
     private static boolean isConverged(State state) {
-        return state.decrement() <= TOLERANCE * (1 + Math.abs(state.point().value()));
+        return isConverged(state.decrement(), state.point().value());
+    }
+
+    /** Whether a decrement is so small that the search is at its end. */
+    static boolean isConverged(double decrement, double value) {
+        return decrement <= TOLERANCE * (1 + Math.abs(value));
+    }
+
+    /** Whether a decrement is lost in the rounding of L. */
+    static boolean isAtRounding(double decrement, double value) {
+        return decrement <= 64 * Math.ulp(1 + Math.abs(value));
     }
 
     /** The next state along the Newton step, or the same one where the step leads to nothing better. */

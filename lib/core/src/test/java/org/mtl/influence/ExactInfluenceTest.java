@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -50,7 +51,20 @@ class ExactInfluenceTest {
     }
 
     /** A fitted problem with its row scores, lines × targets, and its task scores. */
-    record Scored(Problems problem, LinearFit fit, List<RowInfluence.Block> blocks, double[][] taskScores) {}
+    /** A copy of a block. */
+    record Lines(int[] rows, int[] tasks, double[] scores) {
+
+        static Lines of(RowInfluence.Block block) {
+            return new Lines(Arrays.copyOf(block.rows(), block.size()), Arrays.copyOf(block.tasks(), block.size()),
+                    Arrays.copyOf(block.scores(), block.size() * (block.scores().length / block.rows().length)));
+        }
+
+        int size() {
+            return rows.length;
+        }
+    }
+
+    record Scored(Problems problem, LinearFit fit, List<Lines> blocks, double[][] taskScores) {}
 
     static Scored score(Problems problem, Sharing sharing, double sharedRidge, int threads)
             throws IOException {
@@ -62,10 +76,10 @@ class ExactInfluenceTest {
                     .gradients(fit.parameters());
             List<Integer> targets = IntStream.range(0, problem.tasks().size()).boxed().toList();
             Directions directions = ExactInfluence.directions(fit.hessian(), sharing, gradients, targets);
-            List<RowInfluence.Block> blocks = new ArrayList<>();
+            List<Lines> blocks = new ArrayList<>();
             RowInfluence rows = new RowInfluence(objective, targets.size(),
                     new FirstOrderScorer(objective, fit.parameters(), directions, Normalization.FIXED));
-            RowInfluence.forEachBlock(List.of(rows), workers, blocks::add);
+            RowInfluence.forEachBlock(List.of(rows), workers, block -> blocks.add(Lines.of(block)));
             return new Scored(problem, fit, blocks, TaskInfluence.scores(objective, fit.parameters(), directions));
         }
     }
@@ -108,7 +122,7 @@ class ExactInfluenceTest {
         Scored scored = score(problem, c.sharing, c.sharedRidge, 1);
         DenseReference dense = new DenseReference(problem, c.sharing, c.sharedRidge);
         int[] position = new int[3];
-        for (RowInfluence.Block block : scored.blocks) {
+        for (Lines block : scored.blocks) {
             for (int line = 0; line < block.size(); line++) {
                 int source = block.tasks()[line];
                 int i = position[source]++;
@@ -124,7 +138,7 @@ class ExactInfluenceTest {
                 }
             }
         }
-        int lines = scored.blocks.stream().mapToInt(RowInfluence.Block::size).sum();
+        int lines = scored.blocks.stream().mapToInt(Lines::size).sum();
         assertEquals(problem.tasks().stream().mapToInt(task -> task.rows().size()).sum(), lines);
     }
 
@@ -194,7 +208,7 @@ class ExactInfluenceTest {
     @Test
     void separateTasksDoNotInfluenceEachOther() throws IOException {
         Scored scored = score(Problems.random(5, 3, 3, true, Quirk.NONE), Sharing.NONE, 0, 1);
-        for (RowInfluence.Block block : scored.blocks) {
+        for (Lines block : scored.blocks) {
             for (int line = 0; line < block.size(); line++) {
                 for (int target = 0; target < 3; target++) {
                     boolean itself = block.tasks()[line] == target;

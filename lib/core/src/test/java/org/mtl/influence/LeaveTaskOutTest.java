@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -89,7 +90,8 @@ class LeaveTaskOutTest {
         for (int task = 0; task < 2; task++) {
             int rows = problem.tasks().get(task).rows().size();
             double[] scores = new double[rows];
-            scorer.score(task, 0, rows, scores);
+            scorer.score(task, 0, rows, Problems.trainingDesign(objective, task), scores,
+                    IntStream.range(0, rows).toArray(), 0);
             for (int i = 0; i < rows; i++) {
                 double up = ownLoss(problem, dense, task, i, 1e-4);
                 double down = ownLoss(problem, dense, task, i, -1e-4);

@@ -97,9 +97,11 @@ class NewtonScorerTest {
         for (int source = 0; source < 3; source++) {
             int rows = problem.tasks().get(source).rows().size();
             double[] scores = new double[3 * rows];
-            first.score(source, 0, rows, scores);
+            first.score(source, 0, rows, Problems.trainingDesign(objective, source), scores,
+                    IntStream.range(0, rows).toArray(), 0);
             addAll(table.first, scores);
-            corrected.score(source, 0, rows, scores);
+            corrected.score(source, 0, rows, Problems.trainingDesign(objective, source), scores,
+                    IntStream.range(0, rows).toArray(), 0);
             addAll(table.corrected, scores);
             for (int row = 0; row < rows; row++) {
                 LinearObjective without = objective.withTerm(source, without(problem.tasks().get(source), row, c.normalization));

@@ -24,4 +24,11 @@ public record ArrayFeatures(double[][] values, List<String> names) implements Fe
             System.arraycopy(values[rows[i]], 0, tile, (i - from) * stride, names.size());
         }
     }
+
+    @Override
+    public void copyRows(int[] rows, int count, int[] places, double[] tile) {
+        for (int i = 0; i < count; i++) {
+            System.arraycopy(values[rows[i]], 0, tile, places[i] * names.size(), names.size());
+        }
+    }
 }

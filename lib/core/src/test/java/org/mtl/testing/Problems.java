@@ -139,4 +139,12 @@ public record Problems(Design design, List<TaskTerm> tasks, List<TaskData.Labell
     public List<Loss> losses() {
         return tasks.stream().map(TaskTerm::loss).toList();
     }
+
+    /** The design of all training rows of a task, n_k × p. */
+    public static double[] trainingDesign(LinearObjective objective, int task) {
+        int[] rows = objective.tasks().get(task).rows().rows();
+        double[] design = new double[rows.length * objective.design().columns()];
+        objective.design().copyRows(task, rows, 0, rows.length, design);
+        return design;
+    }
 }
