@@ -9,7 +9,8 @@ import org.mtl.MtlException;
  *
  * <p>Values are compared as whole numbers ({@link ColumnValues}); of optima that are equal to that precision the first in
  * canonical order is taken, or the first by slots, an empty slot behind every group. Only where more than 4096 columns are
- * tied, as where nearly all affinities are equal, it is any of the optima, still the same one in every run.
+ * tied, as where nearly all affinities are equal, or the breaking of ties takes longer than about a second, as where groups
+ * serve nobody, it is any of the optima, still the same one in every run.
  */
 public final class ColumnGrouping implements GroupingSolver {
 
@@ -112,7 +113,9 @@ public final class ColumnGrouping implements GroupingSolver {
     }
 
     private static boolean isOnlyOne(ColumnSearch search, PriceBound bound) {
-        ColumnModel model = new ColumnModel(search.columns(), bound.active()).require(search.least()).exclude(search.best());
+        // With an objective, though any other choice would do: the solver's bounds are stronger than for a condition.
+        ColumnModel model = new ColumnModel(search.columns(), bound.active()).require(search.least())
+                .exclude(search.best()).maximize();
         return search.decide(model).isInfeasible();
     }
 }

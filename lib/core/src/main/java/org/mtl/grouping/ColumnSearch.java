@@ -17,10 +17,14 @@ final class ColumnSearch {
     /** The part of a slot's share that a proof may leave open: 2⁹ units, less than 5e-10 of the largest group. */
     private static final long OPEN = 1 << 9;
 
+    /** The work that the breaking of ties may take. */
+    private static final double TIE_WORK = 1;
+
     private final GroupColumns columns;
     private final CpSatFactory solvers;
     private final SearchSettings settings;
     private double work;
+    private double tieWork = TIE_WORK;
     private int[] best = new int[0];
     private long bestWeight = Long.MIN_VALUE;
     private double bound = Double.POSITIVE_INFINITY;
@@ -127,14 +131,22 @@ final class ColumnSearch {
         return solved;
     }
 
-    /** Solves a model that only asks whether, or which first; the status is what is asked for only if it is proven. */
+    /** Solves a model that breaks ties, as long as there is work left for that. */
     CpSatFactory.Solved decide(ColumnModel model) {
-        return decide(model.model());
+        double before = work;
+        CpSatFactory.Solved solved = decide(model.model(), tieWork);
+        tieWork -= work - before;
+        return solved;
     }
 
-    private CpSatFactory.Solved decide(CpModel model) {
-        SearchSettings limits = new SearchSettings(settings.deadline(), settings.deterministicLimit() - work, 0,
-                Optional.empty(), (objective, solverBound) -> { });
+    /** Whether ties can still be broken. */
+    boolean hasTieWork() {
+        return tieWork > 0 && !isOver();
+    }
+
+    private CpSatFactory.Solved decide(CpModel model, double most) {
+        SearchSettings limits = new SearchSettings(settings.deadline(), Math.min(most, settings.deterministicLimit() - work),
+                0, Optional.empty(), (objective, solverBound) -> { });
         CpSatFactory.Solved solved = solvers.solve(model, CpSatFactory.Search.SINGLE, limits);
         work += solved.work();
         return solved;
@@ -148,7 +160,7 @@ final class ColumnSearch {
      */
     int[] any() {
         MemberModel model = Infeasibility.model(columns.problem(), Infeasibility.demands(columns.problem()));
-        CpSatFactory.Solved solved = decide(model.model());
+        CpSatFactory.Solved solved = decide(model.model(), Double.POSITIVE_INFINITY);
         if (solved.isInfeasible()) {
             throw Infeasibility.explain(columns.problem(), solvers, settings.deadline());
         }
@@ -174,7 +186,7 @@ final class ColumnSearch {
             }
             throw MtlException.data("no grouping was found within the time limit");
         }
-        Grouping grouping = columns.grouping(best);
+        Grouping grouping = columns.grouping(columns.arranged(best));
         double objective = columns.problem().valueOf(grouping);
         double rounding = columns.values().rounding(columns.slots());
         if (Math.abs(objective - columns.values().value(bestWeight)) > 2 * rounding + Math.ulp(objective) * 1e4) {

@@ -29,7 +29,7 @@ final class FirstChoice {
             if (mayEnd(first, slot)) {
                 break;
             }
-            if (search.isOver()) {
+            if (!search.hasTieWork()) {
                 return;
             }
             int kind = columns.kindOf(slot);
@@ -46,7 +46,7 @@ final class FirstChoice {
     /** Whether interchangeable groups are complete with those that are fixed: the fewer come first. */
     private boolean mayEnd(int[] first, int slot) {
         GroupColumns columns = search.columns();
-        if (columns.problem().constraints().isSlotted() || slot < Math.max(1, columns.minimum()) || search.isOver()) {
+        if (columns.problem().constraints().isSlotted() || slot < Math.max(1, columns.minimum()) || !search.hasTieWork()) {
             return false;
         }
         return search.decide(tied().fix(first, slot).limit(slot)).hasSolution();

@@ -187,6 +187,19 @@ final class GroupColumns {
         return Arrays.copyOf(choice, length);
     }
 
+    /** The same groups with those of each kind in their order over its slots, the empty ones behind: the first as good. */
+    int[] arranged(int[] choice) {
+        int[] arranged = choice.clone();
+        for (SlotKind kind : kinds) {
+            int[] masks = Arrays.stream(kind.slots()).map(slot -> choice[slot]).filter(mask -> mask != 0).toArray();
+            int[] order = Subsets.ordered(masks);
+            for (int i = 0; i < kind.slots().length; i++) {
+                arranged[kind.slots()[i]] = i < order.length ? masks[order[i]] : 0;
+            }
+        }
+        return arranged;
+    }
+
     /** A choice as a grouping: slots in their order, interchangeable groups in the canonical one. */
     Grouping grouping(int[] choice) {
         if (problem.constraints().isSlotted()) {

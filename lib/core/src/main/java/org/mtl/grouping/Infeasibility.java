@@ -44,26 +44,31 @@ final class Infeasibility {
      */
     static MtlException explain(GroupingProblem problem, CpSatFactory solvers, Deadline deadline) {
         List<Demand> clash = new Infeasibility(problem, solvers, deadline).clash();
-        ConstraintText text = new ConstraintText(problem.affinity().names());
+        return MtlException.data("no grouping is possible: " + sentence(clash, problem.affinity().names()));
+    }
+
+    private static String sentence(List<Demand> clash, List<String> names) {
+        ConstraintText text = new ConstraintText(names);
         List<String> parts = new ArrayList<>();
         List<int[]> pairs = new ArrayList<>();
-        boolean cover = false;
+        boolean onlyPairs = true;
         for (Demand demand : clash) {
             if (demand instanceof Demand.Condition condition) {
                 parts.add(text.describe(condition.item()));
+                onlyPairs &= condition.item() instanceof GroupingConstraint.Together
+                        || condition.item() instanceof GroupingConstraint.Apart;
             } else if (demand instanceof Demand.Forbidden pair) {
                 pairs.add(new int[] {pair.first(), pair.second()});
-            } else {
-                cover = true;
             }
         }
-        if (cover) {
+        // That the tasks are somewhere goes without saying where it is about who may be with whom.
+        if (clash.contains(new Demand.Cover()) && !onlyPairs) {
             parts.add(text.cover());
         }
         if (!pairs.isEmpty()) {
             parts.add(text.forbidden(pairs));
         }
-        return MtlException.data("no grouping is possible: " + text.clash(parts));
+        return text.clash(parts);
     }
 
     /** All demands of a problem; those that one would rather not hear of come first. */
