@@ -8,8 +8,8 @@ import org.mtl.MtlException;
  * be in an optimum, and CP-SAT chooses among them (METHODS §6).
  *
  * <p>Values are compared as whole numbers ({@link ColumnValues}); of optima that are equal to that precision the first in
- * canonical order is taken, or the first by slots, an empty slot behind every group. Only where more than 4096 columns are
- * tied, as where nearly all affinities are equal, or the breaking of ties takes longer than about a second, as where groups
+ * canonical order is taken, or the first by slots, an empty slot behind every group. Only where more than 1024 columns are
+ * tied, as where nearly all affinities are equal, or the breaking of ties takes longer than about two seconds, as where groups
  * serve nobody, it is any of the optima, still the same one in every run.
  */
 public final class ColumnGrouping implements GroupingSolver {
@@ -17,8 +17,8 @@ public final class ColumnGrouping implements GroupingSolver {
     /** The largest number of tasks that this solver takes. */
     public static final int MAXIMUM_TASKS = Subsets.MAXIMUM;
 
-    /** The largest number of columns that ties are broken among: all groups of twelve tasks. */
-    private static final int TIED = 1 << 12;
+    /** The largest number of columns that ties are broken among: all groups of ten tasks. */
+    private static final int TIED = 1 << 10;
 
     /** From so many columns on, a part of them is searched for a better solution first. */
     private static final int MANY = 5000;
@@ -36,6 +36,7 @@ public final class ColumnGrouping implements GroupingSolver {
 
     @Override
     public GroupingResult solve(GroupingProblem problem, SearchSettings settings) {
+        solvers.requireNotStopped();
         ColumnSearch search = new ColumnSearch(new GroupColumns(problem), solvers, settings);
         PriceBound bound = new PriceBound(search.columns());
         if (search.columns().isHopeless() || !maximize(search, bound)) {
@@ -62,6 +63,7 @@ public final class ColumnGrouping implements GroupingSolver {
                 prices.improve();
             }
         }
+        prices.level();
         if (search.hasBest() && !search.isClose() && !search.isOver()) {
             narrow(search, bound);
         }

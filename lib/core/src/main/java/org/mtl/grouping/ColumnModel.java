@@ -242,8 +242,16 @@ final class ColumnModel {
         List<Literal> next = new ArrayList<>();
         LinearExprBuilder rank = LinearExpr.newBuilder();
         for (int c = 0; c < count; c++) {
+            long already = count(choice, slot, kind, masks[kind][c]);
+            if (columns.isDistinct() && already > 0) {
+                continue;
+            }
             BoolVar is = model.newBoolVar("");
-            model.addGreaterOrEqual(taken[kind][c], count(choice, slot, kind, masks[kind][c]) + 1).onlyEnforceIf(is);
+            if (columns.isDistinct()) {
+                model.addImplication(is, (BoolVar) taken[kind][c]);
+            } else {
+                model.addGreaterOrEqual(taken[kind][c], already + 1).onlyEnforceIf(is);
+            }
             next.add(is);
             rank.addTerm(is, ranks[c]);
         }

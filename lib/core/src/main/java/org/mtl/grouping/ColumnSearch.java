@@ -18,7 +18,7 @@ final class ColumnSearch {
     private static final long OPEN = 1 << 9;
 
     /** The work that the breaking of ties may take. */
-    private static final double TIE_WORK = 1;
+    private static final double TIE_WORK = 2;
 
     private final GroupColumns columns;
     private final CpSatFactory solvers;

@@ -43,7 +43,14 @@ final class Infeasibility {
      * @return an error of the data
      */
     static MtlException explain(GroupingProblem problem, CpSatFactory solvers, Deadline deadline) {
-        List<Demand> clash = new Infeasibility(problem, solvers, deadline).clash();
+        Infeasibility search = new Infeasibility(problem, solvers, deadline);
+        List<Demand> all = demands(problem);
+        List<Demand> asked = all.stream().filter(demand -> !(demand instanceof Demand.Condition condition
+                && condition.item() instanceof GroupingConstraint.Excluded)).toList();
+        if (asked.size() < all.size() && (solvers.isStopped() || !search.areImpossible(asked))) {
+            return MtlException.data("no grouping is possible: there is no other than those that are excluded");
+        }
+        List<Demand> clash = search.clash(all);
         return MtlException.data("no grouping is possible: " + sentence(clash, problem.affinity().names()));
     }
 
@@ -89,9 +96,13 @@ final class Infeasibility {
         return demands;
     }
 
-    /** The demands that clash, in the order in which the constraints are given. */
-    private List<Demand> clash() {
-        List<Demand> left = demands(problem);
+    /** Those of a problem's demands, which cannot all be met, that clash. */
+    static List<Demand> clash(GroupingProblem problem, CpSatFactory solvers, Deadline deadline) {
+        return new Infeasibility(problem, solvers, deadline).clash(demands(problem));
+    }
+
+    private List<Demand> clash(List<Demand> all) {
+        List<Demand> left = all;
         for (int size = left.size() / 2; size > 0; size = size == 1 ? 0 : (size + 1) / 2) {
             for (int from = 0; from < left.size();) {
                 List<Demand> rest = new ArrayList<>(left);
@@ -112,7 +123,7 @@ final class Infeasibility {
         return solvers.solve(model.model(), CpSatFactory.Search.SINGLE, quick).isInfeasible();
     }
 
-    /** The demands as a model; without a number of groups there may be as many as tasks, if costs are known. */
+    /** The demands as a model. */
     static MemberModel model(GroupingProblem problem, List<Demand> demands) {
         List<GroupingConstraint> items = new ArrayList<>();
         List<int[]> forbidden = new ArrayList<>();
@@ -124,12 +135,20 @@ final class Infeasibility {
             }
         }
         int tasks = problem.affinity().size();
-        if (items.stream().noneMatch(GroupingConstraint.GroupCount.class::isInstance)) {
-            int rows = items.stream().filter(GroupingConstraint.TotalBudget.class::isInstance)
-                    .mapToInt(item -> ((GroupingConstraint.TotalBudget) item).costs().length).filter(count -> count > 1)
-                    .min().orElse(Integer.MAX_VALUE);
-            items.add(new GroupingConstraint.GroupCount(1, Math.min(rows, Math.max(tasks, problem.groups()))));
+        GroupingConstraints constraints = new GroupingConstraints(withCount(items, tasks, problem.groups()));
+        return new MemberModel(tasks, constraints, demands.contains(new Demand.Cover()), forbidden);
+    }
+
+    /** Conditions with a number of groups: where it is not among them, as many as tasks if their costs are known. */
+    static List<GroupingConstraint> withCount(List<GroupingConstraint> items, int tasks, int groups) {
+        if (items.stream().anyMatch(GroupingConstraint.GroupCount.class::isInstance)) {
+            return items;
         }
-        return new MemberModel(tasks, new GroupingConstraints(items), demands.contains(new Demand.Cover()), forbidden);
+        int known = items.stream().filter(GroupingConstraint.TotalBudget.class::isInstance)
+                .mapToInt(item -> ((GroupingConstraint.TotalBudget) item).costs().length).filter(count -> count > 1)
+                .min().orElse(Integer.MAX_VALUE);
+        List<GroupingConstraint> counted = new ArrayList<>(items);
+        counted.add(new GroupingConstraint.GroupCount(1, Math.min(known, Math.max(tasks, groups))));
+        return counted;
     }
 }

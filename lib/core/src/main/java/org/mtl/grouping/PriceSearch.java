@@ -14,7 +14,11 @@ final class PriceSearch {
     private static final double SLOWEST = 1e-3;
     /** Columns priced per unit of work. */
     private static final double SPEED = 1e8;
+    /** The rounds after which the costlier search for solutions takes place, beside the first ones. */
     private static final int EVERY = 16;
+    private static final int FIRST = 4;
+    /** From so many columns on, that are left where affinities repeat, equal prices for all tasks are tried. */
+    private static final int MANY = 20_000;
 
     private final ColumnSearch search;
     private final PriceBound bound;
@@ -98,11 +102,45 @@ final class PriceSearch {
         }
     }
 
+    /**
+     * Where many columns are left, tries equal prices for all tasks, the right ones where no task differs from another,
+     * and finds the best of them: the bound is convex in them.
+     */
+    void level() {
+        if (bound.size() < MANY || search.isClose() || search.isOver()) {
+            return;
+        }
+        long[] served = bound.bestPrices().served();
+        long low = Arrays.stream(served).min().orElseThrow();
+        long high = Arrays.stream(served).max().orElseThrow() + 1;
+        low -= high - low;
+        high += (high - low) / 2;
+        while (high > low && !search.isClose() && !search.isOver()) {
+            long middle = Math.floorDiv(low + high, 2);
+            long here = at(middle);
+            if (here <= at(middle + 1)) {
+                high = middle;
+            } else {
+                low = middle + 1;
+            }
+        }
+    }
+
+    private long at(long price) {
+        long[] served = new long[search.columns().tasks()];
+        Arrays.fill(served, price);
+        if (!relax(bound.bestPrices().withServed(served))) {
+            return Long.MAX_VALUE;
+        }
+        note(0);
+        return bound.relaxed();
+    }
+
     /** Looks for a solution near the relaxation's, and drops columns. */
     private void note(int round) {
         boolean better = exchange.isPresent() && search.offer(exchange.get().cover(bound.choice()));
-        if (exchange.isEmpty() && (round < 4 || round % EVERY == 0)) {
-            better = search.offer(local.improve(bound.choice()));
+        if (exchange.isEmpty() && round < FIRST || round % EVERY == 0) {
+            better |= search.offer(local.improve(bound.choice()));
         }
         if (search.hasBest() && (better || bound.relaxed() == bound.bound())) {
             bound.drop(search.least());
