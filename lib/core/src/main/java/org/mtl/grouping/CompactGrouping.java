@@ -27,7 +27,7 @@ public final class CompactGrouping implements GroupingSolver {
         }
         CpSatFactory.Solved solved = solvers.solve(model.model(), CpSatFactory.Search.PORTFOLIO, deadline);
         if (solved.isInfeasible()) {
-            throw MtlException.data(Infeasibility.explain(problem));
+            throw Infeasibility.explain(problem, solvers, deadline);
         }
         Grouping best = better(problem, found, solved.hasSolution() ? model.groups(solved) : List.of());
         double objective = problem.objective().of(problem.affinity(), best);

@@ -86,7 +86,8 @@ public record GroupingConstraints(List<GroupingConstraint> items) {
                 && items.stream().allMatch(item -> isMetBy(item, affinity.size(), grouping));
     }
 
-    private boolean isMetBy(GroupingConstraint item, int tasks, Grouping grouping) {
+    /** Whether a grouping meets one of the conditions, whatever tasks are in no group. */
+    boolean isMetBy(GroupingConstraint item, int tasks, Grouping grouping) {
         List<int[]> groups = grouping.groups();
         for (int slot = 0; slot < groups.size(); slot++) {
             if (groups.get(slot).length > 0 && !admits(item, slot, groups.get(slot))) {

@@ -76,7 +76,7 @@ class ColumnGroupingTest {
     void saysHowManyGroupsThereAre() {
         MtlException few = assertThrows(MtlException.class, () -> solve(Matrices.of(new double[2][2]), 4));
         assertEquals(MtlException.Kind.DATA, few.kind());
-        assertEquals("no grouping is possible: 4 different groups are asked for, 2 tasks have 3", few.getMessage());
+        assertEquals("no grouping is possible: the rule that groups differ (--no-distinct drops it) and --groups 4 clash", few.getMessage());
     }
 
     @Test
@@ -87,8 +87,8 @@ class ColumnGroupingTest {
                 new double[] {1, 1, 0, 1},
                 new double[] {1, 1, 1, 0});
         MtlException apart = assertThrows(MtlException.class, () -> solve(affinity, 2));
-        assertEquals("no grouping is possible: no two of the tasks t0, t1, t2 may share a group, and they are 3, more than the"
-                + " 2 groups asked for", apart.getMessage());
+        assertEquals("no grouping is possible: --groups 2, the 4 tasks and the forbidden pairs 't0' with 't1', 't0' with 't2',"
+                + " 't1' with 't2' clash", apart.getMessage());
         assertEquals("[[0, 3], [1, 3], [2, 3]]", solve(affinity, 3).grouping().toString());
     }
 
@@ -100,8 +100,8 @@ class ColumnGroupingTest {
             values[i][(i + 1) % 5] = NEVER;
         }
         MtlException ring = assertThrows(MtlException.class, () -> solve(Matrices.of(values), 2));
-        assertEquals("no grouping is possible: the pairs that must never share a group do not let every task into one of 2"
-                + " groups", ring.getMessage());
+        assertEquals("no grouping is possible: --groups 2, the 5 tasks and the forbidden pairs 't0' with 't1', 't1' with 't2',"
+                + " 't2' with 't3', 't0' with 't4', 't3' with 't4' clash", ring.getMessage());
         assertEquals(3, solve(Matrices.of(values), 3).grouping().size());
     }
 
@@ -202,7 +202,22 @@ class ColumnGroupingTest {
     /** Nothing can be dropped where every group is worth the same. */
     @Test
     void allGroupsTied() {
-        GroupingResult result = solve(Matrices.of(new double[12][12]), 3);
-        assertEquals("[[0], [0, 1], [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]]", result.grouping().toString());
+        GroupingResult result = solve(Matrices.of(new double[9][9]), 3);
+        assertEquals("[[0], [0, 1], [0, 1, 2, 3, 4, 5, 6, 7, 8]]", result.grouping().toString());
+    }
+
+    /** Of 20 tasks that all harm each other alike: −0.3 for each task in a group, however they are parted. */
+    @Test
+    void constantMatricesAreProvenByEqualPrices() {
+        for (boolean diagonal : new boolean[] {true, false}) {
+            double[][] values = new double[20][20];
+            for (int i = 0; i < 20; i++) {
+                Arrays.fill(values[i], -0.3);
+                values[i][i] = diagonal ? -0.3 : 0;
+            }
+            GroupingResult result = solve(Matrices.of(values), 5);
+            assertEquals(GroupingResult.Status.OPTIMAL, result.status());
+            assertEquals(diagonal ? -6 : -0.3 * (20 - 5), result.objective(), 1e-9);
+        }
     }
 }
