@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Random;
@@ -235,8 +236,13 @@ class ComparisonSolversTest {
             int lists = (int) Math.pow(sets, slots);
             for (int code = 0; code < lists; code++) {
                 List<int[]> groups = new ArrayList<>();
+                int covered = 0;
                 for (int slot = 0, rest = code; slot < slots; slot++, rest /= sets) {
-                    groups.add(Subsets.tasks(rest % sets));
+                    groups.add(BitSet.valueOf(new long[] {rest % sets}).stream().toArray());
+                    covered |= rest % sets;
+                }
+                if (covered < sets - 1) {
+                    continue;
                 }
                 Grouping grouping = new Grouping(groups);
                 if (problem.admits(grouping)) {
