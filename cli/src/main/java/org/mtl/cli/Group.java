@@ -39,7 +39,7 @@ import picocli.CommandLine.Parameters;
         footer = {
             "  mtl influence model --level task --as gain | mtl group --groups 4 > groups.csv",
             "  mtl group affinity.csv --groups 5 --time-limit 10 --summary groups.json -o groups.csv",
-            "  mtl group affinity.csv --max-groups 4 --max-size 6 --together a,b --apart a,c -o groups.csv",
+            "  mtl group affinity.csv --max-groups 8 --max-size 20 --together 1,2 --apart 1,3 --time-limit 5 -o groups.csv",
             "  mtl group affinity.csv --groups 3 --partition --solver random --repeats 10 > random.csv"
         })
 final class Group extends Subcommand {
@@ -77,6 +77,7 @@ final class Group extends Subcommand {
 
     @Override
     int run() throws Exception {
+        constraintOptions.require();
         searchOptions.require(summary != null);
         Map<String, String> inputs = constraintOptions.inputs();
         inputs.put("AFFINITY", affinity);

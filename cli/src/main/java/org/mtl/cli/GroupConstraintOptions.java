@@ -101,6 +101,17 @@ final class GroupConstraintOptions {
                     + " distinct stand under value.")
     private String constraints;
 
+    /**
+     * Makes sure, before anything is read, that the number of groups can be known.
+     *
+     * @throws MtlException (USAGE) if nothing says it
+     */
+    void require() {
+        if (groups == null && maxGroups == null && constraints == null) {
+            throw MtlException.usage("--groups M or --max-groups M is missing");
+        }
+    }
+
     /** The inputs by what the user calls them. */
     Map<String, String> inputs() {
         Map<String, String> inputs = new HashMap<>();

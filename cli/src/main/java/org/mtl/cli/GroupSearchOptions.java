@@ -208,7 +208,7 @@ final class GroupSearchOptions {
 
     private static Grouping readHint(String file, GroupingProblem problem, Context context) {
         List<String> names = problem.affinity().names();
-        SortedMap<Integer, Set<String>> read = GroupingFile.readSome(file, names, "the affinities", context);
+        SortedMap<Integer, Set<String>> read = GroupingFile.readSome(file, names, "the matrix", context);
         boolean numbered = problem.constraints().isSlotted() && read.lastKey() <= problem.groups();
         List<int[]> groups = new ArrayList<>();
         for (Map.Entry<Integer, Set<String>> group : read.entrySet()) {

@@ -57,7 +57,7 @@ final class GroupingWorth {
         context.requireOneStandardInput(Map.of("--grouping", file, "--affinity", affinity));
         GroupingObjective objective = objectiveOptions.objective();
         TaskAffinity matrix = objectiveOptions.apply(AffinityFile.read(affinity, context));
-        SortedMap<Integer, Set<String>> groups = GroupingFile.read(file, matrix.names(), "the affinities", context);
+        SortedMap<Integer, Set<String>> groups = GroupingFile.read(file, matrix.names(), "the matrix", context);
         List<int[]> lists = new ArrayList<>();
         groups.values().forEach(names -> lists.add(names.stream().mapToInt(matrix.names()::indexOf).toArray()));
         Map<String, Object> facts = new LinkedHashMap<>(objectiveOptions.facts());

@@ -21,10 +21,15 @@ public final class ExhaustiveGrouping implements GroupingSolver {
 
     @Override
     public GroupingResult solve(GroupingProblem problem, SearchSettings settings) {
+        int tasks = problem.affinity().size();
+        if (tasks > DepthFirstColumns.MAXIMUM_TASKS) {
+            throw MtlException.usage(
+                    "exhaustive search takes at most " + DepthFirstColumns.MAXIMUM_TASKS + " tasks, found " + tasks);
+        }
         double combinations = combinations(problem);
         if (combinations > MAXIMUM_COMBINATIONS) {
             throw MtlException.usage("exhaustive search takes at most " + String.format("%.0f", MAXIMUM_COMBINATIONS)
-                    + " combinations of groups; " + problem.affinity().size() + " tasks in " + problem.groups()
+                    + " combinations of groups; " + tasks + " tasks in " + problem.groups()
                     + " groups have " + String.format("%.3g", combinations));
         }
         return new DepthFirst(problem, false, settings, stopped).run();
@@ -32,9 +37,6 @@ public final class ExhaustiveGrouping implements GroupingSolver {
 
     /** How many combinations of groups there are, those that a constraint excludes as a whole among them. */
     static double combinations(GroupingProblem problem) {
-        if (problem.affinity().size() > DepthFirstColumns.MAXIMUM_TASKS) {
-            return Double.POSITIVE_INFINITY;
-        }
         DepthFirstColumns columns = new DepthFirstColumns(problem);
         double count = columns.isSlotted() ? 1 : 0;
         for (int slot = 0; slot < columns.slots() && columns.isSlotted(); slot++) {
