@@ -48,7 +48,8 @@ final class Group extends Subcommand {
             paramLabel = "AFFINITY",
             arity = "0..1",
             description = "A matrix: source and a column per task, larger is better. An empty cell is 0 on the diagonal;"
-                    + " elsewhere it keeps the two tasks apart. Default: standard input.")
+                    + " elsewhere it keeps the two tasks apart. A name ending in .npy is an array, with its names"
+                    + " beside it. Default: standard input.")
     private String affinity = Context.STANDARD_INPUT;
 
     @Mixin
