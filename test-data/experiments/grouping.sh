@@ -74,7 +74,7 @@ models() {
         quietly train "$@" --seed "$seed" --sharing $sharing --shared-ridge $common -o $sharing
         measure "$setting" "$seed" "test loss $sharing" "$(test_metric $sharing loss)"
     done
-    quietly influence soft --level task --as gain -o affinity.csv
+    quietly influence soft --level task --as gain --correction newton:3 -o affinity.csv
 }
 
 # grouped SETTING SEED WHAT: the test losses of models of the groups in groups.csv
@@ -90,14 +90,16 @@ compare() {
     setting=$1
     seed=$2
     shift 2
-    solve default affinity.csv "$@" --time-limit 60
-    measure "$setting" "$seed" 'objective' "$(fact objective)"
-    measure "$setting" "$seed" 'gap' "$(fact gap)"
-    grouped "$setting" "$seed" 'groups by influence'
+    for objective in mean serving; do
+        solve default affinity.csv "$@" --objective $objective --time-limit 60
+        measure "$setting" "$seed" "objective $objective" "$(fact objective)"
+        measure "$setting" "$seed" "gap $objective" "$(fact gap)"
+        grouped "$setting" "$seed" "groups by influence $objective"
+    done
     draw=1
     while test $draw -le $draws; do
         solve random affinity.csv "$@" --repeats 1 --seed $draw
-        measure "$setting" "$seed" 'objective random' "$(fact objective)"
+        measure "$setting" "$seed" 'objective mean random' "$(fact objective)"
         grouped "$setting" "$seed" 'random groups'
         draw=$((draw + 1))
     done

@@ -116,7 +116,7 @@ final class Group extends Subcommand {
                     ? Optional.of(random.draw(problem, settings)) : Optional.empty();
             GroupingResult result =
                     draws.map(RandomGrouping.Draws::best).orElseGet(() -> solver.solve(problem, settings));
-            List<GroupingResult> alternatives = NextBest.of(problem, result, solver, settings, searchOptions.nextBest());
+            List<GroupingResult> alternatives = new NextBest(solver).after(problem, result, searchOptions.nextBest(), settings);
             return new GroupSummary(problem, stated, objectiveOptions.facts(), searchOptions.word(), result, alternatives, draws);
         } finally {
             progress.end();

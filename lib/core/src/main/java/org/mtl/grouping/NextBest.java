@@ -5,37 +5,49 @@ import java.util.List;
 import java.util.concurrent.CancellationException;
 import org.mtl.MtlException;
 
-/** The groupings that come after the best one: what else is as good within the noise of the affinities. */
+/**
+ * The groupings that come after the best: each is the best of those that differ from all before it, so their values do not
+ * increase. Alternatives within the noise of the affinities are as good a choice as the first.
+ *
+ * <p>Where groups are slots, the same groups in other slots are another grouping.
+ */
 public final class NextBest {
 
-    private NextBest() {}
+    private final GroupingSolver solver;
+
+    /** Uses a solver that takes {@link GroupingConstraint.Excluded}. */
+    public NextBest(GroupingSolver solver) {
+        this.solver = solver;
+    }
 
     /**
-     * Solves a problem again and again, each time without the groupings found before.
+     * Finds further groupings.
      *
-     * @param result the best grouping
-     * @param count how many more are wanted
-     * @return those that were found, the best first; fewer if there are no more, or the search was stopped
+     * @param problem what is asked for
+     * @param best the result for it
+     * @param count how many more to find
+     * @param settings limits of each search; the deadline is that of all; the hint is not used
+     * @return in the order of their values; fewer if there are no more, the search for one is stopped or finds none, or one
+     *     is not proven, which then is the last
      */
-    public static List<GroupingResult> of(
-            GroupingProblem problem, GroupingResult result, GroupingSolver solver, SearchSettings settings, int count) {
+    public List<GroupingResult> after(GroupingProblem problem, GroupingResult best, int count, SearchSettings settings) {
         List<GroupingResult> found = new ArrayList<>();
         List<GroupingConstraint> items = new ArrayList<>(problem.constraints().items());
-        items.add(new GroupingConstraint.Excluded(result.grouping()));
-        try {
-            while (found.size() < count) {
-                GroupingConstraints constraints = new GroupingConstraints(items);
-                GroupingResult next = solver.solve(
-                        new GroupingProblem(problem.affinity(), problem.objective(), constraints), settings);
-                found.add(next);
-                items.add(new GroupingConstraint.Excluded(next.grouping()));
+        GroupingResult last = best;
+        while (found.size() < count && last.status() == GroupingResult.Status.OPTIMAL && !settings.deadline().isOver()) {
+            items.add(new GroupingConstraint.Excluded(last.grouping()));
+            GroupingProblem rest = new GroupingProblem(problem.affinity(), problem.objective(), new GroupingConstraints(items));
+            try {
+                last = solver.solve(rest, settings);
+            } catch (CancellationException e) {
+                return found;
+            } catch (MtlException e) {
+                if (e.kind() != MtlException.Kind.DATA) {
+                    throw e;
+                }
+                return found;
             }
-        } catch (CancellationException e) {
-            return found;
-        } catch (MtlException e) {
-            if (e.kind() != MtlException.Kind.DATA) {
-                throw e;
-            }
+            found.add(last);
         }
         return found;
     }
