@@ -162,7 +162,8 @@ public record GroupingConstraints(List<GroupingConstraint> items) {
         return Arrays.binarySearch(group, task) >= 0;
     }
 
-    private static boolean within(double cost, double limit) {
+    /** Whether a cost keeps within a limit, up to the rounding of sums. */
+    static boolean within(double cost, double limit) {
         return cost <= limit + ROUNDING * Math.abs(limit);
     }
 }

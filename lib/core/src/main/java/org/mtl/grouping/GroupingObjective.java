@@ -101,4 +101,19 @@ public enum GroupingObjective {
         }
         return best;
     }
+
+    /** The group in which a task gains most, the first of several; −1 if it is in none. */
+    public int bestGroup(TaskAffinity affinity, Grouping grouping, int task) {
+        int best = -1;
+        double most = Double.NEGATIVE_INFINITY;
+        for (int group = 0; group < grouping.groups().size(); group++) {
+            int[] tasks = grouping.groups().get(group);
+            if (Arrays.binarySearch(tasks, task) >= 0) {
+                double gain = gain(affinity, tasks, task);
+                best = best < 0 || gain > most ? group : best;
+                most = Math.max(most, gain);
+            }
+        }
+        return best;
+    }
 }
