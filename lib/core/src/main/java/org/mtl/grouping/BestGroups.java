@@ -18,6 +18,7 @@ import java.util.stream.IntStream;
 final class BestGroups {
 
     private static final double ROUNDING = 1e-10;
+    private static final int BISECTIONS = 10;
 
     /**
      * What was found.
@@ -66,7 +67,7 @@ final class BestGroups {
         boolean slotted = rules.problem().constraints().isSlotted();
         budgets = slotted ? List.of() : rules.budgets(0);
         int[] all = IntStream.range(0, tasks).toArray();
-        wholeCurvature = new QuadraticBound(plain).curvature(all, Double.POSITIVE_INFINITY);
+        wholeCurvature = new QuadraticBound(plain).curvature(all, Double.POSITIVE_INFINITY, clock.isOver() ? 0 : BISECTIONS);
         clock.count(4.0 * tasks * tasks * tasks);
     }
 
@@ -160,7 +161,7 @@ final class BestGroups {
         double largestEigenvalue = curvature;
         int size = measured;
         if (free.length <= 0.8 * measured) {
-            largestEigenvalue = bounds.curvature(free, curvature);
+            largestEigenvalue = bounds.curvature(free, curvature, BISECTIONS);
             size = free.length;
             clock.count(2.0 * size * size * size);
         }

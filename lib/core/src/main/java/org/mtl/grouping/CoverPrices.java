@@ -2,7 +2,9 @@ package org.mtl.grouping;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * A bound on the value of every grouping by Lagrangian relaxation of which tasks are covered: with a price p_i for each task
@@ -16,6 +18,8 @@ final class CoverPrices {
 
     private static final int PATIENCE = 5;
     private static final double LEAST_PACE = 1e-3;
+    /** Rounds of prices by local search. */
+    private static final int PREPARING = 400;
 
     /**
      * What a round at some prices gives.
@@ -32,10 +36,14 @@ final class CoverPrices {
     private final SearchClock clock;
     private final int tasks;
     private final int most;
+    /** How many different groups the relaxation chooses. */
+    private final int wanted;
     private final int[] limits;
     private double[] prices;
     private double[] bestPrices;
     private double bound = Double.POSITIVE_INFINITY;
+    /** The lowest value of the relaxation as it is valued at present. */
+    private double lowest = Double.POSITIVE_INFINITY;
     private double pace = 1;
     private int since;
     private int lastNodes = 1;
@@ -46,6 +54,7 @@ final class CoverPrices {
         this.pricing = pricing;
         this.pool = pool;
         this.clock = clock;
+        wanted = rules.problem().constraints().isDistinct() ? rules.slots() : 1;
         tasks = rules.problem().affinity().size();
         most = rules.slots();
         limits = new int[tasks];
@@ -67,7 +76,29 @@ final class CoverPrices {
     }
 
     /**
-     * Values the relaxation at the present prices, and moves on to others.
+     * Moves to good prices by groups that local search finds, which is fast and gives no bound.
+     *
+     * @param known the value of a grouping; negative infinity if none is known
+     */
+    void prepare(double known) {
+        GroupAscent ascent = new GroupAscent(rules, pool, clock);
+        for (int task = 0; task < tasks; task++) {
+            ascent.climb(new int[] {task}, prices);
+        }
+        boolean more = true;
+        for (int round = 0; more && round < PREPARING && !clock.isOver(); round++) {
+            ascent.climb(new int[] {round % tasks}, prices);
+            top.forEach(group -> ascent.climb(group, prices));
+            more = descend(known, among(prices));
+        }
+        prices = bestPrices.clone();
+        lowest = Double.POSITIVE_INFINITY;
+        pace = 0.5;
+        since = 0;
+    }
+
+    /**
+     * Values the relaxation at the present prices, which gives a bound, and moves on to others.
      *
      * @param known the value of a grouping; negative infinity if none is known
      * @param nodes how much of a search for groups to do at most
@@ -76,20 +107,24 @@ final class CoverPrices {
     boolean step(double known, int nodes) {
         lastNodes = nodes;
         Round round = relax(prices, nodes);
+        bound = Math.min(bound, round.bound());
+        return descend(known, round);
+    }
+
+    private boolean descend(double known, Round round) {
         top = round.groups();
-        if (round.bound() < bound) {
-            since = round.bound() < bound - 1e-4 * Math.abs(bound - known) ? 0 : since + 1;
-            bound = round.bound();
+        boolean much = round.bound() < lowest - 1e-3 * Math.abs(lowest - known) || Double.isInfinite(lowest);
+        if (round.bound() < lowest) {
+            lowest = round.bound();
             bestPrices = prices.clone();
-        } else {
-            since++;
         }
+        since = much ? 0 : since + 1;
         if (since >= PATIENCE) {
             since = 0;
             pace /= 2;
             prices = bestPrices.clone();
         }
-        return pace > LEAST_PACE && !clock.isOver() && move(known, round);
+        return pace > LEAST_PACE && move(known, round);
     }
 
     /**
@@ -107,25 +142,37 @@ final class CoverPrices {
     }
 
     private Round relax(double[] at, int nodes) {
-        boolean distinct = rules.problem().constraints().isDistinct();
-        int minimum = rules.problem().constraints().count().minimum();
-        int wanted = distinct ? most : 1;
-        BestGroups.Found found = pricing.find(at, wanted, least(at, wanted), nodes);
+        BestGroups.Found found = pricing.find(at, wanted, least(at), nodes);
         found.groups().forEach(pool::add);
+        return round(at, found.groups(), found.values(), found.rest());
+    }
+
+    /** The relaxation among the groups of the pool alone. */
+    private Round among(double[] at) {
+        double[] values = pool.priced(at);
+        int[] best = IntStream.range(0, values.length).boxed()
+                .sorted(Comparator.comparingDouble((Integer g) -> -values[g])).limit(wanted).mapToInt(g -> g).toArray();
+        List<int[]> groups = Arrays.stream(best).mapToObj(pool.groups()::get).toList();
+        double[] theirs = Arrays.stream(best).mapToDouble(g -> values[g]).toArray();
+        return round(at, groups, theirs, theirs.length == 0 ? 0 : theirs[theirs.length - 1]);
+    }
+
+    private Round round(double[] at, List<int[]> best, double[] values, double rest) {
+        int minimum = rules.problem().constraints().count().minimum();
         double sum = 0;
         double last = 0;
         List<int[]> groups = new ArrayList<>();
         for (int g = 0; g < most; g++) {
-            int rank = distinct ? g : 0;
-            boolean known = rank < found.groups().size();
-            double value = known ? found.values()[rank] : found.rest();
+            int rank = wanted > 1 ? g : 0;
+            boolean known = rank < best.size();
+            double value = known ? values[rank] : rest;
             if (g >= minimum && value <= 0) {
                 break;
             }
             sum += value;
             last = g + 1 == most ? value : 0;
             if (known) {
-                groups.add(found.groups().get(rank));
+                groups.add(best.get(rank));
             }
         }
         for (int task = 0; task < tasks; task++) {
@@ -135,7 +182,7 @@ final class CoverPrices {
     }
 
     /** A little less than the last of the best priced values of known groups: nothing below is among the best. */
-    private double least(double[] at, int wanted) {
+    private double least(double[] at) {
         double[] values = pool.priced(at);
         if (values.length < wanted) {
             return Double.NEGATIVE_INFINITY;

@@ -2,6 +2,7 @@ package org.mtl.grouping;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -29,7 +30,7 @@ final class GroupPool {
     }
 
     List<int[]> groups() {
-        return List.copyOf(groups);
+        return Collections.unmodifiableList(groups);
     }
 
     /** The groups' values with the prices of their tasks added, in order. */

@@ -17,8 +17,8 @@ final class GroupSearch {
 
     private static final int ATTEMPTS = 20;
     private static final int SEED = 1;
-    /** Exchanges of two units are tried up to so many units, where each costs more than a few additions. */
-    private static final int EXCHANGED = 120;
+    /** With how many others an exchange of a unit is tried at a time. */
+    private static final int EXCHANGED = 64;
 
     private final SearchRules rules;
     private final SearchClock clock;
@@ -226,32 +226,44 @@ final class GroupSearch {
         while (better && !clock.isOver()) {
             better = false;
             for (int u : shuffled(units)) {
-                better |= improve(u);
+                better |= improve(u, false);
+            }
+            for (int at = 0; at < units && !better && !clock.isOver(); at++) {
+                better = improve(at, true);
             }
         }
     }
 
-    private boolean improve(int unit) {
+    private boolean improve(int unit, boolean exchange) {
         Choice choice = new Choice();
-        boolean exchanges = !rules.problem().objective().isServing() || units <= EXCHANGED;
         for (int g = 0; g < slots; g++) {
-            if (!state.holds(g, unit)) {
-                choice.consider(new Change(g, -1, unit));
-                continue;
-            }
-            choice.consider(new Change(g, unit, -1));
-            for (int h = 0; h < slots; h++) {
-                if (!state.holds(h, unit)) {
-                    choice.consider(new Change(g, unit, -1), new Change(h, -1, unit));
-                }
-            }
-            for (int v = 0; v < units && exchanges; v++) {
-                if (!state.holds(g, v)) {
-                    exchange(choice, g, unit, v);
+            if (!exchange) {
+                move(choice, g, unit);
+            } else if (state.holds(g, unit)) {
+                int partners = Math.min(units, EXCHANGED);
+                int offset = partners < units ? random.nextInt(units) : 0;
+                for (int v = 0; v < partners; v++) {
+                    int other = (offset + v) % units;
+                    if (!state.holds(g, other)) {
+                        exchange(choice, g, unit, other);
+                    }
                 }
             }
         }
         return choice.make();
+    }
+
+    private void move(Choice choice, int slot, int unit) {
+        if (!state.holds(slot, unit)) {
+            choice.consider(new Change(slot, -1, unit));
+            return;
+        }
+        choice.consider(new Change(slot, unit, -1));
+        for (int h = 0; h < slots; h++) {
+            if (!state.holds(h, unit)) {
+                choice.consider(new Change(slot, unit, -1), new Change(h, -1, unit));
+            }
+        }
     }
 
     private void exchange(Choice choice, int slot, int out, int in) {

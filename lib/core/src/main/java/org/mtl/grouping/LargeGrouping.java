@@ -18,8 +18,10 @@ public final class LargeGrouping implements GroupingSolver {
     private static final double PROVEN = 1e-9;
     /** Rounds of perturbation in vain. */
     private static final int PATIENCE = 200;
-    /** Nodes of one search for groups. */
-    private static final int NODES = Integer.getInteger("nodes", 3000);
+    /** Nodes of one search for groups, times the square of the number of tasks: some seconds. */
+    private static final double PRICING = 1e8;
+    /** How many times as many for the search for all groups that CP-SAT may need. */
+    private static final int CHOOSING = 5;
     /** Groups that CP-SAT is given to choose from, at most. */
     private static final int CHOICE = 5000;
     /** Rounds of prices between attempts to make a grouping of what they choose. */
@@ -104,9 +106,15 @@ public final class LargeGrouping implements GroupingSolver {
         private void relax() {
             BestGroups pricing = new BestGroups(rules, clock);
             CoverPrices prices = new CoverPrices(rules, pricing, pool, clock);
-            boolean more = true;
+            int nodes = (int) Math.max(50, PRICING / ((double) problem.affinity().size() * problem.affinity().size()));
+            boolean more = prices.step(value(), nodes);
+            bound(prices.bound());
+            if (!isDone()) {
+                prices.prepare(value());
+                search.complete(prices.top());
+            }
             for (int round = 0; more && !isDone(); round++) {
-                more = prices.step(value(), NODES);
+                more = prices.step(value(), nodes);
                 if (bound(prices.bound()) || round % OFFERS == 0) {
                     search.complete(prices.top());
                 }
@@ -115,15 +123,15 @@ public final class LargeGrouping implements GroupingSolver {
                 }
             }
             if (!isDone()) {
-                choose(pricing, prices);
+                choose(pricing, prices, CHOOSING * nodes);
             }
         }
 
-        private void choose(BestGroups pricing, CoverPrices prices) {
+        private void choose(BestGroups pricing, CoverPrices prices, int nodes) {
             double[] best = prices.prices();
             search.best().ifPresent(grouping -> grouping.groups().forEach(pool::add));
             double least = prices.least(value());
-            BestGroups.Found found = pricing.find(best, CHOICE, least, 20 * NODES);
+            BestGroups.Found found = pricing.find(best, CHOICE, least, nodes);
             boolean all = found.isComplete() && !problem.constraints().isSlotted() && problem.constraints().isDistinct();
             found.groups().forEach(pool::add);
             if (System.getenv("GDEBUG") != null) {

@@ -13,8 +13,6 @@ import java.util.Arrays;
  */
 final class QuadraticBound {
 
-    private static final int BISECTIONS = 10;
-
     private final double[][] matrix;
     private final double[] linear;
     private final double[] sums;
@@ -96,8 +94,9 @@ final class QuadraticBound {
      * by a Cholesky factorization of its distance from a multiple of the identity.
      *
      * @param most a value known to be enough; may be infinite
+     * @param steps how often to halve what is in doubt, each O(f³) time
      */
-    double curvature(int[] positions, double most) {
+    double curvature(int[] positions, double most, int steps) {
         double[][] centred = centred(positions);
         double norm = 0;
         for (double[] row : centred) {
@@ -107,7 +106,7 @@ final class QuadraticBound {
         }
         double high = Math.min(most, Math.sqrt(norm) * (1 + 1e-9));
         double low = 0;
-        for (int step = 0; step < BISECTIONS; step++) {
+        for (int step = 0; step < steps; step++) {
             double middle = (low + high) / 2;
             if (isBelow(centred, middle)) {
                 high = middle;
