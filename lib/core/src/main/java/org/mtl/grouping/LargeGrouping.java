@@ -118,9 +118,6 @@ public final class LargeGrouping implements GroupingSolver {
                 if (bound(prices.bound()) || round % OFFERS == 0) {
                     search.complete(prices.top());
                 }
-                if (System.getenv("GDEBUG") != null) {
-                    System.err.printf("round %d value %.5f bound %.5f pool %d work %.2f%n", round, value(), bound, pool.groups().size(), clock.done());
-                }
             }
             if (!isDone()) {
                 choose(pricing, prices, CHOOSING * nodes);
@@ -134,9 +131,6 @@ public final class LargeGrouping implements GroupingSolver {
             BestGroups.Found found = pricing.find(best, CHOICE, least, nodes);
             boolean all = found.isComplete() && !problem.constraints().isSlotted() && problem.constraints().isDistinct();
             found.groups().forEach(pool::add);
-            if (System.getenv("GDEBUG") != null) {
-                System.err.printf("choose among %d complete %s pool %d work %.2f%n", found.groups().size(), all, pool.groups().size(), clock.done());
-            }
             if (problem.constraints().isSlotted() || clock.isOver()) {
                 return;
             }
@@ -150,9 +144,6 @@ public final class LargeGrouping implements GroupingSolver {
             if (all && solved.hasSolution()) {
                 // A grouping with another group is not worth more than the one known.
                 bound(Math.max(value(), model.bound(solved)));
-            }
-            if (System.getenv("GDEBUG") != null) {
-                System.err.printf("chosen %s value %.5f bound %.5f work %.2f%n", solved.status(), value(), bound, clock.done());
             }
         }
 
