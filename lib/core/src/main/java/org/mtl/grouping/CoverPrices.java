@@ -4,22 +4,25 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
  * A bound on the value of every grouping by Lagrangian relaxation of which tasks are covered: with a price p_i for each task
  * no grouping of m groups is worth more than the sum of the m best priced groups (the best one m times where groups may be
- * equal), minus Σ p_i, a negative price counting as often as the task may be in a group at most. Prices are improved by
- * subgradient steps; groups are priced by {@link BestGroups}, and where its search is cut short the bound is only weaker.
+ * equal), minus Σ p_i, a negative price counting as often as the task may be in a group at most. Prices are the best for
+ * the groups known ({@link PriceProgram}), whose number grows; groups are priced by {@link BestGroups}, and where its search is cut short the bound is only weaker.
  *
  * <p>Conditions on one slot alone, budgets for all groups together and excluded groupings are left out of the bound.
  */
 final class CoverPrices {
 
-    private static final int PATIENCE = 5;
-    private static final double LEAST_PACE = 1e-3;
-    /** Rounds of prices by local search. */
-    private static final int PREPARING = 400;
+    /** Rounds of prices by local search alone. */
+    private static final int ROUNDS = 60;
+    /** Groups of one task that local search begins with in a round. */
+    private static final int SEEDS = 4;
+    /** Basic steps of the linear program per group and task. */
+    private static final double COST = 20;
 
     /**
      * What a round at some prices gives.
@@ -39,13 +42,11 @@ final class CoverPrices {
     /** How many different groups the relaxation chooses. */
     private final int wanted;
     private final int[] limits;
+    private final PriceProgram program;
+    private final GroupAscent ascent;
     private double[] prices;
     private double[] bestPrices;
     private double bound = Double.POSITIVE_INFINITY;
-    /** The lowest value of the relaxation as it is valued at present. */
-    private double lowest = Double.POSITIVE_INFINITY;
-    private double pace = 1;
-    private int since;
     private int lastNodes = 1;
     private List<int[]> top = List.of();
 
@@ -63,6 +64,8 @@ final class CoverPrices {
         }
         prices = new double[tasks];
         bestPrices = prices;
+        program = new PriceProgram(rules, pool);
+        ascent = new GroupAscent(rules, pool, clock);
     }
 
     /** No grouping is worth more. */
@@ -75,56 +78,71 @@ final class CoverPrices {
         return bestPrices.clone();
     }
 
-    /**
-     * Moves to good prices by groups that local search finds, which is fast and gives no bound.
-     *
-     * @param known the value of a grouping; negative infinity if none is known
-     */
-    void prepare(double known) {
-        GroupAscent ascent = new GroupAscent(rules, pool, clock);
-        for (int task = 0; task < tasks; task++) {
+    /** Begins with the best group around each task. */
+    void prepare() {
+        for (int task = 0; task < tasks && !clock.isOver(); task++) {
             ascent.climb(new int[] {task}, prices);
         }
-        boolean more = true;
-        for (int round = 0; more && round < PREPARING && !clock.isOver(); round++) {
-            ascent.climb(new int[] {round % tasks}, prices);
-            top.forEach(group -> ascent.climb(group, prices));
-            more = descend(known, among(prices));
-        }
-        prices = bestPrices.clone();
-        lowest = Double.POSITIVE_INFINITY;
-        pace = 0.5;
-        since = 0;
+        move();
     }
 
     /**
      * Values the relaxation at the present prices, which gives a bound, and moves on to others.
      *
-     * @param known the value of a grouping; negative infinity if none is known
      * @param nodes how much of a search for groups to do at most
      * @return whether there is anything left to improve
      */
-    boolean step(double known, int nodes) {
+    boolean step(int nodes) {
         lastNodes = nodes;
+        int before = pool.groups().size();
         Round round = relax(prices, nodes);
-        bound = Math.min(bound, round.bound());
-        return descend(known, round);
+        top = round.groups();
+        boolean better = round.bound() < bound;
+        if (better) {
+            bound = round.bound();
+            bestPrices = prices;
+        }
+        return (better || pool.groups().size() > before) && !clock.isOver() && move();
     }
 
-    private boolean descend(double known, Round round) {
-        top = round.groups();
-        boolean much = round.bound() < lowest - 1e-3 * Math.abs(lowest - known) || Double.isInfinite(lowest);
-        if (round.bound() < lowest) {
-            lowest = round.bound();
-            bestPrices = prices.clone();
+    /** Takes the best prices for the groups that are known, and looks for better groups at those, as long as there are. */
+    private boolean move() {
+        for (int round = 0; round < ROUNDS && !clock.isOver(); round++) {
+            Optional<double[]> found = program.prices();
+            clock.count(COST * pool.groups().size() * tasks);
+            if (found.isEmpty()) {
+                return false;
+            }
+            prices = bounded(found.get());
+            int before = pool.groups().size();
+            for (int[] group : best(prices)) {
+                ascent.climb(group, prices);
+            }
+            for (int seed = 0; seed < SEEDS; seed++) {
+                ascent.climb(new int[] {(round * SEEDS + seed) % tasks}, prices);
+            }
+            if (pool.groups().size() == before && round * SEEDS >= tasks) {
+                return true;
+            }
         }
-        since = much ? 0 : since + 1;
-        if (since >= PATIENCE) {
-            since = 0;
-            pace /= 2;
-            prices = bestPrices.clone();
+        return true;
+    }
+
+    /** Without the rounding that would leave a price of the wrong sign. */
+    private double[] bounded(double[] found) {
+        double[] bounded = found.clone();
+        for (int task = 0; task < tasks; task++) {
+            bounded[task] = limits[task] >= most ? Math.max(0, found[task]) : found[task];
         }
-        return pace > LEAST_PACE && move(known, round);
+        return bounded;
+    }
+
+    /** The groups of the pool with the best priced values. */
+    private List<int[]> best(double[] at) {
+        double[] values = pool.priced(at);
+        return IntStream.range(0, values.length).boxed()
+                .sorted(Comparator.comparingDouble((Integer g) -> -values[g])).limit(most + SEEDS)
+                .map(pool.groups()::get).toList();
     }
 
     /**
@@ -145,16 +163,6 @@ final class CoverPrices {
         BestGroups.Found found = pricing.find(at, wanted, least(at), nodes);
         found.groups().forEach(pool::add);
         return round(at, found.groups(), found.values(), found.rest());
-    }
-
-    /** The relaxation among the groups of the pool alone. */
-    private Round among(double[] at) {
-        double[] values = pool.priced(at);
-        int[] best = IntStream.range(0, values.length).boxed()
-                .sorted(Comparator.comparingDouble((Integer g) -> -values[g])).limit(wanted).mapToInt(g -> g).toArray();
-        List<int[]> groups = Arrays.stream(best).mapToObj(pool.groups()::get).toList();
-        double[] theirs = Arrays.stream(best).mapToDouble(g -> values[g]).toArray();
-        return round(at, groups, theirs, theirs.length == 0 ? 0 : theirs[theirs.length - 1]);
     }
 
     private Round round(double[] at, List<int[]> best, double[] values, double rest) {
@@ -190,42 +198,5 @@ final class CoverPrices {
         Arrays.sort(values);
         double last = values[values.length - wanted];
         return last - 1e-9 * Math.max(1, Math.abs(last));
-    }
-
-    private boolean move(double known, Round round) {
-        double[] slopes = new double[tasks];
-        double norm = 0;
-        int[] counts = new int[tasks];
-        round.groups().forEach(group -> {
-            for (int task : group) {
-                counts[task]++;
-            }
-        });
-        for (int task = 0; task < tasks; task++) {
-            slopes[task] = slope(counts[task], prices[task], limits[task]);
-            norm += slopes[task] * slopes[task];
-        }
-        if (norm == 0) {
-            return false;
-        }
-        double distance = known == Double.NEGATIVE_INFINITY ? Math.abs(round.bound()) : round.bound() - known;
-        double length = pace * Math.max(distance, 1e-9 * Math.abs(round.bound())) / norm;
-        for (int task = 0; task < tasks; task++) {
-            double moved = prices[task] + length * slopes[task];
-            boolean crosses = prices[task] > 0 && moved < 0 || prices[task] < 0 && moved > 0;
-            prices[task] = crosses || moved < 0 && limits[task] >= most ? 0 : moved;
-        }
-        return true;
-    }
-
-    /** Up where a task is covered too seldom, down where too often. */
-    private static double slope(int count, double price, int limit) {
-        if (price > 0) {
-            return 1 - count;
-        }
-        if (price < 0) {
-            return limit - count;
-        }
-        return count < 1 ? 1 : count > limit ? limit - count : 0;
     }
 }

@@ -33,6 +33,10 @@ final class GroupPool {
         return Collections.unmodifiableList(groups);
     }
 
+    double value(int group) {
+        return values.get(group);
+    }
+
     /** The groups' values with the prices of their tasks added, in order. */
     double[] priced(double[] prices) {
         double[] priced = new double[groups.size()];

@@ -107,14 +107,16 @@ public final class LargeGrouping implements GroupingSolver {
             BestGroups pricing = new BestGroups(rules, clock);
             CoverPrices prices = new CoverPrices(rules, pricing, pool, clock);
             int nodes = (int) Math.max(50, PRICING / ((double) problem.affinity().size() * problem.affinity().size()));
-            boolean more = prices.step(value(), nodes);
+            boolean more = prices.step(nodes);
             bound(prices.bound());
             if (!isDone()) {
-                prices.prepare(value());
+                search.best().ifPresent(grouping -> grouping.groups().forEach(pool::add));
+                prices.prepare();
                 search.complete(prices.top());
             }
             for (int round = 0; more && !isDone(); round++) {
-                more = prices.step(value(), nodes);
+                more = prices.step(nodes);
+                if (System.getenv("GDEBUG") != null) System.err.printf("round %d value %.5f bound %.5f pool %d work %.2f%n", round, value(), bound, pool.groups().size(), clock.done());
                 if (bound(prices.bound()) || round % OFFERS == 0) {
                     search.complete(prices.top());
                 }
