@@ -179,6 +179,16 @@ final class MemberModel {
         return model;
     }
 
+    /** Which task is in which group. */
+    BoolVar[][] members() {
+        return member;
+    }
+
+    /** Which groups hold a task. */
+    Literal[] used() {
+        return used;
+    }
+
     /** The groups of a solution in the order of the slots, with the empty ones. */
     List<int[]> groups(CpSatFactory.Solved solved) {
         return Arrays.stream(member).map(group -> IntStream.range(0, tasks)

@@ -73,7 +73,10 @@ class CompactGroupingTest {
     void localSearchIsCloseToTheOptimum() {
         for (int seed = 1; seed <= 5; seed++) {
             GroupingProblem problem = problem(Matrices.uniform(14, -0.2, 0.4, seed), 4);
-            Grouping found = Grouping.canonical(new GroupSearch(problem).best(Deadline.NONE, () -> { }));
+            SearchClock clock = new SearchClock(SearchSettings.UNLIMITED, new CpSatFactory(1));
+            GroupSearch search = new GroupSearch(new SearchRules(problem), clock);
+            search.begin(5);
+            Grouping found = search.best().orElseThrow();
             double value = problem.objective().of(problem.affinity(), found);
             double best = new ColumnGrouping(new CpSatFactory(1)).solve(problem, SearchSettings.UNLIMITED).objective();
             assertTrue(value <= best + 1e-9 && value > 0.98 * best, value + " of " + best);
