@@ -11,7 +11,9 @@ import org.mtl.MtlException;
 import org.mtl.grouping.BranchAndBoundGrouping;
 import org.mtl.grouping.ClusteredGrouping;
 import org.mtl.grouping.ColumnGrouping;
+import org.mtl.grouping.AllColumnsGrouping;
 import org.mtl.grouping.CompactGrouping;
+import org.mtl.grouping.LargeGrouping;
 import org.mtl.grouping.CpSatFactory;
 import org.mtl.grouping.Deadline;
 import org.mtl.grouping.ExhaustiveGrouping;
@@ -178,8 +180,10 @@ final class GroupSearchOptions {
     /** The solver; where it draws at random it is a {@link RandomGrouping}. */
     GroupingSolver solver(int tasks, CpSatFactory factory, BooleanSupplier stopped) {
         return switch (solver) {
-            case DEFAULT, CP_SAT ->
-                    tasks <= ColumnGrouping.MAXIMUM_TASKS ? new ColumnGrouping(factory) : new CompactGrouping(factory);
+            case DEFAULT ->
+                    tasks <= ColumnGrouping.MAXIMUM_TASKS ? new ColumnGrouping(factory) : new LargeGrouping(factory);
+            case CP_SAT ->
+                    tasks <= ColumnGrouping.MAXIMUM_TASKS ? new AllColumnsGrouping(factory) : new CompactGrouping(factory);
             case BRANCH_AND_BOUND -> new BranchAndBoundGrouping(stopped);
             case EXHAUSTIVE -> new ExhaustiveGrouping(stopped);
             case GREEDY -> new GreedyGrouping(stopped);

@@ -41,7 +41,7 @@ public final class CompactGrouping implements GroupingSolver {
         CpSatFactory.Solved solved = solvers.solve(model.model(), CpSatFactory.Search.PORTFOLIO, limits);
         clock.countSeconds(solved.work());
         if (solved.isInfeasible()) {
-            throw Infeasibility.explain(problem, solvers, deadline);
+            throw Infeasibility.explain(problem, solvers, settings.deadline());
         }
         Optional<Grouping> found = solved.hasSolution() ? Optional.of(model.grouping(solved)) : Optional.empty();
         if (found.isEmpty() && known.isEmpty()) {

@@ -93,7 +93,7 @@ public final class LargeGrouping implements GroupingSolver {
             CpSatFactory.Solved solved = solvers.solve(model.model(), CpSatFactory.Search.PORTFOLIO, clock.rest());
             clock.countSeconds(solved.work());
             if (solved.isInfeasible()) {
-                throw MtlException.data(Infeasibility.explain(problem));
+                throw Infeasibility.explain(problem, solvers, clock.rest().deadline());
             }
             if (!solved.hasSolution()) {
                 clock.requireNotStopped();
