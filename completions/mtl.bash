@@ -551,8 +551,10 @@ function _picocli_mtl_evaluate() {
 
   local commands=""
   local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet' '--stacktrace' '--correlation'"
-  local arg_opts="'--progress' '--threads' '--data' '--on' '--baseline' '--check' '--scores' '--sample' '--truth' '-o' '--output'"
+  local arg_opts="'--progress' '--threads' '--data' '--grouping' '--affinity' '--objective' '--serving-self' '--diagonal' '--on' '--baseline' '--check' '--scores' '--sample' '--truth' '-o' '--output'"
   local autoalwaysnever_option_args=("auto" "always" "never") # --progress values
+  local meansumserving_option_args=("mean" "sum" "serving") # --objective values
+  local includeexclude_option_args=("include" "exclude") # --serving-self values
   local trainvaltest_option_args=("train" "val" "test") # --on values
   local looloto_option_args=("loo" "loto") # --check values
 
@@ -568,6 +570,25 @@ function _picocli_mtl_evaluate() {
       return
       ;;
     '--data')
+      return
+      ;;
+    '--grouping')
+      return
+      ;;
+    '--affinity')
+      return
+      ;;
+    '--objective')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${meansumserving_option_args[@]}" ) )
+      return $?
+      ;;
+    '--serving-self')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${includeexclude_option_args[@]}" ) )
+      return $?
+      ;;
+    '--diagonal')
       return
       ;;
     '--on')
@@ -694,9 +715,12 @@ function _picocli_mtl_group() {
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
   local commands=""
-  local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet' '--stacktrace'"
-  local arg_opts="'--progress' '--threads' '--groups' '--time-limit' '--summary' '-o' '--output'"
+  local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet' '--stacktrace' '--partition' '--distinct' '--no-distinct' '--require-optimal' '--accept-best'"
+  local arg_opts="'--progress' '--threads' '--groups' '--max-groups' '--min-size' '--max-size' '--budget' '--total-budget' '--together' '--apart' '--pin' '--max-memberships' '--constraints' '--objective' '--serving-self' '--diagonal' '--solver' '--repeats' '--seed' '--time-limit' '--deterministic-limit' '--gap' '--hint' '--next-best' '--summary' '-o' '--output'"
   local autoalwaysnever_option_args=("auto" "always" "never") # --progress values
+  local meansumserving_option_args=("mean" "sum" "serving") # --objective values
+  local includeexclude_option_args=("include" "exclude") # --serving-self values
+  local defaultcpsatbranchandboundexhaustivegreedyrandomaffinitypropagationspectral_option_args=("default" "cp-sat" "branch-and-bound" "exhaustive" "greedy" "random" "affinity-propagation" "spectral") # --solver values
 
   type compopt &>/dev/null && compopt +o default
 
@@ -712,7 +736,73 @@ function _picocli_mtl_group() {
     '--groups')
       return
       ;;
+    '--max-groups')
+      return
+      ;;
+    '--min-size')
+      return
+      ;;
+    '--max-size')
+      return
+      ;;
+    '--budget')
+      return
+      ;;
+    '--total-budget')
+      return
+      ;;
+    '--together')
+      return
+      ;;
+    '--apart')
+      return
+      ;;
+    '--pin')
+      return
+      ;;
+    '--max-memberships')
+      return
+      ;;
+    '--constraints')
+      return
+      ;;
+    '--objective')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${meansumserving_option_args[@]}" ) )
+      return $?
+      ;;
+    '--serving-self')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${includeexclude_option_args[@]}" ) )
+      return $?
+      ;;
+    '--diagonal')
+      return
+      ;;
+    '--solver')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${defaultcpsatbranchandboundexhaustivegreedyrandomaffinitypropagationspectral_option_args[@]}" ) )
+      return $?
+      ;;
+    '--repeats')
+      return
+      ;;
+    '--seed')
+      return
+      ;;
     '--time-limit')
+      return
+      ;;
+    '--deterministic-limit')
+      return
+      ;;
+    '--gap')
+      return
+      ;;
+    '--hint')
+      return
+      ;;
+    '--next-best')
       return
       ;;
     '--summary')

@@ -36,6 +36,10 @@ quietly() {
     fi
 }
 
+# seconds_since START: wall time; date's %N is GNU's, elsewhere whole seconds are counted.
+now() { date +%s.%N | sed 's/\.%*N$//'; }
+seconds_since() { awk -v from="$1" -v to="$(now)" 'BEGIN { printf "%.6g\n", to - from }'; }
+
 # field CHECK TARGET COLUMN: a cell of what evaluate --correlation prints, from standard input.
 field() {
     awk -F, -v check="$1" -v target="$2" -v column="$3" '

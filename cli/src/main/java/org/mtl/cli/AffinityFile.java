@@ -11,7 +11,7 @@ import org.mtl.MtlException;
 import org.mtl.grouping.TaskAffinity;
 import org.mtl.io.CsvReader;
 
-/** Reads {@code source,TASK1,…}: how much each task helps each, as {@code affinity} and {@code influence} write it. */
+/** Reads {@code source,TASK1,…}, or the same as NPY: how much each task helps each, as {@code affinity} and others write it. */
 final class AffinityFile {
 
     /** The first cell of a matrix whose larger values are better. */
@@ -27,12 +27,15 @@ final class AffinityFile {
      *
      * <p>An empty cell is NaN: 0 on the diagonal, elsewhere never in one group.
      *
-     * @param input a path, or {@code -} for standard input
+     * @param input a path, or {@code -} for standard input, which is CSV
      * @throws MtlException (DATA) if it is something else, or was cut short
      */
     static TaskAffinity read(String input, Context context) {
         Meta.requireKind(input, List.of("affinity", "influence"), context);
         String name = context.displayName(input);
+        if (input.endsWith(".npy")) {
+            return readArray(input, name, context);
+        }
         try (CsvReader in = CsvReader.open(context.open(input), name)) {
             requireGain(in);
             List<String> targets = in.header().subList(1, in.header().size());
@@ -42,11 +45,30 @@ final class AffinityFile {
                     throw MtlException.data(in.place(0) + ": task '" + in.get(0) + "' appears twice");
                 }
             }
-            requireSameNames(name, new ArrayList<>(lines.keySet()), targets);
-            return new TaskAffinity(targets, targets.stream().map(lines::get).toArray(double[][]::new));
+            return matrix(name, lines, targets);
         } catch (IOException e) {
             throw MtlException.io(name + ": " + e.getMessage(), e);
         }
+    }
+
+    /** An NPY file does not say by itself which sign it has; where a file beside it does, that is heeded. */
+    private static TaskAffinity readArray(String input, String name, Context context) {
+        if (Meta.fact(input, "sign", context).filter("positive is harmful"::equals).isPresent()) {
+            throw MtlException.data(name + ": positive is harmful here; write it with mtl influence --as gain");
+        }
+        AffinityArray array = AffinityArray.read(context.path(input));
+        Map<String, double[]> lines = new LinkedHashMap<>();
+        for (int i = 0; i < array.sources().size(); i++) {
+            if (lines.put(array.sources().get(i), array.values()[i]) != null) {
+                throw MtlException.data(name + ": task '" + array.sources().get(i) + "' appears twice");
+            }
+        }
+        return matrix(name, lines, array.targets());
+    }
+
+    private static TaskAffinity matrix(String name, Map<String, double[]> lines, List<String> targets) {
+        requireSameNames(name, new ArrayList<>(lines.keySet()), targets);
+        return new TaskAffinity(targets, targets.stream().map(lines::get).toArray(double[][]::new));
     }
 
     private static void requireGain(CsvReader in) {

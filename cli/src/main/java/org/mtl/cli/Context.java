@@ -8,7 +8,11 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.mtl.MtlException;
 import org.mtl.io.Inputs;
 import org.mtl.io.Outputs;
@@ -20,6 +24,9 @@ final class Context implements AutoCloseable {
     /** The name that stands for standard input. */
     static final String STANDARD_INPUT = "-";
 
+    /** How many seconds a run that is asked to end early may take to write what it has. */
+    private static final int PATIENCE = 10;
+
     private final InputStream in;
     private final OutputStream out;
     private final PrintStream err;
@@ -29,6 +36,10 @@ final class Context implements AutoCloseable {
     private CommonOptions options = new CommonOptions();
     private final List<Runnable> interruptions = new CopyOnWriteArrayList<>();
     private volatile boolean keepFolders;
+    private final AtomicReference<Runnable> stop = new AtomicReference<>();
+    private final CountDownLatch finished = new CountDownLatch(1);
+    private volatile boolean stopped;
+    private volatile OptionalInt acceptedCode = OptionalInt.empty();
     private Workers workers;
 
     Context(InputStream in, OutputStream out, PrintStream err, Map<String, String> environment, Path folder) {
@@ -155,6 +166,15 @@ final class Context implements AutoCloseable {
         }
     }
 
+    /** Shows the state of a search in place of the state before, where progress is to be shown; at the end, an empty one. */
+    void progress(String state) {
+        if (options.showsProgress()) {
+            // A shorter state must not leave the end of a longer one.
+            err.print(state.isEmpty() ? "\n" : "\r" + state + "\u001b[K");
+            err.flush();
+        }
+    }
+
     /** Prints an error, unless it is only a consequence of a signal. */
     void error(String message) {
         if (!outputs.isDiscarded()) {
@@ -182,10 +202,51 @@ final class Context implements AutoCloseable {
         interruptions.add(action);
     }
 
+    /**
+     * Says that from now on this run can end early with what it has: a signal then asks it to, and waits for it. Until
+     * {@link #endStoppable}, or for good once it was asked.
+     *
+     * @param action asks it to end, on another thread
+     */
+    void beginStoppable(Runnable action) {
+        stop.set(action);
+    }
+
+    /** Says that there is nothing to end early any more; whether a signal came before. */
+    boolean endStoppable() {
+        stop.set(null);
+        return stopped;
+    }
+
+    /** Says that a run that a signal has ended early is done as it should be, and with which code it ends. */
+    void accept(int code) {
+        acceptedCode = OptionalInt.of(code);
+    }
+
+    /** The code that {@link #accept} was told. */
+    OptionalInt acceptedCode() {
+        return acceptedCode;
+    }
+
     /** Called when the process is about to be ended by a signal, on another thread. */
     void interrupt() {
+        // First, so that a run that ends by itself just now knows as well.
+        stopped = true;
+        Runnable action = stop.getAndSet(null);
+        if (action != null) {
+            action.run();
+            awaitEnd();
+        }
         outputs.discard(keepFolders);
         interruptions.forEach(Runnable::run);
+    }
+
+    private void awaitEnd() {
+        try {
+            finished.await(PATIENCE, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Override
@@ -194,5 +255,6 @@ final class Context implements AutoCloseable {
         if (workers != null) {
             workers.close();
         }
+        finished.countDown();
     }
 }

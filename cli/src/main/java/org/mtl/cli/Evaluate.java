@@ -19,28 +19,37 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code mtl evaluate MODEL...}. */
+/** {@code mtl evaluate MODEL...} and {@code mtl evaluate --grouping G --affinity A}. */
 @Command(
         name = "evaluate",
-        description = "Measures how well models predict each task; the task * is the mean over tasks.",
+        description = {
+            "Measures how well models predict each task; the task * is the mean over tasks.",
+            "With --grouping and --affinity, measures what groups of tasks are worth: the value of each group (the task *),"
+                + " what each task gains in it, what it gains in the group where that is most (the group *), and the value"
+                + " of all groups (both *)."
+        },
         footerHeading = "%nExamples:%n",
         footer = {
             "  mtl evaluate model better --on test",
             "  mtl evaluate model --baseline alone -o comparison.csv",
             "  mtl evaluate grouped --baseline model --on val",
-            "  mtl evaluate model --check loo --scores scores.csv --sample 100 --correlation"
+            "  mtl evaluate model --check loo --scores scores.csv --sample 100 --correlation",
+            "  mtl evaluate --grouping groups.csv --affinity affinity.csv --objective serving"
         })
 final class Evaluate extends Subcommand {
 
     @Parameters(
             paramLabel = "MODEL",
-            arity = "1..*",
-            description = "The models. Of a folder of groups, each task is taken from its group's model; a task in several"
+            arity = "0..*",
+            description = "The models, none with --grouping. Of a folder of groups, each task is taken from its group's model; a task in several"
                     + " groups from the one that is best on its validation rows.")
-    private List<String> models;
+    private List<String> models = List.of();
 
     @Mixin
     private ModelDataOptions dataOptions;
+
+    @Mixin
+    private GroupingWorth groupingWorth;
 
     @Option(
             names = "--on",
@@ -73,7 +82,18 @@ final class Evaluate extends Subcommand {
 
     @Override
     int run() throws Exception {
-        if (checkOptions.isAsked()) {
+        boolean check = checkOptions.isAsked();
+        if (groupingWorth.isAsked()) {
+            if (!models.isEmpty() || check || baseline != null || on != null) {
+                throw MtlException.usage("--grouping takes no MODEL, --on, --baseline or --check");
+            }
+            groupingWorth.run(results, recordedCommand(), context());
+            return ExitCode.DONE;
+        }
+        if (models.isEmpty()) {
+            throw MtlException.usage("MODEL is missing");
+        }
+        if (check) {
             return check();
         }
         on = on == null ? SplitWord.test : on;

@@ -7,6 +7,8 @@ final class ExitCode {
 
     static final int DONE = 0;
     static final int USAGE = 2;
+    /** A gate that was asked for did not hold. */
+    static final int GATE = 3;
     static final int DATA = 65;
     static final int MISSING = 66;
     static final int UNAVAILABLE = 69;

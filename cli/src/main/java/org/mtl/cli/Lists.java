@@ -37,12 +37,17 @@ final class Lists {
      * name, which stands for all.
      */
     static Map<String, String> parseValues(String option, String text) {
+        return parseValues(option, text, "task");
+    }
+
+    /** The same for values of something else than tasks. */
+    static Map<String, String> parseValues(String option, String text, String what) {
         Map<String, String> values = new LinkedHashMap<>();
         for (String element : parse(option, text)) {
             int equals = element.lastIndexOf('=');
             String name = equals < 0 ? "" : element.substring(0, equals);
             if (values.put(name, element.substring(equals + 1)) != null) {
-                throw MtlException.usage(option + ": " + (name.isEmpty() ? "two values for all tasks" : "task '" + name + "' twice"));
+                throw MtlException.usage(option + ": " + (name.isEmpty() ? "two values for all " + what + "s" : what + " '" + name + "' twice"));
             }
         }
         return values;

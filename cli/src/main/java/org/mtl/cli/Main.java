@@ -31,11 +31,14 @@ public final class Main {
 
     /**
      * Runs a command that a signal may end: the JVM calls its shutdown hooks on SIGHUP, SIGINT and SIGTERM and then exits
-     * with 129, 130 or 143 by itself.
+     * with 129, 130 or 143 by itself, save where a command says that what it has is good enough.
      */
     private static int run(String[] args, OutputStream out, PrintStream err) {
         try (Context context = new Context(System.in, out, err, System.getenv(), Path.of(""))) {
-            Runtime.getRuntime().addShutdownHook(new Thread(context::interrupt, "mtl-interrupt"));
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+                context.interrupt();
+                context.acceptedCode().ifPresent(Runtime.getRuntime()::halt);
+            }, "mtl-interrupt"));
             return Mtl.run(args, context);
         }
     }

@@ -45,6 +45,11 @@ final class Meta {
         });
     }
 
+    /** A fact about a file, as far as a file beside it tells. */
+    static Optional<String> fact(String input, String key, Context context) {
+        return read(input, context).map(meta -> meta.get(key)).map(String::valueOf);
+    }
+
     /** The models that a file was made from, as far as a file beside it tells. */
     static List<?> models(String input, Context context) {
         return read(input, context).map(meta -> meta.get("models")).filter(List.class::isInstance).map(List.class::cast)

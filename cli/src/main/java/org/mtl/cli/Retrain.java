@@ -49,13 +49,8 @@ final class Retrain extends Subcommand {
                     + " all its tasks; - is standard input.")
     private String withoutRows;
 
-    @Option(
-            names = "--grouping",
-            paramLabel = "FILE",
-            order = 14,
-            description = "Train one model per group, on its tasks alone, in DIR/group-1 and so on. A CSV file with the"
-                    + " columns group,task as mtl group writes it, every task in a group at least; - is standard input.")
-    private String grouping;
+    @Mixin
+    private GroupingOption grouping;
 
     @Mixin
     private ModelDataOptions dataOptions;
@@ -78,10 +73,11 @@ final class Retrain extends Subcommand {
             }
             FittedModel fitted = FittedModel.open(model, dataOptions.data(), context());
             DataReference reference = reference(fitted.folder().record().data());
-            if (grouping == null) {
+            if (grouping.file().isEmpty()) {
                 train(folder, fitted, reference, started);
             } else {
-                SortedMap<Integer, Set<String>> groups = Grouping.read(grouping, fitted.data().taskNames(), context());
+                SortedMap<Integer, Set<String>> groups = GroupingFile.read(
+                        grouping.file().orElseThrow(), fitted.data().taskNames(), "the model", context());
                 new GroupTraining(fitted, reference, recordedCommand(), context())
                         .run(folder, reduced(fitted), groups, started);
             }
@@ -99,7 +95,7 @@ final class Retrain extends Subcommand {
     }
 
     private void requireSomething() {
-        if (selection == null && withoutTask == null && withoutRows == null && grouping == null) {
+        if (selection == null && withoutTask == null && withoutRows == null && grouping.file().isEmpty()) {
             throw MtlException.usage("nothing to leave out: expected --selection, --without-task, --without-rows or --grouping");
         }
         Map<String, String> inputs = new HashMap<>();
@@ -109,9 +105,7 @@ final class Retrain extends Subcommand {
         if (withoutRows != null) {
             inputs.put("--without-rows", withoutRows);
         }
-        if (grouping != null) {
-            inputs.put("--grouping", grouping);
-        }
+        grouping.file().ifPresent(file -> inputs.put("--grouping", file));
         dataOptions.data().ifPresent(data -> inputs.put("--data", data));
         context().requireOneStandardInput(inputs);
     }

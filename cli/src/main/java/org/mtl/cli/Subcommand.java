@@ -59,12 +59,14 @@ abstract class Subcommand implements Callable<Integer> {
                 if (CommonOptions.NEUTRAL.contains(option.longestName())) {
                     continue;
                 }
-                words.add(option.longestName());
                 if (option.arity().max() == 0) {
-                    continue;
+                    words.add(option.longestName());
+                } else {
+                    argument.originalStringValues().forEach(value -> words.addAll(List.of(option.longestName(), value)));
                 }
+            } else {
+                words.addAll(argument.originalStringValues());
             }
-            words.addAll(argument.originalStringValues());
         }
         words.addAll(defaults(seen));
         return words;

@@ -50,6 +50,38 @@ class GroupSignalTest {
         assertEquals(List.of("err", "matrix.csv"), names());
     }
 
+    /** Branch and bound of so many tasks would take hours. */
+    @Test
+    void theBestFoundIsWritten() throws Exception {
+        Process mtl = startBranchAndBound();
+        assertInterrupted(mtl, 130);
+        assertEquals(List.of("err", "groups.csv", "groups.csv.meta.json", "matrix.csv", "summary.json"), names());
+        String warning = "mtl: warning: the search was interrupted; not proven optimal: objective -14\n";
+        assertEquals(warning, Files.readString(folder.resolve("err")));
+        assertTrue(Files.readString(folder.resolve("summary.json")).contains("\"status\": \"feasible\""));
+        assertEquals(1 + 14, Files.readAllLines(folder.resolve("groups.csv")).size());
+    }
+
+    @Test
+    void theBestFoundIsAccepted() throws Exception {
+        assertInterrupted(startBranchAndBound("--accept-best"), 0);
+        assertEquals(List.of("err", "groups.csv", "groups.csv.meta.json", "matrix.csv", "summary.json"), names());
+    }
+
+    @Test
+    void aGateIsKeptWhereTheBestFoundIsAccepted() throws Exception {
+        assertInterrupted(startBranchAndBound("--accept-best", "--require-optimal"), 3);
+    }
+
+    private Process startBranchAndBound(String... options) throws Exception {
+        List<String> all = Stream.concat(Stream.of("--groups", "4", "--partition", "--solver", "branch-and-bound",
+                "-o", "groups.csv", "--summary", "summary.json"), Stream.of(options)).toList();
+        Process mtl = start(matrix(14, -1), all.toArray(String[]::new));
+        Thread.sleep(3000);
+        assertTrue(mtl.isAlive(), "the search is over already");
+        return mtl;
+    }
+
     /** The result waits for a reader of the pipe. */
     @Test
     void afterASearch() throws Exception {
@@ -66,9 +98,13 @@ class GroupSignalTest {
     }
 
     private void assertInterrupted(Process mtl) throws Exception {
+        assertInterrupted(mtl, 130);
+    }
+
+    private void assertInterrupted(Process mtl, int code) throws Exception {
         new ProcessBuilder("kill", "-INT", Long.toString(mtl.pid())).start().waitFor();
         assertTrue(mtl.waitFor(SECONDS, TimeUnit.SECONDS), "still running");
-        assertEquals(130, mtl.exitValue());
+        assertEquals(code, mtl.exitValue());
         assertFalse(Files.readString(folder.resolve("err")).contains("fault"));
     }
 

@@ -1,25 +1,31 @@
 package org.mtl.grouping;
 
 import java.util.Arrays;
-import java.util.List;
-import java.util.stream.IntStream;
 import org.mtl.MtlException;
 
 /**
  * Optimal groupings of up to 20 tasks: all groups are listed with their values, a Lagrangian bound leaves those that can
  * be in an optimum, and CP-SAT chooses among them (METHODS §6).
  *
- * <p>Values are compared as whole numbers ({@link Subsets}); of optima that are equal to that precision the first in
- * canonical order is taken. Only where more than 4096 groups are tied, as where nearly all affinities are equal, it is
- * any of the optima, still the same one in every run.
+ * <p>Values are compared as whole numbers ({@link ColumnValues}); of optima that are equal to that precision the first in
+ * canonical order is taken, or the first by slots, an empty slot behind every group. Only where more than 1024 columns are
+ * tied, as where nearly all affinities are equal, or the breaking of ties takes longer than about two seconds, as where groups
+ * serve nobody, it is any of the optima, still the same one in every run.
  */
 public final class ColumnGrouping implements GroupingSolver {
 
     /** The largest number of tasks that this solver takes. */
     public static final int MAXIMUM_TASKS = Subsets.MAXIMUM;
 
-    /** The largest number of groups that ties are broken among: all groups of twelve tasks. */
-    private static final int TIED = 1 << 12;
+    /** The largest number of columns that ties are broken among: all groups of ten tasks. */
+    private static final int TIED = 1 << 10;
+
+    /** From so many columns on, a part of them is searched for a better solution first. */
+    private static final int MANY = 5000;
+
+    /** How many of them, and the work that may take. */
+    private static final int PART = 1500;
+    private static final double PART_WORK = 2;
 
     private final CpSatFactory solvers;
 
@@ -29,121 +35,89 @@ public final class ColumnGrouping implements GroupingSolver {
     }
 
     @Override
-    public GroupingResult solve(GroupingProblem problem, Deadline deadline) {
-        int tasks = problem.affinity().size();
-        if (tasks > Subsets.MAXIMUM) {
-            throw MtlException.usage("more than " + Subsets.MAXIMUM + " tasks are not supported by this solver, found " + tasks);
+    public GroupingResult solve(GroupingProblem problem, SearchSettings settings) {
+        solvers.requireNotStopped();
+        ColumnSearch search = new ColumnSearch(new GroupColumns(problem), solvers, settings);
+        PriceBound bound = new PriceBound(search.columns());
+        if (search.columns().isHopeless() || !maximize(search, bound)) {
+            throw Infeasibility.explain(problem, solvers, settings.deadline());
         }
-        Subsets subsets = new Subsets(problem.affinity(), problem.objective());
-        requireEnoughGroups(problem, subsets);
-        CoverBound bound = new CoverBound(subsets, problem.groups());
-        bound.improve(deadline, solvers::requireNotStopped);
-        Search search = new Search(problem, subsets, bound, deadline);
-        boolean proven = search.maximize() && search.takeFirst();
-        return search.result(proven);
+        if (search.isProven() && !search.isOver()) {
+            takeFirst(search, bound);
+        }
+        return search.result();
     }
 
-    private static void requireEnoughGroups(GroupingProblem problem, Subsets subsets) {
-        int available = subsets.admissible().length;
-        if (available < problem.groups()) {
-            int tasks = subsets.tasks();
-            boolean forbidden = available < subsets.all();
-            throw MtlException.data("no grouping is possible: " + problem.groups() + " different groups are asked for, "
-                    + tasks + (tasks == 1 ? " task has " : " tasks have ") + available
-                    + (forbidden ? " without a pair that must never share one" : ""));
+    /** Finds a choice of the largest weight; false if there is no solution. */
+    private boolean maximize(ColumnSearch search, PriceBound bound) {
+        PriceSearch prices = new PriceSearch(search, bound);
+        if (!prices.start()) {
+            return false;
         }
-    }
-
-    /** One search, step by step. */
-    private final class Search {
-
-        private final GroupingProblem problem;
-        private final Subsets subsets;
-        private final CoverBound covers;
-        private final Deadline deadline;
-        private long bound;
-
-        Search(GroupingProblem problem, Subsets subsets, CoverBound covers, Deadline deadline) {
-            this.problem = problem;
-            this.subsets = subsets;
-            this.covers = covers;
-            this.deadline = deadline;
-            this.bound = covers.bound();
+        prices.improve();
+        if (!search.hasBest() && !search.isOver()) {
+            int[] any = search.any();
+            if (any.length > 0) {
+                search.offer(any);
+                prices.near(any);
+                prices.improve();
+            }
         }
-
-        /** Finds a cover of the largest weight; whether that is proven. */
-        boolean maximize() {
-            if (covers.hasCover() && bound <= covers.bestWeight()) {
-                return true;
-            }
-            ColumnModel model = new ColumnModel(subsets, covers.active(), problem.groups()).maximize();
-            if (covers.hasCover()) {
-                model.hint(covers.best());
-            }
-            CpSatFactory.Solved solved = solvers.solve(model.model(), CpSatFactory.Search.SINGLE, deadline);
-            if (solved.isInfeasible()) {
-                throw MtlException.data(Infeasibility.explain(problem));
-            }
-            if (solved.hasSolution()) {
-                covers.offer(model.choice(solved));
-                double best = Math.ceil(solved.solver().bestObjectiveBound());
-                bound = Math.max(covers.bestWeight(), Math.min(bound, (long) best));
-            }
-            return solved.isOptimal();
+        prices.level();
+        if (search.hasBest() && !search.isClose() && !search.isOver()) {
+            narrow(search, bound);
         }
-
-        /** Among the covers of the best weight, takes the first in canonical order; whether that is done. */
-        boolean takeFirst() {
-            bound = covers.bestWeight();
-            covers.drop();
-            if (covers.active().length > TIED) {
-                return true;
-            }
-            int[] columns = IntStream.of(covers.active()).boxed().sorted(Subsets::compare).mapToInt(i -> i).toArray();
-            if (columns.length == problem.groups() || isOnlyOne(columns)) {
-                return true;
-            }
-            int[] first = new int[0];
-            while (first.length < problem.groups()) {
-                ColumnModel model = tied(columns).fix(first).minimizeNext(first);
-                CpSatFactory.Solved solved = solvers.solve(model.model(), CpSatFactory.Search.SINGLE, deadline);
-                if (!solved.isOptimal()) {
-                    return false;
-                }
-                // The choice begins with what is fixed, since columns are in order and each is the first possible one.
-                int[] choice = model.choice(solved);
-                first = Arrays.copyOf(choice, first.length + 1);
-            }
-            covers.replace(first);
+        if (search.isClose() || search.isOver()) {
             return true;
         }
-
-        private boolean isOnlyOne(int[] columns) {
-            ColumnModel model = tied(columns).exclude(covers.best());
-            return solvers.solve(model.model(), CpSatFactory.Search.SINGLE, deadline).isInfeasible();
+        ColumnModel model = new ColumnModel(search.columns(), bound.active());
+        if (search.hasBest()) {
+            model.hint(search.best());
         }
-
-        private ColumnModel tied(int[] columns) {
-            return new ColumnModel(subsets, columns, problem.groups()).require(covers.bestWeight());
+        CpSatFactory.Solved solved = search.maximize(model, Double.POSITIVE_INFINITY);
+        if (solved.isInfeasible()) {
+            return search.hasBest();
         }
+        if (solved.hasSolution()) {
+            search.limit(Math.ceil(solved.solver().bestObjectiveBound()));
+        }
+        return true;
+    }
 
-        GroupingResult result(boolean proven) {
-            if (!covers.hasCover()) {
-                throw MtlException.data("no grouping was found within the time limit");
+    /** Searches a part of many columns, those that look best at the prices, and drops what a better solution allows. */
+    private static void narrow(ColumnSearch search, PriceBound bound) {
+        bound.relax(bound.bestPrices());
+        bound.drop(search.least());
+        while (bound.size() > MANY && !search.isOver()) {
+            int before = bound.size();
+            int[] best = search.best();
+            ColumnModel part = new ColumnModel(search.columns(), bound.nearest(PART));
+            search.maximize(part, PART_WORK);
+            if (Arrays.equals(best, search.best())) {
+                return;
             }
-            List<int[]> groups = IntStream.of(covers.best()).mapToObj(Subsets::tasks).toList();
-            Grouping grouping = new Grouping(groups);
-            double objective = problem.objective().of(problem.affinity(), grouping);
-            double unit = subsets.value(1);
-            // Each group is rounded by half a unit at most; what is left is the rounding of sums in double.
-            double rounding = unit * problem.groups();
-            if (Math.abs(objective - subsets.value(covers.bestWeight())) > rounding) {
-                throw new IllegalStateException("a grouping worth " + objective + " was taken to be worth "
-                        + subsets.value(covers.bestWeight()));
+            bound.relax(bound.bestPrices());
+            bound.drop(search.least());
+            if (bound.size() > before / 2) {
+                return;
             }
-            double best = proven ? objective : Math.max(objective, subsets.value(bound) + rounding);
-            return new GroupingResult(grouping, objective, best,
-                    proven ? GroupingResult.Status.OPTIMAL : GroupingResult.Status.FEASIBLE);
         }
+    }
+
+    /** Among the choices of the best weight, takes the first. */
+    private static void takeFirst(ColumnSearch search, PriceBound bound) {
+        bound.relax(bound.bestPrices());
+        bound.drop(search.least());
+        if (bound.size() > TIED || isOnlyOne(search, bound)) {
+            return;
+        }
+        new FirstChoice(search, bound.active()).take();
+    }
+
+    private static boolean isOnlyOne(ColumnSearch search, PriceBound bound) {
+        // With an objective, though any other choice would do: the solver's bounds are stronger than for a condition.
+        ColumnModel model = new ColumnModel(search.columns(), bound.active()).require(search.least())
+                .exclude(search.best()).maximize();
+        return search.decide(model).isInfeasible();
     }
 }

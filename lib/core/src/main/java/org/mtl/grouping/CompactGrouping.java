@@ -1,6 +1,6 @@
 package org.mtl.grouping;
 
-import java.util.List;
+import java.util.Optional;
 import org.mtl.MtlException;
 
 /**
@@ -10,6 +10,8 @@ import org.mtl.MtlException;
  */
 public final class CompactGrouping implements GroupingSolver {
 
+    private static final int STARTS = 20;
+
     private final CpSatFactory solvers;
 
     /** A solver that uses CP-SAT through this factory. */
@@ -18,34 +20,41 @@ public final class CompactGrouping implements GroupingSolver {
     }
 
     @Override
-    public GroupingResult solve(GroupingProblem problem, Deadline deadline) {
-        List<int[]> found = new GroupSearch(problem).best(deadline, solvers::requireNotStopped);
-        CompactModel model = new CompactModel(problem);
-        if (!found.isEmpty()) {
-            model.hint(found);
-        }
-        CpSatFactory.Solved solved = solvers.solve(model.model(), CpSatFactory.Search.PORTFOLIO, deadline);
-        if (solved.isInfeasible()) {
-            throw MtlException.data(Infeasibility.explain(problem));
-        }
-        Grouping best = better(problem, found, solved.hasSolution() ? model.groups(solved) : List.of());
-        double objective = problem.objective().of(problem.affinity(), best);
-        double bound = model.bound(solved);
-        boolean proven = solved.isOptimal();
-        return new GroupingResult(best, objective, proven ? objective : Math.max(objective, bound),
-                proven ? GroupingResult.Status.OPTIMAL : GroupingResult.Status.FEASIBLE);
+    public GroupingResult solve(GroupingProblem problem, SearchSettings settings) {
+        SearchClock clock = new SearchClock(settings, solvers);
+        clock.requireNotStopped();
+        GroupSearch search = new GroupSearch(new SearchRules(problem), clock);
+        settings.hint().ifPresent(search::offer);
+        search.begin(STARTS);
+        return solve(problem, search.best(), clock);
     }
 
-    private static Grouping better(GroupingProblem problem, List<int[]> first, List<int[]> second) {
-        if (first.isEmpty() && second.isEmpty()) {
-            throw MtlException.data("no grouping was found within the time limit");
+    /** Solves the model, beginning with a grouping; without a stop or limit until it is proven. */
+    GroupingResult solve(GroupingProblem problem, Optional<Grouping> known, SearchClock clock) {
+        SearchSettings settings = clock.settings();
+        CompactModel model = new CompactModel(problem);
+        known.ifPresent(model::hint);
+        double value = known.map(problem::valueOf).orElse(Double.NEGATIVE_INFINITY);
+        SearchSettings limits = new SearchSettings(settings.deadline(), clock.left(), settings.gap(), Optional.empty(),
+                (objective, bound) -> settings.progress().report(
+                        Math.max(value, model.value(objective)), model.value(bound)));
+        CpSatFactory.Solved solved = solvers.solve(model.model(), CpSatFactory.Search.PORTFOLIO, limits);
+        clock.countSeconds(solved.work());
+        if (solved.isInfeasible()) {
+            throw Infeasibility.explain(problem, solvers, settings.deadline());
         }
-        if (first.isEmpty() || second.isEmpty()) {
-            return new Grouping(first.isEmpty() ? second : first);
+        Optional<Grouping> found = solved.hasSolution() ? Optional.of(model.grouping(solved)) : Optional.empty();
+        if (found.isEmpty() && known.isEmpty()) {
+            clock.requireNotStopped();
+            throw MtlException.data("no grouping was found within the limits given");
         }
-        Grouping a = new Grouping(first);
-        Grouping b = new Grouping(second);
-        double gain = problem.objective().of(problem.affinity(), b) - problem.objective().of(problem.affinity(), a);
-        return gain > 0 ? b : a;
+        Grouping best = found.filter(grouping -> problem.valueOf(grouping) > value).or(() -> known).orElseThrow();
+        double objective = problem.valueOf(best);
+        double bound = Math.max(objective, model.bound(solved));
+        // With a gap allowed, a status of optimal says no more than that it was reached.
+        boolean proven = solved.isOptimal()
+                && solved.solver().bestObjectiveBound() <= solved.solver().objectiveValue() + 0.5;
+        return new GroupingResult(best, objective, proven ? objective : bound,
+                proven ? GroupingResult.Status.OPTIMAL : GroupingResult.Status.FEASIBLE);
     }
 }

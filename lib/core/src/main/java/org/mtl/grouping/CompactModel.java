@@ -9,101 +9,113 @@ import com.google.ortools.sat.Literal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
- * The mean objective as a model for CP-SAT whose size grows with m·K² and not with the number of groups there are: which
- * task is in which group, which pairs share one, how large each is, and a whole number t_g below the value of each.
+ * A grouping problem as a model for CP-SAT whose size grows with m·K² (m·K³ where tasks are served) and not with the number
+ * of groups there are: which task is in which group ({@link MemberModel}), and whole numbers below what they are worth.
  *
- * <p>Values are scaled so that the largest S[i→k] + S[k→i] lies between 2²⁴ and 2²⁵. Groups are in descending order of
- * their indicator vectors, so that they are different and no permutation of them is searched twice.
+ * <p>Mean: pairs that share a group, how large each group is, and a number below the value of each. Sum: pairs alone.
+ * Serving: each task chooses one of its groups, and a number below its gain there. Values are scaled so that the largest
+ * S[i→k] + S[k→i] lies between 2²⁴ and 2²⁵.
  */
 final class CompactModel {
 
     private static final int BITS = 24;
 
+    private final GroupingProblem problem;
     private final TaskAffinity affinity;
     private final int tasks;
     private final int groups;
     private final int shift;
+    private final MemberModel members;
     private final BoolVar[][] member;
-    /** No group is worth more. */
+    private final CpModel model;
+    /** No group, and where tasks are served no task, is worth more. */
     private final long highest;
-    private final CpModel model = CpSatFactory.newModel();
 
     CompactModel(GroupingProblem problem) {
+        this.problem = problem;
         affinity = problem.affinity();
         tasks = affinity.size();
         groups = problem.groups();
         shift = shift(affinity);
-        member = new BoolVar[groups][tasks];
-        IntVar[] values = new IntVar[groups];
-        long[] limits = limits();
-        highest = Arrays.stream(limits).skip(1).max().orElseThrow();
-        for (int g = 0; g < groups; g++) {
-            for (int i = 0; i < tasks; i++) {
-                member[g][i] = model.newBoolVar("");
-            }
-            values[g] = value(member[g], limits);
+        members = new MemberModel(tasks, problem.constraints(), true, affinity.forbiddenPairs());
+        member = members.members();
+        model = members.model();
+        if (problem.objective().isServing()) {
+            highest = 1L << BITS + 1;
+            serve();
+        } else {
+            long[] limits = limits();
+            highest = Math.max(0, Arrays.stream(limits).skip(1).max().orElseThrow());
+            add(limits);
         }
-        for (int i = 0; i < tasks; i++) {
-            Literal[] holders = new Literal[groups];
-            for (int g = 0; g < groups; g++) {
-                holders[g] = member[g][i];
-            }
-            model.addBoolOr(holders);
-        }
-        for (int g = 0; g + 1 < groups; g++) {
-            order(member[g], member[g + 1]);
-        }
-        model.maximize(LinearExpr.sum(values));
+    }
+
+    /** How many terms a model of a problem has, about: what it takes to build one. */
+    static double terms(GroupingProblem problem) {
+        double tasks = problem.affinity().size();
+        return problem.groups() * tasks * tasks * (problem.objective() == GroupingObjective.SUM ? 1 : tasks);
     }
 
     private static int shift(TaskAffinity affinity) {
         double largest = 0;
         for (int i = 0; i < affinity.size(); i++) {
             for (int k = 0; k <= i; k++) {
-                double pair = Math.abs(affinity.between(i, k));
+                double pair = Math.max(Math.abs(affinity.between(i, k)),
+                        Math.max(Math.abs(affinity.of(i, k)), Math.abs(affinity.of(k, i))));
                 largest = Double.isNaN(pair) ? largest : Math.max(largest, pair);
             }
         }
         return largest == 0 ? 0 : BITS - Math.getExponent(largest);
     }
 
-    private long weight(int i, int k) {
-        return Math.round(Math.scalb(affinity.between(i, k), shift));
+    private long whole(double value) {
+        return Math.round(Math.scalb(value, shift));
+    }
+
+    private void add(long[] limits) {
+        LinearExprBuilder all = LinearExpr.newBuilder();
+        for (int g = 0; g < groups; g++) {
+            LinearExprBuilder sum = problem.objective() == GroupingObjective.SUM ? all : LinearExpr.newBuilder();
+            for (int i = 0; i < tasks; i++) {
+                sum.addTerm(member[g][i], whole(affinity.of(i, i)));
+                for (int k = 0; k < i; k++) {
+                    addPair(sum, member[g][i], member[g][k], affinity.between(i, k));
+                }
+            }
+            if (sum != all) {
+                all.add(mean(g, sum, limits));
+            }
+        }
+        model.maximize(all);
     }
 
     /** A variable below the value of a group, Σ pairs / size, for whatever size it has. */
-    private IntVar value(BoolVar[] in, long[] limits) {
-        LinearExprBuilder sum = LinearExpr.newBuilder();
-        for (int i = 0; i < tasks; i++) {
-            sum.addTerm(in[i], weight(i, i));
-            for (int k = 0; k < i; k++) {
-                addPair(sum, in[i], in[k], i, k);
-            }
-        }
-        IntVar value = model.newIntVar(-((long) tasks << BITS + 2), Math.max(0, highest), "");
-        BoolVar[] sizes = new BoolVar[tasks];
-        LinearExprBuilder size = LinearExpr.newBuilder();
+    private IntVar mean(int group, LinearExprBuilder sum, long[] limits) {
+        IntVar value = model.newIntVar(-((long) tasks << BITS + 2), highest, "");
+        BoolVar[] sizes = sizes(group);
+        model.addEquality(value, 0).onlyEnforceIf(sizes[0]);
         for (int q = 1; q <= tasks; q++) {
-            BoolVar is = model.newBoolVar("");
-            sizes[q - 1] = is;
-            size.addTerm(is, q);
-            model.addLessOrEqual(LinearExpr.term(value, q), sum).onlyEnforceIf(is);
-            model.addLessOrEqual(value, limits[q]).onlyEnforceIf(is);
+            model.addLessOrEqual(LinearExpr.term(value, q), sum).onlyEnforceIf(sizes[q]);
+            model.addLessOrEqual(value, limits[q]).onlyEnforceIf(sizes[q]);
         }
-        model.addExactlyOne(sizes);
-        model.addEquality(LinearExpr.sum(in), size);
         return value;
     }
 
+    /** Which size a group has. */
+    private BoolVar[] sizes(int group) {
+        BoolVar[] sizes = IntStream.rangeClosed(0, tasks).mapToObj(q -> model.newBoolVar("")).toArray(BoolVar[]::new);
+        model.addExactlyOne(sizes);
+        model.addEquality(LinearExpr.sum(member[group]),
+                LinearExpr.weightedSum(sizes, IntStream.rangeClosed(0, tasks).asLongStream().toArray()));
+        return sizes;
+    }
+
     /** Only one side of "both are in" is needed: what is worth having must be paid for, what is not must be paid. */
-    private void addPair(LinearExprBuilder sum, BoolVar first, BoolVar second, int i, int k) {
-        if (affinity.isForbidden(i, k)) {
-            model.addBoolOr(new Literal[] {first.not(), second.not()});
-            return;
-        }
-        long weight = weight(i, k);
+    private void addPair(LinearExprBuilder sum, BoolVar first, BoolVar second, double value) {
+        long weight = Double.isNaN(value) ? 0 : whole(value);
         if (weight == 0) {
             return;
         }
@@ -115,6 +127,33 @@ final class CompactModel {
         } else {
             model.addBoolOr(new Literal[] {both, first.not(), second.not()});
         }
+    }
+
+    /** Each task is served by one of its groups; what it gains there does not depend on pairs, since it is in. */
+    private void serve() {
+        BoolVar[][] sizes = IntStream.range(0, groups).mapToObj(this::sizes).toArray(BoolVar[][]::new);
+        IntVar[] gains = new IntVar[tasks];
+        for (int k = 0; k < tasks; k++) {
+            gains[k] = model.newIntVar(-highest, highest, "");
+            BoolVar[] server = new BoolVar[groups];
+            for (int g = 0; g < groups; g++) {
+                server[g] = model.newBoolVar("");
+                model.addImplication(server[g], member[g][k]);
+                for (int q = 1; q <= tasks; q++) {
+                    model.addLessOrEqual(LinearExpr.term(gains[k], (long) problem.objective().divisor(q)), sources(g, k, q))
+                            .onlyEnforceIf(new Literal[] {server[g], sizes[g][q]});
+                }
+            }
+            model.addExactlyOne(server);
+        }
+        model.maximize(LinearExpr.sum(gains));
+    }
+
+    private LinearExpr sources(int group, int task, int size) {
+        boolean counted = problem.objective() == GroupingObjective.SERVING_WITH_SELF || size == 1;
+        long[] weights = IntStream.range(0, tasks).mapToLong(i -> i == task && !counted || affinity.isForbidden(i, task)
+                ? 0 : whole(affinity.of(i, task))).toArray();
+        return LinearExpr.weightedSum(member[group], weights);
     }
 
     /**
@@ -129,11 +168,11 @@ final class CompactModel {
             for (int k = 0; k < tasks; k++) {
                 if (k != i) {
                     // Where forbidden pairs leave too few partners, 0 may be too much but never too little.
-                    partners[count++] = affinity.isForbidden(i, k) ? Double.NEGATIVE_INFINITY : weight(i, k);
+                    partners[count++] = affinity.isForbidden(i, k) ? Double.NEGATIVE_INFINITY : whole(affinity.between(i, k));
                 }
             }
             Arrays.sort(partners);
-            double share = weight(i, i);
+            double share = whole(affinity.of(i, i));
             for (int q = 1; q <= tasks; q++) {
                 shares[q][i] = share;
                 share += q < tasks ? partners[tasks - 1 - q] / 2 : 0;
@@ -146,36 +185,25 @@ final class CompactModel {
             for (int best = 1; best <= q; best++) {
                 sum += shares[q][tasks - best];
             }
-            limits[q] = (long) Math.max(-((double) tasks * (1L << BITS + 1)), Math.ceil(sum / q));
+            double least = -((double) tasks * tasks * (1L << BITS + 1));
+            limits[q] = (long) Math.max(least, Math.ceil(problem.objective().ofSum(sum, q)));
         }
         return limits;
     }
 
-    /** Strictly descending: {@code equal} says that all tasks so far agree; the first that does not is in the first. */
-    private void order(BoolVar[] first, BoolVar[] second) {
-        Literal equal = model.trueLiteral();
-        for (int i = 0; i < tasks; i++) {
-            Literal still = i + 1 < tasks ? model.newBoolVar("") : model.falseLiteral();
-            model.addBoolOr(new Literal[] {equal.not(), still, first[i]});
-            model.addBoolOr(new Literal[] {equal.not(), still, second[i].not()});
-            model.addBoolOr(new Literal[] {still.not(), first[i], second[i].not()});
-            model.addBoolOr(new Literal[] {still.not(), first[i].not(), second[i]});
-            model.addImplication(still, equal);
-            equal = still;
-        }
-    }
-
     /** Tells the solver of a good grouping. */
-    void hint(List<int[]> grouping) {
+    void hint(Grouping grouping) {
         List<boolean[]> rows = new ArrayList<>();
-        for (int[] group : grouping) {
+        for (int g = 0; g < groups; g++) {
             boolean[] row = new boolean[tasks];
-            for (int task : group) {
-                row[task] = true;
+            if (g < grouping.groups().size()) {
+                Arrays.stream(grouping.groups().get(g)).forEach(task -> row[task] = true);
             }
             rows.add(row);
         }
-        rows.sort((a, b) -> Arrays.compare(b, a));
+        if (!problem.constraints().isSlotted()) {
+            rows.sort((a, b) -> Arrays.compare(b, a));
+        }
         for (int g = 0; g < groups; g++) {
             for (int i = 0; i < tasks; i++) {
                 model.addHint(member[g][i], rows.get(g)[i] ? 1 : 0);
@@ -189,26 +217,25 @@ final class CompactModel {
 
     /** What no grouping is worth more than. */
     double bound(CpSatFactory.Solved solved) {
-        double limit = (double) groups * highest;
-        double modelBound = solved.hasSolution() ? Math.min(limit, solved.solver().bestObjectiveBound()) : limit;
-        // A group's value is rounded down by less than 1, and its at most K(K+1)/2 weights by half a unit each.
-        double rounding = groups * (1 + (tasks + 1) / 4.0);
-        return Math.scalb(modelBound + rounding, -shift);
+        double limit = (double) (problem.objective().isServing() ? tasks : groups) * highest;
+        return value(solved.hasSolution() ? Math.min(limit, solved.solver().bestObjectiveBound()) : limit);
     }
 
-    /** The groups of a solution. */
-    List<int[]> groups(CpSatFactory.Solved solved) {
-        List<int[]> lists = new ArrayList<>();
-        for (BoolVar[] row : member) {
-            int[] list = new int[tasks];
-            int count = 0;
-            for (int i = 0; i < tasks; i++) {
-                if (solved.solver().booleanValue(row[i])) {
-                    list[count++] = i;
-                }
-            }
-            lists.add(Arrays.copyOf(list, count));
-        }
-        return lists;
+    /** What a bound of the model's objective is worth, with what rounding to whole numbers may have taken away. */
+    double value(double objective) {
+        // A number below a value is less than 1 below it, and each weight in it is off by half a unit at most.
+        double rounding = switch (problem.objective()) {
+            case MEAN -> groups * (1 + (tasks + 1) / 4.0);
+            case SUM -> groups * tasks * (tasks + 1) / 4.0;
+            case SERVING, SERVING_WITH_SELF -> 2.0 * tasks;
+        };
+        return Math.scalb(objective + rounding, -shift);
+    }
+
+    /** The groups of a solution; in canonical order where they are no slots. */
+    Grouping grouping(CpSatFactory.Solved solved) {
+        List<int[]> found = members.groups(solved);
+        return problem.constraints().isSlotted() ? new Grouping(found)
+                : Grouping.canonical(found.stream().filter(group -> group.length > 0).toList());
     }
 }

@@ -1,7 +1,5 @@
 package org.mtl.grouping;
 
-import java.util.Arrays;
-
 /**
  * Makes covers out of groups that need not be one, and makes covers better by exchanging one group at a time.
  *
@@ -15,10 +13,13 @@ final class CoverHeuristic {
     /** The best groups of all, best first: one more than a cover has. */
     private int[] leaders = new int[0];
 
-    CoverHeuristic(Subsets subsets) {
+    /**
+     * A heuristic for groups of these columns that need not keep to anything together but be different and cover all tasks.
+     */
+    CoverHeuristic(Subsets subsets, int[] columns) {
         this.subsets = subsets;
         bestSuperset = new int[subsets.all() + 1];
-        for (int mask : subsets.admissible()) {
+        for (int mask : columns) {
             bestSuperset[mask] = mask;
         }
         for (int bit = 1; bit <= subsets.all(); bit <<= 1) {
@@ -56,11 +57,6 @@ final class CoverHeuristic {
             better = exchange(cover, 0);
         }
         return cover;
-    }
-
-    /** The sum of the groups' weights. */
-    long weight(int[] groups) {
-        return Arrays.stream(groups).mapToLong(subsets::weight).sum();
     }
 
     /** Exchanges the group whose exchange for the best that completes the cover gains most, if it gains more than asked. */

@@ -2,6 +2,7 @@ package org.mtl.grouping;
 
 import com.google.ortools.sat.CpModel;
 import com.google.ortools.sat.CpSolver;
+import com.google.ortools.sat.CpSolverSolutionCallback;
 import com.google.ortools.sat.CpSolverStatus;
 import com.google.ortools.sat.SatParameters;
 import java.util.concurrent.CancellationException;
@@ -60,6 +61,11 @@ public final class CpSatFactory {
             return status == CpSolverStatus.INFEASIBLE;
         }
 
+        /** The work it took, in the solver's own units of about a second. */
+        double work() {
+            return solver.response().getDeterministicTime();
+        }
+
         boolean hasSolution() {
             return isOptimal() || status == CpSolverStatus.FEASIBLE;
         }
@@ -79,39 +85,61 @@ public final class CpSatFactory {
      * @throws CancellationException if {@link #stop} was called before the end
      */
     Solved solve(CpModel model, Search search, Deadline deadline) {
-        CpSolver solver = solver(search, deadline);
+        Solved solved = solve(model, search, SearchSettings.UNLIMITED.until(deadline));
+        requireNotStopped();
+        return solved;
+    }
+
+    /**
+     * Solves a model within the limits of a search. After {@link #stop}, what was found until then is returned.
+     *
+     * @param settings deadline, limit of work, gap and progress, in units of the model's objective; the hint is not used
+     * @throws CancellationException if {@link #stop} was called before the solve began
+     */
+    Solved solve(CpModel model, Search search, SearchSettings settings) {
+        CpSolver solver = solver(search, settings);
         synchronized (monitor) {
             requireNotStopped();
             running = solver;
         }
         CpSolverStatus status;
         try {
-            status = solver.solve(model);
+            status = solver.solve(model, new CpSolverSolutionCallback() {
+                @Override
+                public void onSolutionCallback() {
+                    settings.progress().report(objectiveValue(), bestObjectiveBound());
+                }
+            });
         } finally {
             synchronized (monitor) {
                 running = null;
                 monitor.notifyAll();
             }
         }
-        requireNotStopped();
         if (status == CpSolverStatus.MODEL_INVALID) {
             throw new IllegalStateException("CP-SAT rejects the model: " + model.validate());
         }
         return new Solved(status, solver);
     }
 
-    private CpSolver solver(Search search, Deadline deadline) {
+    private CpSolver solver(Search search, SearchSettings settings) {
         CpSolver solver = new CpSolver();
         SatParameters.Builder parameters = solver.getParameters();
         parameters.setCatchSigintSignal(false).setLogSearchProgress(false).setRandomSeed(SEED).setLinearizationLevel(2);
+        // The presolve of OR-Tools 9.15 for constraints that include others loses solutions and still reports a proof.
+        parameters.setPresolveInclusionWorkLimit(0);
         if (search == Search.SINGLE) {
             parameters.setNumWorkers(1);
         } else {
             parameters.setInterleaveSearch(true).setNumWorkers(threads);
         }
-        if (deadline.limited()) {
-            parameters.setMaxTimeInSeconds(deadline.seconds());
+        if (settings.deadline().limited()) {
+            parameters.setMaxTimeInSeconds(settings.deadline().seconds());
         }
+        if (settings.deterministicLimit() < Double.POSITIVE_INFINITY) {
+            parameters.setMaxDeterministicTime(Math.max(0, settings.deterministicLimit()));
+        }
+        parameters.setRelativeGapLimit(settings.gap());
         return solver;
     }
 
@@ -134,6 +162,11 @@ public final class CpSatFactory {
                 Thread.currentThread().interrupt();
             }
         }
+    }
+
+    /** Whether {@link #stop} was called. */
+    boolean isStopped() {
+        return stopped;
     }
 
     /** @throws CancellationException after {@link #stop} */

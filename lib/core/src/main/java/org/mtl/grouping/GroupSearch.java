@@ -1,97 +1,187 @@
 package org.mtl.grouping;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
+import java.util.stream.IntStream;
+import org.mtl.grouping.SearchState.Change;
 
 /**
- * Good groupings of any number of tasks by local search: one task at a time is put into a group, taken out, or moved, as
- * long as that gains, from several starts.
+ * Good groupings of any number of tasks by iterated local search: units of tasks are put into a group, taken out, moved and
+ * exchanged as long as that gains; then a few random changes are made and all is done again, from the best so far.
  *
- * <p>A start puts each task into a random group, drawn from a fixed seed.
+ * <p>All conditions hold at every step, hence a start that meets them is needed. Random numbers come from a fixed seed.
  */
 final class GroupSearch {
 
-    private static final int STARTS = 20;
+    private static final int ATTEMPTS = 20;
     private static final int SEED = 1;
+    /** With how many others an exchange of a unit is tried at a time. */
+    private static final int EXCHANGED = 64;
 
-    private final TaskAffinity affinity;
-    private final GroupingObjective objective;
-    private final int groups;
-    /** Whether a task is in a group, by group and task. */
-    private final boolean[][] member;
-    private final int[] sizes;
-    private final double[] sums;
-    /** Σ over a group's tasks k of S[i→k] + S[k→i], by group and task i, i itself left out; NaN if one is forbidden. */
-    private final double[][] ties;
-    private final int[] covered;
+    private final SearchRules rules;
+    private final SearchClock clock;
+    private final SearchState state;
+    private final Random random = new Random(SEED);
+    private final int units;
+    private final int slots;
+    private boolean[][] best;
+    private double bestValue = Double.NEGATIVE_INFINITY;
 
-    GroupSearch(GroupingProblem problem) {
-        affinity = problem.affinity();
-        objective = problem.objective();
-        groups = problem.groups();
-        member = new boolean[groups][affinity.size()];
-        sizes = new int[groups];
-        sums = new double[groups];
-        ties = new double[groups][affinity.size()];
-        covered = new int[affinity.size()];
+    GroupSearch(SearchRules rules, SearchClock clock) {
+        this.rules = rules;
+        this.clock = clock;
+        state = new SearchState(rules);
+        units = rules.units().length;
+        slots = rules.slots();
     }
 
-    /** The best grouping found; an empty list if none meets what is asked for. */
-    List<int[]> best(Deadline deadline, Runnable checkStopped) {
-        Random random = new Random(SEED);
-        List<int[]> best = List.of();
-        double bestValue = Double.NEGATIVE_INFINITY;
-        for (int start = 0; start < STARTS && !(start > 0 && deadline.isOver()); start++) {
-            checkStopped.run();
-            if (!begin(random)) {
-                continue;
-            }
-            boolean better = true;
-            while (better) {
-                checkStopped.run();
-                better = improve();
-            }
-            double value = value();
-            if (value > bestValue && isDistinct()) {
-                bestValue = value;
-                best = lists();
-            }
+    /** The best grouping so far, if there is any. */
+    Optional<Grouping> best() {
+        if (best == null) {
+            return Optional.empty();
         }
-        return best;
+        state.set(best);
+        return Optional.of(state.grouping());
     }
 
-    /** Puts each task into a random group that takes it; whether every task has one and every group some. */
-    private boolean begin(Random random) {
-        for (int g = 0; g < groups; g++) {
-            Arrays.fill(member[g], false);
-            Arrays.fill(ties[g], 0);
-            sizes[g] = 0;
-            sums[g] = 0;
+    /** Begins several times at random and improves each; the first is improved in any case. */
+    void begin(int starts) {
+        int attempts = starts + ATTEMPTS;
+        for (int start = 0; start < starts && attempts > 0 && (best == null || !clock.isOver()); attempts--) {
+            if (construct()) {
+                start++;
+                improve();
+                keep();
+            }
         }
-        Arrays.fill(covered, 0);
-        int[] order = shuffled(affinity.size(), random);
-        for (int position = 0; position < Math.max(order.length, groups); position++) {
-            int task = order[position % order.length];
-            int first = position < groups ? position : random.nextInt(groups);
-            boolean placed = false;
-            for (int offset = 0; offset < groups && !placed; offset++) {
-                int g = (first + offset) % groups;
-                if (!member[g][task] && !Double.isNaN(gainOfAdding(g, task))) {
-                    add(g, task);
-                    placed = true;
+    }
+
+    /** Takes note of a grouping if it meets the conditions, and improves it. */
+    void offer(Grouping grouping) {
+        if (grouping.groups().size() > slots || !rules.problem().admits(grouping)) {
+            return;
+        }
+        boolean[][] members = new boolean[slots][units];
+        for (int g = 0; g < grouping.groups().size(); g++) {
+            for (int task : grouping.groups().get(g)) {
+                members[g][rules.unitOf(task)] = true;
+            }
+        }
+        state.set(members);
+        keep();
+        improve();
+        keep();
+    }
+
+    /** Begins with groups that need not cover all: each unit that is left goes where it gains most. */
+    void complete(List<int[]> groups) {
+        boolean[][] members = new boolean[slots][units];
+        for (int g = 0; g < Math.min(slots, groups.size()); g++) {
+            for (int task : groups.get(g)) {
+                members[g][rules.unitOf(task)] = true;
+            }
+        }
+        state.set(members);
+        for (int u : shuffled(units)) {
+            if (state.covered(u) == 0) {
+                placeBest(u);
+            }
+        }
+        if (rules.problem().admits(state.grouping())) {
+            improve();
+            keep();
+        }
+    }
+
+    private void placeBest(int unit) {
+        double best = Double.NEGATIVE_INFINITY;
+        int slot = -1;
+        for (int g = 0; g < slots; g++) {
+            double gain = state.takes(g, unit) ? state.gain(new Change(g, -1, unit)) : Double.NEGATIVE_INFINITY;
+            if (gain > best) {
+                best = gain;
+                slot = g;
+            }
+        }
+        if (slot >= 0) {
+            state.toggle(slot, unit);
+        }
+    }
+
+    /** Changes the best grouping a little and improves it, until so many rounds in a row are in vain; whether it is better. */
+    boolean perturb(int patience) {
+        double before = bestValue;
+        for (int vain = 0; vain < patience && best != null && !clock.isOver(); vain++) {
+            state.set(best);
+            kick();
+            improve();
+            vain = keep() ? -1 : vain;
+        }
+        return bestValue > before;
+    }
+
+    private boolean keep() {
+        double value = state.value();
+        boolean better = value > bestValue + margin(bestValue);
+        if (better && rules.problem().admits(state.grouping())) {
+            best = state.members();
+            bestValue = value;
+            return true;
+        }
+        return false;
+    }
+
+    private static double margin(double value) {
+        return Double.isInfinite(value) ? 0 : 1e-11 * Math.max(1e-3, Math.abs(value));
+    }
+
+    /** Puts each unit into a group that takes it, those with too few tasks first; whether all conditions are met then. */
+    private boolean construct() {
+        boolean[][] members = new boolean[slots][units];
+        for (int g = 0; g < slots; g++) {
+            for (int u = 0; u < units; u++) {
+                members[g][u] = rules.isPinned(g, u);
+            }
+        }
+        state.set(members);
+        int[] order = shuffled(units);
+        for (int u : order) {
+            if (state.covered(u) == 0) {
+                place(u, false);
+            }
+        }
+        for (int round = 0; round < units; round++) {
+            for (int u : order) {
+                if (IntStream.range(0, slots).noneMatch(this::isShort)) {
+                    break;
+                }
+                place(u, true);
+            }
+        }
+        clock.count((double) units * units * slots);
+        return rules.problem().admits(state.grouping());
+    }
+
+    /** Whether a group has too few tasks. */
+    private boolean isShort(int slot) {
+        return state.size(slot) < rules.smallest(slot);
+    }
+
+    private void place(int unit, boolean onlyShort) {
+        int[] slotOrder = shuffled(slots);
+        for (int pass = 0; pass < (onlyShort ? 1 : 2); pass++) {
+            for (int g : slotOrder) {
+                if ((pass == 1 || isShort(g)) && !state.holds(g, unit) && state.takes(g, unit)) {
+                    state.toggle(g, unit);
+                    return;
                 }
             }
-            if (!placed && position < order.length) {
-                return false;
-            }
         }
-        return Arrays.stream(sizes).allMatch(size -> size > 0);
     }
 
-    private static int[] shuffled(int count, Random random) {
+    private int[] shuffled(int count) {
         int[] order = new int[count];
         for (int i = 0; i < count; i++) {
             int at = random.nextInt(i + 1);
@@ -101,138 +191,109 @@ final class GroupSearch {
         return order;
     }
 
-    /** Makes, for each task in turn, the best change if it gains; whether any did. */
-    private boolean improve() {
-        boolean any = false;
-        for (int task = 0; task < covered.length; task++) {
-            double best = 1e-12 * Math.max(1, Math.abs(value()));
-            int from = -1;
-            int to = -1;
-            for (int g = -1; g < groups; g++) {
-                for (int h = -1; h < groups; h++) {
-                    double gain = gain(task, g, h);
-                    if (gain > best) {
-                        best = gain;
-                        from = g;
-                        to = h;
-                    }
-                }
-            }
-            if (from >= 0 || to >= 0) {
-                any |= change(task, from, to);
+    /** A few random changes, some of which give up a whole group or make two equal in large part. */
+    private void kick() {
+        int changes = 1 + random.nextInt(Math.max(2, Math.min(12, units / 4)));
+        for (int change = 0; change < changes; change++) {
+            int u = random.nextInt(units);
+            int g = random.nextInt(slots);
+            int h = random.nextInt(slots);
+            int v = random.nextInt(units);
+            Change first = state.holds(g, u) ? new Change(g, u, -1) : new Change(g, -1, u);
+            if (!state.holds(g, u) || g == h || random.nextInt(3) == 0) {
+                attempt(first);
+            } else if (!state.holds(h, u) && state.holds(h, v) && !state.holds(g, v) && random.nextBoolean()) {
+                attempt(new Change(g, u, v), new Change(h, v, u));
+            } else if (!state.holds(h, u)) {
+                attempt(first, new Change(h, -1, u));
             }
         }
-        return any;
     }
 
-    /** What it gains to take a task out of one group and put it into another, −1 being none; NaN if that cannot be. */
-    private double gain(int task, int from, int to) {
-        boolean out = from >= 0;
-        boolean in = to >= 0;
-        boolean possible = out != in || out && from != to;
-        possible &= !out || member[from][task] && sizes[from] > 1 && (in || covered[task] > 1);
-        possible &= !in || !member[to][task];
-        if (!possible) {
-            return Double.NaN;
-        }
-        return (out ? gainOfRemoving(from, task) : 0) + (in ? gainOfAdding(to, task) : 0);
-    }
-
-    private boolean change(int task, int from, int to) {
-        if (from >= 0) {
-            remove(from, task);
-        }
-        if (to >= 0) {
-            add(to, task);
-        }
-        if (isDistinct()) {
+    private boolean attempt(Change... changes) {
+        Arrays.stream(changes).forEach(state::apply);
+        clock.count(units);
+        if (state.isValidAfter(changes)) {
             return true;
         }
-        if (to >= 0) {
-            remove(to, task);
-        }
-        if (from >= 0) {
-            add(from, task);
-        }
+        Arrays.stream(changes).forEach(state::undo);
         return false;
     }
 
-    private double gainOfAdding(int g, int task) {
-        double sum = sums[g] + affinity.between(task, task) + ties[g][task];
-        return objective.ofSum(sum, sizes[g] + 1) - valueOf(g);
-    }
-
-    private double gainOfRemoving(int g, int task) {
-        double sum = sums[g] - affinity.between(task, task) - ties[g][task];
-        return objective.ofSum(sum, sizes[g] - 1) - valueOf(g);
-    }
-
-    private double valueOf(int g) {
-        return sizes[g] == 0 ? 0 : objective.ofSum(sums[g], sizes[g]);
-    }
-
-    private double value() {
-        double value = 0;
-        for (int g = 0; g < groups; g++) {
-            value += valueOf(g);
-        }
-        return value;
-    }
-
-    private void add(int g, int task) {
-        sums[g] += affinity.between(task, task) + ties[g][task];
-        sizes[g]++;
-        covered[task]++;
-        member[g][task] = true;
-        refresh(g, task);
-    }
-
-    private void remove(int g, int task) {
-        sums[g] -= affinity.between(task, task) + ties[g][task];
-        sizes[g]--;
-        covered[task]--;
-        member[g][task] = false;
-        refresh(g, task);
-    }
-
-    /** Sums anew: a difference would keep the NaN of a forbidden pair, and rounding. */
-    private void refresh(int g, int changed) {
-        for (int i = 0; i < covered.length; i++) {
-            if (i != changed) {
-                double tie = 0;
-                for (int k = 0; k < covered.length; k++) {
-                    tie += member[g][k] && k != i ? affinity.between(i, k) : 0;
-                }
-                ties[g][i] = tie;
+    /** Makes, for each unit in turn, the best change that gains, until none does. */
+    private void improve() {
+        boolean better = true;
+        while (better && !clock.isOver()) {
+            better = false;
+            for (int u : shuffled(units)) {
+                better |= improve(u, false);
+            }
+            for (int at = 0; at < units && !better && !clock.isOver(); at++) {
+                better = improve(at, true);
             }
         }
     }
 
-    private boolean isDistinct() {
-        List<BitSet> seen = new ArrayList<>();
-        for (int[] group : lists()) {
-            BitSet bits = new BitSet();
-            Arrays.stream(group).forEach(bits::set);
-            if (seen.contains(bits)) {
-                return false;
-            }
-            seen.add(bits);
-        }
-        return true;
-    }
-
-    private List<int[]> lists() {
-        List<int[]> lists = new ArrayList<>();
-        for (boolean[] tasks : member) {
-            int[] list = new int[tasks.length];
-            int count = 0;
-            for (int i = 0; i < tasks.length; i++) {
-                if (tasks[i]) {
-                    list[count++] = i;
+    private boolean improve(int unit, boolean exchange) {
+        Choice choice = new Choice();
+        for (int g = 0; g < slots; g++) {
+            if (!exchange) {
+                move(choice, g, unit);
+            } else if (state.holds(g, unit)) {
+                int partners = Math.min(units, EXCHANGED);
+                int offset = partners < units ? random.nextInt(units) : 0;
+                for (int v = 0; v < partners; v++) {
+                    int other = (offset + v) % units;
+                    if (!state.holds(g, other)) {
+                        exchange(choice, g, unit, other);
+                    }
                 }
             }
-            lists.add(Arrays.copyOf(list, count));
         }
-        return lists;
+        return choice.make();
+    }
+
+    private void move(Choice choice, int slot, int unit) {
+        if (!state.holds(slot, unit)) {
+            choice.consider(new Change(slot, -1, unit));
+            return;
+        }
+        choice.consider(new Change(slot, unit, -1));
+        for (int h = 0; h < slots; h++) {
+            if (!state.holds(h, unit)) {
+                choice.consider(new Change(slot, unit, -1), new Change(h, -1, unit));
+            }
+        }
+    }
+
+    private void exchange(Choice choice, int slot, int out, int in) {
+        choice.consider(new Change(slot, out, in));
+        for (int h = 0; h < slots; h++) {
+            if (!state.holds(h, out) && state.holds(h, in)) {
+                choice.consider(new Change(slot, out, in), new Change(h, in, out));
+            }
+        }
+    }
+
+    /** The best of the changes considered. */
+    private final class Choice {
+
+        private Change[] changes = new Change[0];
+        private double gain = margin(state.value());
+
+        void consider(Change... candidates) {
+            double gained = state.gain(candidates);
+            clock.count(rules.problem().objective().isServing() ? 4.0 * units * slots : 4);
+            if (gained > gain && attempt(candidates)) {
+                Arrays.stream(candidates).forEach(state::undo);
+                changes = candidates;
+                gain = gained;
+            }
+        }
+
+        boolean make() {
+            Arrays.stream(changes).forEach(state::apply);
+            return changes.length > 0;
+        }
     }
 }

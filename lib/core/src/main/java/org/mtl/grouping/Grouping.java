@@ -6,40 +6,48 @@ import java.util.BitSet;
 import java.util.List;
 
 /**
- * Groups of tasks, possibly overlapping, in one canonical order: each group's tasks ascending, groups by their first task,
- * then by their second, and so on.
+ * Groups of tasks, possibly overlapping.
  *
- * @param groups the tasks of each group by position, ascending; group g is number g + 1 to the user
+ * @param groups the tasks of each group by position, ascending; group g is number g + 1 to the user. An empty one is a
+ *     number that is not used.
  */
 public record Grouping(List<int[]> groups) {
 
     /**
-     * Copies and sorts.
+     * Copies, and sorts each group but not the groups.
      *
-     * @throws IllegalArgumentException if a group is empty, names a task twice, or two groups are equal
+     * @throws IllegalArgumentException if a group names a task twice
      */
     public Grouping {
         List<int[]> sorted = new ArrayList<>();
         for (int[] group : groups) {
             int[] tasks = group.clone();
             Arrays.sort(tasks);
-            if (tasks.length == 0 || Arrays.stream(tasks).distinct().count() < tasks.length) {
-                throw new IllegalArgumentException("no group: " + Arrays.toString(group));
+            if (Arrays.stream(tasks).distinct().count() < tasks.length) {
+                throw new IllegalArgumentException("a task twice in a group: " + Arrays.toString(group));
             }
             sorted.add(tasks);
-        }
-        sorted.sort(Arrays::compare);
-        for (int g = 1; g < sorted.size(); g++) {
-            if (Arrays.equals(sorted.get(g - 1), sorted.get(g))) {
-                throw new IllegalArgumentException("group twice: " + Arrays.toString(sorted.get(g)));
-            }
         }
         groups = List.copyOf(sorted);
     }
 
-    /** The number of groups. */
+    /**
+     * Interchangeable groups in their canonical order: by their first task, then by their second, and so on.
+     *
+     * @throws IllegalArgumentException if a group is empty or names a task twice
+     */
+    public static Grouping canonical(List<int[]> groups) {
+        List<int[]> sorted = new ArrayList<>(new Grouping(groups).groups());
+        if (sorted.stream().anyMatch(group -> group.length == 0)) {
+            throw new IllegalArgumentException("an empty group");
+        }
+        sorted.sort(Arrays::compare);
+        return new Grouping(sorted);
+    }
+
+    /** The number of groups that hold a task. */
     public int size() {
-        return groups.size();
+        return (int) groups.stream().filter(group -> group.length > 0).count();
     }
 
     /** Whether each of the tasks 0, …, {@code tasks} − 1 is in a group, and no other. */

@@ -1,15 +1,17 @@
 package org.mtl.grouping;
 
+import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.mtl.MtlException;
 
 /**
  * All groups of up to 20 tasks as columns: bit sets, each with its value as a whole number.
  *
  * <p>Whole numbers make the proof safe from rounding: every sum and bound over them is exact. A value v becomes
- * round(v·2^s) with s such that the largest |v| lies between 2³⁰ and 2³¹, so that the value of m groups is off by at most
- * m/2 units, 5e-10·m of the largest value.
+ * round(v·2^s) with s such that the largest |v| lies between 2⁴⁰ and 2⁴¹, so that the value of m groups is off by at most
+ * m/2 units, 5e-13·m of the largest value.
  */
-final class Subsets {
+final class Subsets implements ColumnValues {
 
     /** The largest number of tasks of which all groups are listed. */
     static final int MAXIMUM = 20;
@@ -17,14 +19,18 @@ final class Subsets {
     /** The weight of a group with two tasks that must never share one. */
     static final long FORBIDDEN = Long.MIN_VALUE;
 
-    private static final int BITS = 30;
+    private static final int BITS = 40;
 
     private final int tasks;
     private final int shift;
     private final long[] weights;
     private final int[] admissible;
 
-    /** Values all groups: O(2^K) time, 16·2^K bytes. */
+    /**
+     * Values all groups: O(2^K) time, 16·2^K bytes.
+     *
+     * @param objective one that serves tasks counts what a group's tasks gain in it, as where no task is in another
+     */
     Subsets(TaskAffinity affinity, GroupingObjective objective) {
         tasks = affinity.size();
         double[] values = values(affinity, objective);
@@ -60,7 +66,7 @@ final class Subsets {
         double[] withLast = new double[Math.max(1, values.length / 2)];
         for (int last = 0; last < tasks; last++) {
             int bit = 1 << last;
-            values[bit] = affinity.between(last, last);
+            values[bit] = objective == GroupingObjective.SERVING ? 0 : affinity.of(last, last);
             for (int rest = 1; rest < bit; rest++) {
                 int other = Integer.numberOfTrailingZeros(rest);
                 withLast[rest] = withLast[rest & rest - 1] + affinity.between(last, other);
@@ -68,12 +74,16 @@ final class Subsets {
             }
         }
         for (int mask = 1; mask < values.length; mask++) {
-            values[mask] = objective.ofSum(values[mask], Integer.bitCount(mask));
+            values[mask] /= objective.divisor(Integer.bitCount(mask));
+        }
+        for (int last = 0; last < tasks; last++) {
+            values[1 << last] = affinity.of(last, last);
         }
         return values;
     }
 
-    int tasks() {
+    @Override
+    public int tasks() {
         return tasks;
     }
 
@@ -87,14 +97,38 @@ final class Subsets {
         return weights[mask];
     }
 
-    /** The groups that are allowed, ascending; not copied. */
-    int[] admissible() {
+    @Override
+    public int[] admissible() {
         return admissible;
     }
 
-    /** What a weight, or a bound on weights, is worth in the objective. */
-    double value(long weight) {
-        return Math.scalb((double) weight, -shift);
+    @Override
+    public double value(double weight) {
+        return Math.scalb(weight, -shift);
+    }
+
+    @Override
+    public double rounding(int groups) {
+        return value(groups);
+    }
+
+    @Override
+    public long weight(int[] groups) {
+        long sum = 0;
+        for (int group : groups) {
+            sum += group == 0 ? 0 : weights[group];
+        }
+        return sum;
+    }
+
+    @Override
+    public void price(int[] groups, long[] served, long[] members, long[] priced) {
+        long[] prices = new long[tasks];
+        Arrays.setAll(prices, k -> served[k] + members[k]);
+        TaskSums sums = new TaskSums(prices);
+        for (int c = 0; c < groups.length; c++) {
+            priced[c] = weights[groups[c]] + sums.of(groups[c]);
+        }
     }
 
     /** The tasks of a group, ascending. */
@@ -118,5 +152,11 @@ final class Subsets {
         int other = inA ? b : a;
         boolean otherEnds = other < first;
         return inA == otherEnds ? 1 : -1;
+    }
+
+    /** The positions of groups in the order of {@link #compare}. */
+    static int[] ordered(int[] masks) {
+        return IntStream.range(0, masks.length).boxed().sorted((a, b) -> compare(masks[a], masks[b]))
+                .mapToInt(position -> position).toArray();
     }
 }

@@ -1,5 +1,6 @@
 package org.mtl.grouping;
 
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -70,6 +71,19 @@ public record TaskAffinity(List<String> names, double[][] values) {
     /** Whether two tasks must never share a group. */
     public boolean isForbidden(int i, int k) {
         return Double.isNaN(between(i, k));
+    }
+
+    /** The pairs of tasks that must never share a group, each with the smaller position first. */
+    List<int[]> forbiddenPairs() {
+        List<int[]> pairs = new ArrayList<>();
+        for (int i = 0; i < size(); i++) {
+            for (int k = 0; k < i; k++) {
+                if (isForbidden(i, k)) {
+                    pairs.add(new int[] {k, i});
+                }
+            }
+        }
+        return pairs;
     }
 
     /** Σ S[i→k] over all ordered pairs of a group's tasks, the diagonal included; NaN if two of them are forbidden. */

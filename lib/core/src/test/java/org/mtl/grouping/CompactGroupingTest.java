@@ -15,11 +15,11 @@ import org.mtl.MtlException;
 class CompactGroupingTest {
 
     private static GroupingProblem problem(TaskAffinity affinity, int groups) {
-        return new GroupingProblem(affinity, GroupingObjective.MEAN, groups);
+        return GroupingProblem.exactly(affinity, GroupingObjective.MEAN, groups);
     }
 
     private static GroupingResult solve(TaskAffinity affinity, int groups, double seconds) {
-        return new CompactGrouping(new CpSatFactory(2)).solve(problem(affinity, groups), Deadline.after(seconds));
+        return new CompactGrouping(new CpSatFactory(2)).solve(problem(affinity, groups), SearchSettings.UNLIMITED.until(Deadline.after(seconds)));
     }
 
     @Property(tries = 30)
@@ -46,7 +46,7 @@ class CompactGroupingTest {
     @Test
     void withoutAProofTheBoundHolds() {
         TaskAffinity affinity = Matrices.uniform(16, -0.4, 0.2, 1);
-        GroupingResult best = new ColumnGrouping(new CpSatFactory(1)).solve(problem(affinity, 4), Deadline.NONE);
+        GroupingResult best = new ColumnGrouping(new CpSatFactory(1)).solve(problem(affinity, 4), SearchSettings.UNLIMITED);
         for (double seconds : new double[] {1e-9, 0.3}) {
             GroupingResult result = solve(affinity, 4, seconds);
             assertEquals(GroupingResult.Status.FEASIBLE, result.status());
@@ -73,9 +73,12 @@ class CompactGroupingTest {
     void localSearchIsCloseToTheOptimum() {
         for (int seed = 1; seed <= 5; seed++) {
             GroupingProblem problem = problem(Matrices.uniform(14, -0.2, 0.4, seed), 4);
-            Grouping found = new Grouping(new GroupSearch(problem).best(Deadline.NONE, () -> { }));
+            SearchClock clock = new SearchClock(SearchSettings.UNLIMITED, new CpSatFactory(1));
+            GroupSearch search = new GroupSearch(new SearchRules(problem), clock);
+            search.begin(5);
+            Grouping found = search.best().orElseThrow();
             double value = problem.objective().of(problem.affinity(), found);
-            double best = new ColumnGrouping(new CpSatFactory(1)).solve(problem, Deadline.NONE).objective();
+            double best = new ColumnGrouping(new CpSatFactory(1)).solve(problem, SearchSettings.UNLIMITED).objective();
             assertTrue(value <= best + 1e-9 && value > 0.98 * best, value + " of " + best);
         }
     }

@@ -13,21 +13,35 @@ import org.mtl.MtlException;
 import org.mtl.io.CsvReader;
 
 /** Reads which tasks are to be trained together. */
-final class Grouping {
+final class GroupingFile {
 
     private static final List<String> HEADER = List.of("group", "task");
 
-    private Grouping() {}
+    private GroupingFile() {}
 
     /**
-     * Reads {@code group,task}, a line per membership, as {@code mtl group} writes it.
+     * Reads groups that hold every task.
      *
-     * @param input a path, or {@code -} for standard input
-     * @param tasks the model's tasks
+     * @param owner what has the tasks, as messages call it
      * @return the tasks of each group by its number
      * @throws MtlException (DATA) if a line is no membership or comes twice, or a task is unknown or in no group
      */
-    static SortedMap<Integer, Set<String>> read(String input, Collection<String> tasks, Context context) {
+    static SortedMap<Integer, Set<String>> read(String input, Collection<String> tasks, String owner, Context context) {
+        SortedMap<Integer, Set<String>> groups = readSome(input, tasks, owner, context);
+        requireAll(tasks, groups, context.displayName(input), owner);
+        return groups;
+    }
+
+    /**
+     * Reads {@code group,task}, a line per membership, as {@code mtl group} writes it; tasks may be missing.
+     *
+     * @param input a path, or {@code -} for standard input
+     * @param owner what has the tasks, as messages call it
+     * @return the tasks of each group by its number
+     * @throws MtlException (DATA) if a line is no membership or comes twice, or a task is unknown
+     */
+    static SortedMap<Integer, Set<String>> readSome(
+            String input, Collection<String> tasks, String owner, Context context) {
         Meta.requireKind(input, "grouping", context);
         String name = context.displayName(input);
         SortedMap<Integer, Set<String>> groups = new TreeMap<>();
@@ -36,35 +50,34 @@ final class Grouping {
                 throw MtlException.data(name + ":1: expected the columns group, task, found " + String.join(", ", in.header()));
             }
             while (in.next()) {
-                add(in, tasks, groups);
+                add(in, tasks, owner, groups);
             }
         } catch (IOException e) {
             throw MtlException.io(name + ": " + e.getMessage(), e);
         }
-        requireAll(tasks, groups, name);
         return groups;
     }
 
-    private static void add(CsvReader in, Collection<String> tasks, Map<Integer, Set<String>> groups) {
+    private static void add(CsvReader in, Collection<String> tasks, String owner, Map<Integer, Set<String>> groups) {
         String number = in.get(0);
         String task = in.get(1);
         if (!number.matches("[1-9]\\d{0,8}")) {
             throw MtlException.data(in.place(0) + ": expected the number of a group, at least 1, found '" + number + "'");
         }
         if (!tasks.contains(task)) {
-            throw MtlException.data(in.place(1) + ": the model has no task '" + task + "'");
+            throw MtlException.data(in.place(1) + ": " + owner + " has no task '" + task + "'");
         }
         if (!groups.computeIfAbsent(Integer.parseInt(number), key -> new HashSet<>()).add(task)) {
             throw MtlException.data(in.name() + ":" + in.line() + ": task '" + task + "' of group " + number + " appears twice");
         }
     }
 
-    private static void requireAll(Collection<String> tasks, Map<Integer, Set<String>> groups, String name) {
+    private static void requireAll(Collection<String> tasks, Map<Integer, Set<String>> groups, String name, String owner) {
         Set<String> grouped = new TreeSet<>();
         groups.values().forEach(grouped::addAll);
         List<String> missing = tasks.stream().filter(task -> !grouped.contains(task)).toList();
         if (!missing.isEmpty()) {
-            throw MtlException.data(name + ": expected each of the model's " + tasks.size() + " tasks in a group, found "
+            throw MtlException.data(name + ": expected each of " + owner + "'s " + tasks.size() + " tasks in a group, found "
                     + grouped.size() + "; without a group: " + String.join(", ", missing));
         }
     }
