@@ -93,7 +93,8 @@ record ConstraintStatement(ConstraintKind kind, String task, String group, Strin
     private int position(String column, String name, List<String> tasks) {
         int position = tasks.indexOf(name);
         if (position < 0) {
-            throw place.unfit((place.isOption() ? "" : "column '" + column + "': ") + "the matrix has no task '" + name + "'");
+            String cell = place.isOption() ? "" : "column '" + column + "': ";
+            throw place.unfit(cell + "the matrix has no task '" + name + "'");
         }
         return position;
     }

@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -34,7 +33,6 @@ final class Context implements AutoCloseable {
     private final Path folder;
     private final Outputs outputs = new Outputs();
     private CommonOptions options = new CommonOptions();
-    private final List<Runnable> interruptions = new CopyOnWriteArrayList<>();
     private volatile boolean keepFolders;
     private final AtomicReference<Runnable> stop = new AtomicReference<>();
     private final CountDownLatch finished = new CountDownLatch(1);
@@ -197,11 +195,6 @@ final class Context implements AutoCloseable {
         keepFolders = true;
     }
 
-    /** Says what else is to be done, on another thread, when the process is about to be ended by a signal. */
-    void onInterrupt(Runnable action) {
-        interruptions.add(action);
-    }
-
     /**
      * Says that from now on this run can end early with what it has: a signal then asks it to, and waits for it. Until
      * {@link #endStoppable}, or for good once it was asked.
@@ -238,7 +231,6 @@ final class Context implements AutoCloseable {
             awaitEnd();
         }
         outputs.discard(keepFolders);
-        interruptions.forEach(Runnable::run);
     }
 
     private void awaitEnd() {

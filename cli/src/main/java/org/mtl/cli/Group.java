@@ -116,8 +116,10 @@ final class Group extends Subcommand {
                     ? Optional.of(random.draw(problem, settings)) : Optional.empty();
             GroupingResult result =
                     draws.map(RandomGrouping.Draws::best).orElseGet(() -> solver.solve(problem, settings));
-            List<GroupingResult> alternatives = new NextBest(solver).after(problem, result, searchOptions.nextBest(), settings);
-            return new GroupSummary(problem, stated, objectiveOptions.facts(), searchOptions.word(), result, alternatives, draws);
+            List<GroupingResult> alternatives =
+                    new NextBest(solver).after(problem, result, searchOptions.nextBest(), settings);
+            return new GroupSummary(
+                    problem, stated, objectiveOptions.facts(), searchOptions.word(), result, alternatives, draws);
         } finally {
             progress.end();
         }
@@ -133,7 +135,8 @@ final class Group extends Subcommand {
         } else if (!searchOptions.word().proves()) {
             context().detail(worth);
         } else {
-            String why = interrupted ? "the search was interrupted; not proven optimal: " : "not proven optimal in the time given: ";
+            String why = interrupted ? "the search was interrupted; not proven optimal: "
+                    : "not proven optimal in the time given: ";
             context().warn(why + worth + (Double.isInfinite(result.bound()) ? "" : ", and none is above "
                     + Numbers.format(result.bound())));
         }

@@ -156,19 +156,10 @@ final class GroupConstraintOptions {
         if (partition) {
             all.add(option(ConstraintKind.PARTITION, "", "", ""));
         }
-        together.forEach(text -> {
-            List<String> names = several("--together", text);
-            names.stream().skip(1).forEach(name -> all.add(option(ConstraintKind.TOGETHER, names.get(0), "", name)));
-        });
-        apart.forEach(text -> {
-            List<String> names = several("--apart", text);
-            for (int i = 0; i < names.size(); i++) {
-                for (String other : names.subList(i + 1, names.size())) {
-                    all.add(option(ConstraintKind.APART, names.get(i), "", other));
-                }
-            }
-        });
-        pin.forEach(text -> Lists.parseValues("--pin", text, "task").forEach((task, group) -> all.add(pin(task, group, text))));
+        together.forEach(text -> addTogether(all, several("--together", text)));
+        apart.forEach(text -> addApart(all, several("--apart", text)));
+        pin.forEach(text -> Lists.parseValues("--pin", text, "task").forEach((task, group) ->
+                all.add(pin(task, group, text))));
         maxMemberships.forEach(text -> Lists.parseValues("--max-memberships", text, "task").forEach((task, value) ->
                 all.add(option(ConstraintKind.MAX_MEMBERSHIPS, task, "", value))));
         if (distinct || noDistinct) {
@@ -176,6 +167,20 @@ final class GroupConstraintOptions {
                     new ConstraintStatement.Place(distinct ? "--distinct" : "--no-distinct", true)));
         }
         return all;
+    }
+
+    /** All with the first, which ties them to each other. */
+    private static void addTogether(List<ConstraintStatement> all, List<String> names) {
+        names.stream().skip(1).forEach(name -> all.add(option(ConstraintKind.TOGETHER, names.get(0), "", name)));
+    }
+
+    /** Each pair. */
+    private static void addApart(List<ConstraintStatement> all, List<String> names) {
+        for (int i = 0; i < names.size(); i++) {
+            for (String other : names.subList(i + 1, names.size())) {
+                all.add(option(ConstraintKind.APART, names.get(i), "", other));
+            }
+        }
     }
 
     private static void single(List<ConstraintStatement> all, ConstraintKind kind, String value) {

@@ -47,8 +47,8 @@ final class GroupSearchOptions {
             names = "--repeats",
             paramLabel = "N",
             order = 41,
-            description = "With --solver random: draw N groupings and take the best; their mean and worst are printed with -v"
-                    + " and stand in --summary. Default: 10.")
+            description = "With --solver random: draw N groupings and take the best; their mean and worst stand in --summary"
+                    + " and are printed with -v. Default: 10.")
     private Integer repeats;
 
     @Option(names = "--seed", paramLabel = "N", order = 42, description = "The seed of everything random. Default: 0.")

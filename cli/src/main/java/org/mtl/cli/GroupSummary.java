@@ -67,7 +67,8 @@ record GroupSummary(
     }
 
     private boolean isBinding(StatedConstraints.Stated item) {
-        return item.meaning().stream().anyMatch(meaning -> BindingConstraints.isBinding(problem, result.grouping(), meaning));
+        return item.meaning().stream()
+                .anyMatch(meaning -> BindingConstraints.isBinding(problem, result.grouping(), meaning));
     }
 
     private List<Map<String, Object>> groups() {

@@ -50,10 +50,11 @@ record StatedConstraints(List<Stated> items) {
         for (ConstraintStatement statement : statements) {
             boolean count = statement.kind() == ConstraintKind.GROUPS || statement.kind() == ConstraintKind.MAX_GROUPS;
             String what = count ? "the number of groups" : statement.kind().word();
-            ConstraintStatement before =
-                    statement.kind().isSingle() ? seen.put(List.of(what, statement.task(), statement.group()), statement) : null;
+            List<String> key = List.of(what, statement.task(), statement.group());
+            ConstraintStatement before = statement.kind().isSingle() ? seen.put(key, statement) : null;
             if (before != null) {
-                throw statement.place().clash(what + subject(statement) + " is given twice, first by " + before.place().name());
+                throw statement.place().clash(
+                        what + subject(statement) + " is given twice, first by " + before.place().name());
             }
         }
     }
