@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -35,6 +36,7 @@ final class Context implements AutoCloseable {
     private CommonOptions options = new CommonOptions();
     private volatile boolean keepFolders;
     private final AtomicReference<Runnable> stop = new AtomicReference<>();
+    private final List<Runnable> cleanups = new CopyOnWriteArrayList<>();
     private final CountDownLatch finished = new CountDownLatch(1);
     private volatile boolean stopped;
     private volatile OptionalInt acceptedCode = OptionalInt.empty();
@@ -221,6 +223,11 @@ final class Context implements AutoCloseable {
         return acceptedCode;
     }
 
+    /** Says what is to be taken away, on another thread, when the process is about to be ended by a signal. */
+    void onInterrupt(Runnable cleanup) {
+        cleanups.add(cleanup);
+    }
+
     /** Called when the process is about to be ended by a signal, on another thread. */
     void interrupt() {
         // First, so that a run that ends by itself just now knows as well.
@@ -231,6 +238,7 @@ final class Context implements AutoCloseable {
             awaitEnd();
         }
         outputs.discard(keepFolders);
+        cleanups.forEach(Runnable::run);
     }
 
     private void awaitEnd() {
