@@ -18,7 +18,7 @@ wall() {
 rate() { awk -v bytes="$(wc -c <"$1")" -v seconds="$2" 'BEGIN { printf "%.4g\n", bytes / 1e6 / seconds }'; }
 # counter NAME: what bench.log says of a benchmark or its counter.
 counter() { awk -v name="CsvReadBenchmark.$1" '$1 == name { print $4 }' bench.log; }
-quotient() { awk -v a="$1" -v b="$2" 'BEGIN { printf "%.4g\n", b > 0 ? a / b : "nan" }'; }
+quotient() { awk -v a="$1" -v b="$2" 'BEGIN { printf "%.4g\n", (b > 0 ? a / b : "nan") }'; }
 
 # compare SETTING FIRST: all readers on data.csv, of which columns FIRST (from 0) to the last are numbers. The environment
 # says the roles. Beside the rate by the clock stands that per second of processor time, which others on the machine
