@@ -16,18 +16,26 @@ wall() {
 
 # rate FILE SECONDS: MB/s
 rate() { awk -v bytes="$(wc -c <"$1")" -v seconds="$2" 'BEGIN { printf "%.4g\n", bytes / 1e6 / seconds }'; }
+# counter NAME: what bench.log says of a benchmark or its counter.
+counter() { awk -v name="CsvReadBenchmark.$1" '$1 == name { print $4 }' bench.log; }
+quotient() { awk -v a="$1" -v b="$2" 'BEGIN { printf "%.4g\n", (b > 0 ? a / b : "nan") }'; }
 
 # compare SETTING FIRST: all readers on data.csv, of which columns FIRST (from 0) to the last are numbers. The environment
-# says the roles.
+# says the roles. Beside the rate by the clock stands that per second of processor time, which others on the machine
+# disturb less.
 compare() {
     MTL_BENCH_CSV=$PWD/data.csv ${MAKE:-make} -s -C "$here/../.." bench BENCH=CsvRead >bench.log 2>&1 ||
         { cat bench.log >&2; return 1; }
     for reader in 'mtl:mtl numbers' 'dataset:mtl data set' 'fastCsv:FastCSV unchecked' 'commonsCsv:commons-csv and parseDouble'; do
-        measure "$1" 1 "${reader#*:} MB/s on 1 thread" \
-            "$(awk -v name="CsvReadBenchmark.${reader%%:*}:megabytes" '$1 == name { print $4 }' bench.log)"
+        megabytes_a_second=$(counter "${reader%%:*}:megabytes")
+        measure "$1" 1 "${reader#*:} MB/s on 1 thread" "$megabytes_a_second"
+        measure "$1" 1 "${reader#*:} MB per CPU second" \
+            "$(quotient "$megabytes_a_second" "$(counter "${reader%%:*}:cpuSeconds")")"
     done
     if $python -c 'import numpy' 2>/dev/null; then
-        measure "$1" 1 'numpy.loadtxt MB/s' "$(rate data.csv "$($python "$here/loadtxt.py" data.csv "$2")")"
+        $python "$here/loadtxt.py" data.csv "$2" >loadtxt.txt
+        measure "$1" 1 'numpy.loadtxt MB/s' "$(rate data.csv "$(sed -n 1p loadtxt.txt)")"
+        measure "$1" 1 'numpy.loadtxt MB per CPU second' "$(rate data.csv "$(sed -n 2p loadtxt.txt)")"
     else
         echo "experiment $name: no $python with numpy, loadtxt is not measured" >&2
     fi

@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.BitSet;
@@ -33,7 +34,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Reading a CSV file from memory on one thread, numbers included; {@code megabytes} are 10⁶ bytes of the file per second.
+ * Reading a CSV file from memory on one thread, numbers included; {@code megabytes} are 10⁶ bytes of the file per second, and
+ * {@code cpuSeconds} the share of a processor that the thread got, by which to divide on a busy machine.
  *
  * <p>{@code MTL_BENCH_CSV} names the file, gzipped or not; without it, a file of 50 numbers a row is drawn. The first data
  * row says which columns are numbers. {@code MTL_BENCH_TASK} and {@code MTL_BENCH_TARGET}, or {@code MTL_BENCH_TARGETS},
@@ -54,12 +56,26 @@ public class CsvReadBenchmark {
     private BitSet numeric;
     private Roles roles;
 
-    /** The amount that was read. */
+    /** The amount that was read, and the processor time that it took; JMH divides both by the wall time. */
     @State(Scope.Thread)
     @AuxCounters(AuxCounters.Type.OPERATIONS)
     public static class Volume {
         /** In 10⁶ bytes. */
         public double megabytes;
+
+        /** Of this thread; below 1 a second where others use the machine. */
+        public double cpuSeconds;
+
+        private long before;
+
+        private void start() {
+            before = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+        }
+
+        private void end(byte[] file) {
+            cpuSeconds += (ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - before) / 1e9;
+            megabytes += file.length / 1e6;
+        }
     }
 
     /** Reads the file into memory. */
@@ -118,6 +134,7 @@ public class CsvReadBenchmark {
     /** mtl's reader, every number of the file. */
     @Benchmark
     public double mtl(Volume volume) throws IOException {
+        volume.start();
         double sum = 0;
         try (CsvReader in = open()) {
             while (in.next()) {
@@ -126,21 +143,23 @@ public class CsvReadBenchmark {
                 }
             }
         }
-        volume.megabytes += file.length / 1e6;
+        volume.end(file);
         return sum;
     }
 
     /** mtl's reader up to the data set that a command trains on. */
     @Benchmark
     public LoadedData dataset(Volume volume) {
+        volume.start();
         LoadedData data = CsvDataReader.read(new ByteArrayInputStream(file), "bench.csv", roles);
-        volume.megabytes += file.length / 1e6;
+        volume.end(file);
         return data;
     }
 
     /** commons-csv and {@code Double.parseDouble}. */
     @Benchmark
     public double commonsCsv(Volume volume) throws IOException {
+        volume.start();
         double sum = 0;
         CSVFormat format = CSVFormat.RFC4180.builder().setHeader().setSkipHeaderRecord(true).get();
         var reader = new InputStreamReader(new ByteArrayInputStream(file), StandardCharsets.UTF_8);
@@ -151,19 +170,20 @@ public class CsvReadBenchmark {
                 }
             }
         }
-        volume.megabytes += file.length / 1e6;
+        volume.end(file);
         return sum;
     }
 
     /** FastCSV and fastdoubleparser alone: fields parsed where they lie, nothing checked, no record kept. */
     @Benchmark
     public double fastCsv(Volume volume) throws IOException {
+        volume.start();
         Sum sum = new Sum();
         var reader = new InputStreamReader(new ByteArrayInputStream(file), StandardCharsets.UTF_8);
         try (var records = de.siegmar.fastcsv.reader.CsvReader.builder().build(sum, reader)) {
             records.forEach(record -> record.header = false);
         }
-        volume.megabytes += file.length / 1e6;
+        volume.end(file);
         return sum.value;
     }
 
