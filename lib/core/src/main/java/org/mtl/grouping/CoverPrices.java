@@ -78,19 +78,19 @@ final class CoverPrices {
         return bestPrices.clone();
     }
 
-    /** Begins with the best group around each task. */
-    void prepare() {
+    /** Moves to first prices, by the best group around each task. */
+    boolean prepare() {
         for (int task = 0; task < tasks && !clock.isOver(); task++) {
             ascent.climb(new int[] {task}, prices);
         }
-        move();
+        return move();
     }
 
     /**
-     * Values the relaxation at the present prices, which gives a bound, and moves on to others.
+     * Values the relaxation at the present prices, which gives a bound.
      *
      * @param nodes how much of a search for groups to do at most
-     * @return whether there is anything left to improve
+     * @return whether that has brought anything new
      */
     boolean step(int nodes) {
         lastNodes = nodes;
@@ -102,13 +102,17 @@ final class CoverPrices {
             bound = round.bound();
             bestPrices = prices;
         }
-        return (better || pool.groups().size() > before) && !clock.isOver() && move();
+        return better || pool.groups().size() > before;
     }
 
-    /** Takes the best prices for the groups that are known, and looks for better groups at those, as long as there are. */
-    private boolean move() {
+    /**
+     * Takes the best prices for the groups that are known, and looks for better groups at those, as long as there are.
+     *
+     * @return whether there are such prices
+     */
+    boolean move() {
         for (int round = 0; round < ROUNDS && !clock.isOver(); round++) {
-            Optional<double[]> found = program.prices();
+            Optional<double[]> found = program.prices(clock.settings().deadline());
             clock.count(COST * pool.groups().size() * tasks);
             if (found.isEmpty()) {
                 return false;

@@ -18,7 +18,7 @@ import org.mtl.MtlException;
 
 class LargeGroupingTest {
 
-    private static final SearchSettings SHORT = limited(0.3);
+    private static final SearchSettings SHORT = limited(0.1);
 
     private static SearchSettings limited(double work) {
         return new SearchSettings(Deadline.NONE, work, 0, Optional.empty(), (objective, bound) -> { });
@@ -111,7 +111,7 @@ class LargeGroupingTest {
     }
 
     /** Conditions are met and bounds hold at sizes that no oracle reaches, too. */
-    @Property(tries = 25)
+    @Property(tries = 12)
     void conditionsAreMet(@ForAll @LongRange(min = 1, max = 1_000_000) long seed) {
         GroupingProblem problem = RandomConstraints.problem(new Random(seed), 22, 4);
         try {
