@@ -11,11 +11,12 @@ import java.util.stream.IntStream;
  * A bound on the value of every grouping by Lagrangian relaxation of which tasks are covered: with a price p_i for each task
  * no grouping of m groups is worth more than the sum of the m best priced groups (the best one m times where groups may be
  * equal), minus Σ p_i, a negative price counting as often as the task may be in a group at most. Prices are the best for
- * the groups known ({@link PriceProgram}), whose number grows; groups are priced by {@link BestGroups}, and where its search is cut short the bound is only weaker.
+ * the groups known ({@link PriceProgram}), whose number grows; groups are priced by
+ * {@link BestGroups}, and where its search is cut short the bound is only weaker.
  *
  * <p>Conditions on one slot alone, budgets for all groups together and excluded groupings are left out of the bound.
  */
-final class CoverPrices {
+final class CoverPrices implements AutoCloseable {
 
     /** Rounds of prices by local search alone. */
     private static final int ROUNDS = 60;
@@ -150,8 +151,8 @@ final class CoverPrices {
     }
 
     /**
-     * The least value, at the prices of the best bound, of a group in a grouping that is worth more than the one known: by as
-     * much less than the last of the relaxation's groups as the bound is above the known.
+     * The least value, at the prices of the best bound, of a group in a grouping that is worth more than the one known: by
+     * as much less than the last of the relaxation's groups as the bound is above the known.
      */
     double least(double known) {
         Round round = relax(bestPrices, lastNodes);
@@ -202,5 +203,10 @@ final class CoverPrices {
         Arrays.sort(values);
         double last = values[values.length - wanted];
         return last - 1e-9 * Math.max(1, Math.abs(last));
+    }
+
+    @Override
+    public void close() {
+        program.close();
     }
 }

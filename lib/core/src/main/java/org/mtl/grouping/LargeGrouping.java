@@ -106,33 +106,35 @@ public final class LargeGrouping implements GroupingSolver {
             search.offer(new Grouping(model.groups(solved)));
         }
 
-        /** Improves prices; then lets CP-SAT choose among all groups that can be in a better grouping, or among those known. */
+        /** Improves prices; then lets CP-SAT choose among the groups that can be in a better grouping. */
         private void relax() {
             BestGroups pricing = new BestGroups(rules, clock);
-            CoverPrices prices = new CoverPrices(rules, pricing, pool, clock);
             int nodes = (int) Math.max(50, PRICING / ((double) problem.affinity().size() * problem.affinity().size()));
-            prices.step(nodes);
-            bound(prices.bound());
-            search.best().ifPresent(grouping -> grouping.groups().forEach(pool::add));
-            boolean more = !isDone() && prices.prepare();
-            for (int round = 0; more && !isDone(); round++) {
-                more = prices.step(nodes);
-                if (bound(prices.bound()) || round % OFFERS == 0) {
-                    search.complete(prices.top());
+            try (CoverPrices prices = new CoverPrices(rules, pricing, pool, clock)) {
+                prices.step(nodes);
+                bound(prices.bound());
+                search.best().ifPresent(grouping -> grouping.groups().forEach(pool::add));
+                boolean more = !isDone() && prices.prepare();
+                for (int round = 0; more && !isDone(); round++) {
+                    more = prices.step(nodes);
+                    if (bound(prices.bound()) || round % OFFERS == 0) {
+                        search.complete(prices.top());
+                    }
+                    more = more && !isDone() && prices.move();
                 }
-                more = more && !isDone() && prices.move();
-            }
-            if (!isDone()) {
-                choose(pricing, prices, CHOOSING * nodes);
+                if (!isDone()) {
+                    choose(pricing, prices, CHOOSING * nodes);
+                }
             }
         }
 
+        /** Looks for all groups that can be in a better grouping, and lets CP-SAT choose among them and those known. */
         private void choose(BestGroups pricing, CoverPrices prices, int nodes) {
             double[] best = prices.prices();
             search.best().ifPresent(grouping -> grouping.groups().forEach(pool::add));
             double least = prices.least(value());
             BestGroups.Found found = pricing.find(best, CHOICE, least, nodes);
-            boolean all = found.isComplete() && !problem.constraints().isSlotted() && problem.constraints().isDistinct();
+            boolean all = found.isComplete() && problem.constraints().isDistinct();
             found.groups().forEach(pool::add);
             if (problem.constraints().isSlotted() || clock.isOver()) {
                 return;
