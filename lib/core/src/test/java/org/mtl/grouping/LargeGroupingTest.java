@@ -35,7 +35,7 @@ class LargeGroupingTest {
         int groups = 1 + random.nextInt(3);
         GroupingProblem problem = RandomConstraints.problem(random, 2 + random.nextInt(groups == 3 ? 2 : 3), groups);
         List<GroupingSolver> solvers = List.of(
-                new LargeGrouping(new CpSatFactory(1)), new CompactGrouping(new CpSatFactory(1)));
+                new LargeGrouping(new CpSatFactory(1)), new CompactGrouping(new CpSatFactory(2)));
         Optional<Grouping> best = EveryGrouping.best(problem);
         for (GroupingSolver solver : solvers) {
             if (best.isEmpty()) {
