@@ -31,7 +31,17 @@ final class BestGroups {
     record Found(List<int[]> groups, double[] values, double rest, boolean isComplete) {}
 
     /** Some tasks in, some still free, the others out. */
-    private record Node(BitSet in, BitSet free, double bound, long number, double curvature, int measured, int branch) {}
+    private record Node(BitSet in, BitSet free, double bound, long number, Range range, int branch) {}
+
+    /**
+     * What is known of all below a node.
+     *
+     * @param smallest groups of fewer tasks are not good enough
+     * @param largest nor are those of more
+     * @param curvature at least {@link QuadraticBound#curvature} of the free
+     * @param measured for how many of them it was computed
+     */
+    private record Range(int smallest, int largest, double curvature, int measured) {}
 
     private final SearchRules rules;
     private final GroupingObjective objective;
@@ -90,7 +100,7 @@ final class BestGroups {
                 Arrays.stream(rules.units()[u]).forEach(all::clear);
             }
         }
-        push(new BitSet(), all, wholeCurvature, tasks, least);
+        push(new BitSet(), all, new Range(Math.max(1, smallest), largest, wholeCurvature, tasks), least);
         for (int seen = 0; !open.isEmpty() && groups.size() < wanted; seen++) {
             if (seen >= nodes || clock.isOver()) {
                 return found(groups, values, Math.max(least, open.peek().bound()), false);
@@ -134,46 +144,57 @@ final class BestGroups {
         int[] unit = rules.units()[rules.unitOf(node.branch())];
         BitSet free = (BitSet) node.free().clone();
         Arrays.stream(unit).forEach(free::clear);
-        push(node.in(), free, node.curvature(), node.measured(), least);
+        push(node.in(), free, node.range(), least);
         BitSet in = (BitSet) node.in().clone();
         BitSet fitting = (BitSet) free.clone();
         for (int task : unit) {
             in.set(task);
         }
         free.stream().filter(other -> rules.clash(rules.unitOf(other), rules.unitOf(node.branch()))).forEach(fitting::clear);
-        push(in, fitting, node.curvature(), node.measured(), least);
+        push(in, fitting, node.range(), least);
     }
 
     /** Adds a node if a group in it can be good enough. */
-    private void push(BitSet in, BitSet open, double curvature, int measured, double least) {
+    private void push(BitSet in, BitSet open, Range range, double least) {
         int[] members = in.stream().toArray();
         int[] free = open.stream().toArray();
-        int low = Math.max(0, Math.max(1, smallest) - members.length);
-        int high = Math.min(free.length, largest - members.length);
+        int low = Math.max(0, range.smallest() - members.length);
+        int high = Math.min(free.length, range.largest() - members.length);
         if (low > high || !isWithinBudgets(members)) {
             return;
         }
         double sum = sum(members);
         if (high == 0) {
-            add(new Node(in, new BitSet(), value(sum, members.length) + margin, number++, 0, 0, -1), least);
+            add(new Node(in, new BitSet(), value(sum, members.length) + margin, number++, range, -1), least);
             return;
         }
-        double largestEigenvalue = curvature;
-        int size = measured;
-        if (free.length <= 0.8 * measured) {
-            largestEigenvalue = bounds.curvature(free, curvature, BISECTIONS);
-            size = free.length;
-            clock.count(2.0 * size * size * size);
-        }
+        Range measured = measure(free, range);
         double[] gains = gains(members, free);
         double[] limits = new double[free.length + 1];
-        bounds.fill(free, gains, largestEigenvalue, low, high, limits);
+        bounds.fill(free, gains, measured.curvature(), low, high, limits);
         clock.count(12.0 * free.length * (free.length + high - low) + free.length * members.length);
         double best = Double.NEGATIVE_INFINITY;
+        int first = Integer.MAX_VALUE;
+        int last = 0;
         for (int q = low; q <= high; q++) {
-            best = Math.max(best, value(sum + limits[q], members.length + q));
+            double limit = members.length + q == 0 ? Double.NEGATIVE_INFINITY : value(sum + limits[q], members.length + q);
+            best = Math.max(best, limit);
+            if (limit + margin >= least) {
+                first = Math.min(first, members.length + q);
+                last = members.length + q;
+            }
         }
-        add(new Node(in, open, best + margin, number++, largestEigenvalue, size, strongest(free, gains)), least);
+        Range rest = new Range(first, last, measured.curvature(), measured.measured());
+        add(new Node(in, open, best + margin, number++, rest, strongest(free, gains)), least);
+    }
+
+    private Range measure(int[] free, Range range) {
+        if (free.length > 0.8 * range.measured()) {
+            return range;
+        }
+        clock.count(2.0 * free.length * free.length * free.length);
+        return new Range(range.smallest(), range.largest(),
+                bounds.curvature(free, range.curvature(), BISECTIONS), free.length);
     }
 
     private void add(Node node, double least) {

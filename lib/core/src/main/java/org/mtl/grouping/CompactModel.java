@@ -168,7 +168,8 @@ final class CompactModel {
             for (int k = 0; k < tasks; k++) {
                 if (k != i) {
                     // Where forbidden pairs leave too few partners, 0 may be too much but never too little.
-                    partners[count++] = affinity.isForbidden(i, k) ? Double.NEGATIVE_INFINITY : whole(affinity.between(i, k));
+                    partners[count++] = affinity.isForbidden(i, k)
+                            ? Double.NEGATIVE_INFINITY : whole(affinity.between(i, k));
                 }
             }
             Arrays.sort(partners);

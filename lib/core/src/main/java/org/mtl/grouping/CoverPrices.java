@@ -11,11 +11,12 @@ import java.util.stream.IntStream;
  * A bound on the value of every grouping by Lagrangian relaxation of which tasks are covered: with a price p_i for each task
  * no grouping of m groups is worth more than the sum of the m best priced groups (the best one m times where groups may be
  * equal), minus Σ p_i, a negative price counting as often as the task may be in a group at most. Prices are the best for
- * the groups known ({@link PriceProgram}), whose number grows; groups are priced by {@link BestGroups}, and where its search is cut short the bound is only weaker.
+ * the groups known ({@link PriceProgram}), whose number grows; groups are priced by
+ * {@link BestGroups}, and where its search is cut short the bound is only weaker.
  *
  * <p>Conditions on one slot alone, budgets for all groups together and excluded groupings are left out of the bound.
  */
-final class CoverPrices {
+final class CoverPrices implements AutoCloseable {
 
     /** Rounds of prices by local search alone. */
     private static final int ROUNDS = 60;
@@ -78,19 +79,19 @@ final class CoverPrices {
         return bestPrices.clone();
     }
 
-    /** Begins with the best group around each task. */
-    void prepare() {
+    /** Moves to first prices, by the best group around each task. */
+    boolean prepare() {
         for (int task = 0; task < tasks && !clock.isOver(); task++) {
             ascent.climb(new int[] {task}, prices);
         }
-        move();
+        return move();
     }
 
     /**
-     * Values the relaxation at the present prices, which gives a bound, and moves on to others.
+     * Values the relaxation at the present prices, which gives a bound.
      *
      * @param nodes how much of a search for groups to do at most
-     * @return whether there is anything left to improve
+     * @return whether that has brought anything new
      */
     boolean step(int nodes) {
         lastNodes = nodes;
@@ -102,13 +103,17 @@ final class CoverPrices {
             bound = round.bound();
             bestPrices = prices;
         }
-        return (better || pool.groups().size() > before) && !clock.isOver() && move();
+        return better || pool.groups().size() > before;
     }
 
-    /** Takes the best prices for the groups that are known, and looks for better groups at those, as long as there are. */
-    private boolean move() {
+    /**
+     * Takes the best prices for the groups that are known, and looks for better groups at those, as long as there are.
+     *
+     * @return whether there are such prices
+     */
+    boolean move() {
         for (int round = 0; round < ROUNDS && !clock.isOver(); round++) {
-            Optional<double[]> found = program.prices();
+            Optional<double[]> found = program.prices(clock.settings().deadline());
             clock.count(COST * pool.groups().size() * tasks);
             if (found.isEmpty()) {
                 return false;
@@ -146,8 +151,8 @@ final class CoverPrices {
     }
 
     /**
-     * The least value, at the prices of the best bound, of a group in a grouping that is worth more than the one known: by as
-     * much less than the last of the relaxation's groups as the bound is above the known.
+     * The least value, at the prices of the best bound, of a group in a grouping that is worth more than the one known: by
+     * as much less than the last of the relaxation's groups as the bound is above the known.
      */
     double least(double known) {
         Round round = relax(bestPrices, lastNodes);
@@ -198,5 +203,10 @@ final class CoverPrices {
         Arrays.sort(values);
         double last = values[values.length - wanted];
         return last - 1e-9 * Math.max(1, Math.abs(last));
+    }
+
+    @Override
+    public void close() {
+        program.close();
     }
 }

@@ -1,13 +1,17 @@
 package org.mtl.grouping;
 
+import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.stream.IntStream;
 
 /**
  * Groups of large priced value w_G + Σ_{i∈G} p_i by local search in one group: one unit at a time is put in, taken out or
- * exchanged, whatever gains most. Cheap where {@link BestGroups} is exact; all groups on the way are noted.
+ * exchanged, whatever gains most. Cheap where {@link BestGroups} is exact; the last groups on the way are noted.
  */
 final class GroupAscent {
+
+    private static final int NOTED = 3;
 
     private final SearchRules rules;
     private final SearchClock clock;
@@ -48,9 +52,14 @@ final class GroupAscent {
                 toggle(rules.unitOf(task));
             }
         }
+        Deque<int[]> last = new ArrayDeque<>();
         for (int step = 0; step < 4 * units && best(); step++) {
-            note();
+            last.addLast(group());
+            if (last.size() > NOTED) {
+                last.removeFirst();
+            }
         }
+        last.forEach(this::note);
     }
 
     private void toggle(int unit) {
@@ -118,11 +127,14 @@ final class GroupAscent {
         return count == 0 ? Double.NEGATIVE_INFINITY : rules.problem().objective().ofSum(pairs, count) + cost;
     }
 
-    /** Keeps the group if a slot may take it. */
-    private void note() {
-        int[] group = IntStream.range(0, units).filter(u -> in[u])
+    private int[] group() {
+        return IntStream.range(0, units).filter(u -> in[u])
                 .flatMap(u -> Arrays.stream(rules.units()[u])).sorted().toArray();
-        if (rules.problem().constraints().admits(0, group) || rules.problem().constraints().isSlotted()) {
+    }
+
+    /** Keeps a group that some slot may take, as far as that is known without a slot. */
+    private void note(int[] group) {
+        if (rules.problem().constraints().isSlotted() || rules.problem().constraints().admits(0, group)) {
             pool.add(group);
         }
     }

@@ -110,7 +110,7 @@ final class GroupSearch {
         }
     }
 
-    /** Changes the best grouping a little and improves it, until so many rounds in a row are in vain; whether it is better. */
+    /** Changes the best grouping a little and improves it, until so many rounds in a row are in vain; whether that helps. */
     boolean perturb(int patience) {
         double before = bestValue;
         for (int vain = 0; vain < patience && best != null && !clock.isOver(); vain++) {

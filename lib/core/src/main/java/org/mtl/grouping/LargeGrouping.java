@@ -15,6 +15,9 @@ import org.mtl.MtlException;
 public final class LargeGrouping implements GroupingSolver {
 
     private static final int STARTS = 12;
+    /** From so many tasks on local search takes long enough to look for a bound before it goes on. */
+    private static final int MANY = 60;
+    private static final int FEW_STARTS = 2;
     private static final double PROVEN = 1e-9;
     /** Rounds of perturbation in vain. */
     private static final int PATIENCE = 200;
@@ -63,11 +66,12 @@ public final class LargeGrouping implements GroupingSolver {
 
         GroupingResult solve() {
             clock.settings().hint().ifPresent(search::offer);
-            search.begin(STARTS);
+            boolean many = problem.affinity().size() > MANY;
+            search.begin(many ? FEW_STARTS : STARTS);
             if (search.best().isEmpty()) {
                 findAny();
             }
-            search.perturb(PATIENCE);
+            search.perturb(many ? 1 : PATIENCE);
             bound(problem.objective().isServing() ? ServedBound.of(rules) : Double.POSITIVE_INFINITY);
             if (!problem.objective().isServing()) {
                 relax();
@@ -102,36 +106,35 @@ public final class LargeGrouping implements GroupingSolver {
             search.offer(new Grouping(model.groups(solved)));
         }
 
-        /** Improves prices; then lets CP-SAT choose among all groups that can be in a better grouping, or among those known. */
+        /** Improves prices; then lets CP-SAT choose among the groups that can be in a better grouping. */
         private void relax() {
             BestGroups pricing = new BestGroups(rules, clock);
-            CoverPrices prices = new CoverPrices(rules, pricing, pool, clock);
             int nodes = (int) Math.max(50, PRICING / ((double) problem.affinity().size() * problem.affinity().size()));
-            boolean more = prices.step(nodes);
-            bound(prices.bound());
-            if (!isDone()) {
+            try (CoverPrices prices = new CoverPrices(rules, pricing, pool, clock)) {
+                prices.step(nodes);
+                bound(prices.bound());
                 search.best().ifPresent(grouping -> grouping.groups().forEach(pool::add));
-                prices.prepare();
-                search.complete(prices.top());
-            }
-            for (int round = 0; more && !isDone(); round++) {
-                more = prices.step(nodes);
-                if (System.getenv("GDEBUG") != null) System.err.printf("round %d value %.5f bound %.5f pool %d work %.2f%n", round, value(), bound, pool.groups().size(), clock.done());
-                if (bound(prices.bound()) || round % OFFERS == 0) {
-                    search.complete(prices.top());
+                boolean more = !isDone() && prices.prepare();
+                for (int round = 0; more && !isDone(); round++) {
+                    more = prices.step(nodes);
+                    if (bound(prices.bound()) || round % OFFERS == 0) {
+                        search.complete(prices.top());
+                    }
+                    more = more && !isDone() && prices.move();
                 }
-            }
-            if (!isDone()) {
-                choose(pricing, prices, CHOOSING * nodes);
+                if (!isDone()) {
+                    choose(pricing, prices, CHOOSING * nodes);
+                }
             }
         }
 
+        /** Looks for all groups that can be in a better grouping, and lets CP-SAT choose among them and those known. */
         private void choose(BestGroups pricing, CoverPrices prices, int nodes) {
             double[] best = prices.prices();
             search.best().ifPresent(grouping -> grouping.groups().forEach(pool::add));
             double least = prices.least(value());
             BestGroups.Found found = pricing.find(best, CHOICE, least, nodes);
-            boolean all = found.isComplete() && !problem.constraints().isSlotted() && problem.constraints().isDistinct();
+            boolean all = found.isComplete() && problem.constraints().isDistinct();
             found.groups().forEach(pool::add);
             if (problem.constraints().isSlotted() || clock.isOver()) {
                 return;

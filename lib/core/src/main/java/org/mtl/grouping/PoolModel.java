@@ -21,6 +21,8 @@ final class PoolModel {
     private final BoolVar[] chosen;
     private final CpModel model = CpSatFactory.newModel();
     private final int shift;
+    /** Half a unit for each group that may be chosen. */
+    private final double rounding;
 
     /**
      * A model that asks for the largest value.
@@ -29,6 +31,7 @@ final class PoolModel {
      */
     PoolModel(GroupingProblem problem, List<int[]> groups) {
         this.groups = groups;
+        rounding = problem.groups() / 2.0;
         double[] values = groups.stream()
                 .mapToDouble(group -> problem.objective().of(problem.affinity(), group)).toArray();
         double largest = Arrays.stream(values).map(Math::abs).max().orElse(0);
@@ -101,7 +104,7 @@ final class PoolModel {
 
     /** What no choice is worth more than. */
     double bound(CpSatFactory.Solved solved) {
-        return Math.scalb(solved.solver().bestObjectiveBound() + chosen.length, -shift);
+        return Math.scalb(solved.solver().bestObjectiveBound() + rounding, -shift);
     }
 
     /** The groups that a solution chooses, in canonical order. */

@@ -50,8 +50,8 @@ final class PriceProgram implements AutoCloseable {
         return largest * tasks * (problem.objective() == GroupingObjective.SUM ? tasks : 1);
     }
 
-    /** Prices by task for the groups that the pool has by now; none if the solver fails. */
-    Optional<double[]> prices() {
+    /** Prices by task for the groups that the pool has by now; none if the time ends. */
+    Optional<double[]> prices(Deadline deadline) {
         for (; known < pool.groups().size(); known++) {
             MPVariable chosen = solver.makeNumVar(0, most, "");
             count.setCoefficient(chosen, 1);
@@ -59,6 +59,9 @@ final class PriceProgram implements AutoCloseable {
                 covers[task].setCoefficient(chosen, 1);
             }
             solver.objective().setCoefficient(chosen, pool.value(known));
+        }
+        if (deadline.limited()) {
+            solver.setTimeLimit((long) Math.max(1, Math.min(1e9, deadline.seconds() * 1000)));
         }
         if (solver.solve() != MPSolver.ResultStatus.OPTIMAL) {
             return Optional.empty();

@@ -8,8 +8,8 @@ import java.util.Arrays;
  * <p>Spectral: with x = (q/f)·1 + y for q ones among f, x'Bx = (q/f)²·1'B1 + 2(q/f)·y'B1 + y'By, where y'By is at most the
  * largest eigenvalue of B on vectors of sum 0, times |y|² = q(f − q)/f; the rest is linear in x and taken at its best. The
  * diagonal is linear too, since x² = x, and B is A without it. So the bound is exact for q = f and near it.
- * By shares (Gilmore and Lawler): from each task its diagonal and its q − 1 largest entries, and of these sums the q largest;
- * it is exact for q = 1. The lower of the two counts.
+ * By shares (Gilmore and Lawler): from each task its diagonal and its q − 1 largest entries, and of these sums the q
+ * largest; it is exact for q = 1. The lower of the two counts.
  */
 final class QuadraticBound {
 

@@ -42,11 +42,6 @@ final class SearchClock {
         return Math.max(0, (limit - steps) / STEPS);
     }
 
-    /** The work done, in units of about a second. */
-    double done() {
-        return steps / STEPS;
-    }
-
     /** Fails if the end was a stop. */
     void requireNotStopped() throws CancellationException {
         solvers.requireNotStopped();

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Tries every assignment of groups to slots against the definition: the oracle for a handful of tasks and any conditions. */
+/** Tries every assignment of groups to slots against the definition: the oracle for few tasks and any conditions. */
 final class EveryGrouping {
 
     private final GroupingProblem problem;
