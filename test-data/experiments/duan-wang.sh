@@ -86,7 +86,7 @@ if test -n "$data"; then
     for seed in 1 2 3 4 5; do
         if begin "softmax-$seed"; then
             quietly train "$pendigits" --task writer --target digit --features p1:p16 --only-tasks "$writers" \
-                --split 0.6,0.2,0.2 --standardize pooled --seed $seed -o model
+                --split 0.6,0.2,0.2 --standardize pooled --shared-ridge 0.01 --seed $seed -o model
             loo "softmax pendigits" $seed "$(if test -n "$full"; then echo 1200; else echo 60; fi)"
             finish
         fi

@@ -63,7 +63,7 @@ summary <<B
 tasks,loto spearman none,mean,>=0.85
 tasks,loto spearman newton,mean,>=0.93
 tasks,loto spearman newton:3,mean,>=0.99
-rows,loo slope newton,each,1+-0.05
+rows,loo slope newton,mean,1+-0.05
 rows,loo median_relative_error newton,each,<=0.05
 rows,median relative error newton / none,each,<=0.5
 B
