@@ -235,10 +235,22 @@ public final class LinearObjective {
     }
 
     /**
+     * How many equal diagonal blocks the data part of the Hessian has: C where every loss of several outputs has an
+     * {@link Loss#isotropicCurvature}, since M_k is then M ⊗ I_C, otherwise 1, the whole being one block.
+     */
+    public int curvatureRepeats() {
+        return tasks.stream().allMatch(task -> task.loss().isotropicCurvature().isPresent()) ? outputs() : 1;
+    }
+
+    /**
      * The data part of the Hessian, task by task: M_k = (π_k/n_k) Σ_i (x_i ⊗ B_i)(x_i ⊗ B_i)' with ∂²ℓ_i/∂z² = B_iB_i',
-     * p·C × p·C row-major; one pass over the rows, O(n p² C³).
+     * p·C × p·C row-major; one pass over the rows, O(n p² C³). Where it has several equal blocks
+     * ({@link #curvatureRepeats}), one of them, p × p, in O(n p²).
      */
     public double[][] curvature(BlockMatrix parameters) {
+        if (curvatureRepeats() > 1) {
+            return isotropicCurvature();
+        }
         int p = design.columns();
         int c = outputs();
         int length = p * c;
@@ -254,6 +266,17 @@ public final class LinearObjective {
         for (int k = 0; k < sums.length; k++) {
             scale(sums[k], tasks.get(k).rowWeight());
             Blas.mirrorLower(length, sums[k]);
+        }
+        return sums;
+    }
+
+    /** (π_k/n_k) Σ_i s xx' for every task, p × p, s being the curvature of its loss. */
+    private double[][] isotropicCurvature() {
+        int p = design.columns();
+        double[][] sums = pass.sums(p * p, (tile, sum) -> Blas.addGram(p, tile.count(), 1, tile.design(), sum));
+        for (int k = 0; k < sums.length; k++) {
+            scale(sums[k], tasks.get(k).rowWeight() * tasks.get(k).loss().isotropicCurvature().orElseThrow());
+            Blas.mirrorLower(p, sums[k]);
         }
         return sums;
     }

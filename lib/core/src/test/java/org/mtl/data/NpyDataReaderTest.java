@@ -223,10 +223,10 @@ class NpyDataReaderTest {
     void targetsThatDoNotFit() throws IOException {
         write("y.npy", NpyType.F64, shape(2), 1, 2);
         assertData("/y.npy: expected 3 rows as in x.npy, found 2");
-        write("y.npy", NpyType.F64, shape(3, 1, 1), 1, 2, 3);
-        assertData("/y.npy: vector targets (3 axes) are not supported by linear models; expected 1 axis, or 2, rows and tasks");
         write("y.npy", NpyType.F64, shape(), 1);
-        assertData("/y.npy: expected 1 axis, or 2, rows and tasks, found 0");
+        assertData("/y.npy: expected 1 axis, or 2, rows and tasks, or 3, rows, tasks and outputs, found 0");
+        write("y.npy", NpyType.F64, shape(3, 1, 0));
+        assertData("/y.npy: expected 1 to 262144 outputs of each of 1 tasks, found 0");
         write("y.npy", NpyType.F64, shape(3, 0));
         assertData("/y.npy: expected 1 to 262144 tasks, found 0");
         write("y.npy", NpyType.F64, shape(3), 1, 2, Double.POSITIVE_INFINITY);
