@@ -161,8 +161,8 @@ public final class NpyDataReader {
         for (int c = 0; c < width; c++) {
             double target = values[at + c];
             if (Double.isInfinite(target)) {
-                throw MtlException.data(place.get() + output(width, c) + ": expected a finite number, or NaN for no label, found "
-                        + Numbers.format(target));
+                throw MtlException.data(place.get() + output(width, c)
+                        + ": expected a finite number, or NaN for no label, found " + Numbers.format(target));
             }
             missing += Double.isNaN(target) ? 1 : 0;
         }

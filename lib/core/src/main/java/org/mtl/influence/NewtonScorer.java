@@ -9,7 +9,6 @@ import org.mtl.model.BlockMatrix;
 import org.mtl.model.Curvature;
 import org.mtl.model.LinearHessian;
 import org.mtl.model.LinearObjective;
-import org.mtl.model.Loss;
 import org.mtl.model.MeanLosses;
 import org.mtl.model.RowPass;
 import org.mtl.model.TaskTerm;
@@ -153,7 +152,10 @@ public final class NewtonScorer implements TaskScorer {
         double[] products = new double[count * inner * p * inner];
         Blas.multiply(count, inner * p * inner, p, 1, x, inverse, 0, products);
         double[] t = new double[count * outputs];
-        RowStep step = new RowStep(inner, a, slopes, roots(task.loss(), predictions, labels, count), drifts);
+        double[] roots = repeats > 1
+                ? task.loss().repeatedRoots(count * outputs)
+                : task.loss().curvatureRoots(predictions, labels, count);
+        RowStep step = new RowStep(inner, a, slopes, roots, drifts);
         for (int i = 0; i < count; i++) {
             double[] m = quadratic(products, x, i, p, inner);
             for (int r = i * repeats; r < (i + 1) * repeats; r++) {
@@ -161,19 +163,6 @@ public final class NewtonScorer implements TaskScorer {
             }
         }
         return new Moves(count, x, t);
-    }
-
-    /** B with S = BB' for every row, or where all outputs have one Hessian, the root of the curvature for each output. */
-    private double[] roots(Loss loss, double[] predictions, double[] labels, int count) {
-        int outputs = objective.outputs();
-        if (objective.curvatureRepeats() > 1) {
-            double[] roots = new double[count * outputs];
-            Arrays.fill(roots, Math.sqrt(loss.isotropicCurvature().orElseThrow()));
-            return roots;
-        }
-        double[] roots = new double[count * outputs * outputs];
-        loss.curvatureRoots(predictions, labels, count, roots);
-        return roots;
     }
 
     /** M_i = (x_i ⊗ I)' H⁺_ll (x_i ⊗ I), C × C, from Σ_j x_ij H⁺[(j, c), ·]. */

@@ -53,7 +53,7 @@ public final class SelfScorer implements TaskScorer {
         term.loss().gradients(tile.predictions(parameters.predicting(task), p, outputs), labels, count, slopes);
         boolean repeated = objective.curvatureRepeats() > 1;
         double[] gradients = repeated ? gradients(x, norms(slopes, outputs), p, 1) : gradients(x, slopes, p, outputs);
-        int length = gradients.length / count;
+        int length = repeated ? p : p * outputs;
         double[] products = new double[count * length];
         Blas.multiply(count, length, length, term.rowWeight(), gradients, inverse[task], 0, products);
         for (int i = 0; i < count; i++) {

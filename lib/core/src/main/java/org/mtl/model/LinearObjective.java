@@ -248,21 +248,11 @@ public final class LinearObjective {
      * ({@link #curvatureRepeats}), one of them, p × p, in O(n p²).
      */
     public double[][] curvature(BlockMatrix parameters) {
-        if (curvatureRepeats() > 1) {
-            return isotropicCurvature();
-        }
         int p = design.columns();
-        int c = outputs();
-        int length = p * c;
-        double[][] sums = pass.sums(length * length, (tile, sum) -> {
-            Loss loss = tasks.get(tile.task()).loss();
-            double[] predictions = loss.constantCurvature()
-                    ? new double[0]
-                    : tile.predictions(parameters.predicting(tile.task()), p, c);
-            double[] roots = new double[tile.count() * c * c];
-            loss.curvatureRoots(predictions, tile.targets(), tile.count(), roots);
-            CurvatureRows.add(tile, roots, p, c, sum);
-        });
+        int inner = outputs() / curvatureRepeats();
+        int length = p * inner;
+        double[][] sums = pass.sums(length * length,
+                (tile, sum) -> CurvatureRows.add(tile, curvatureRoots(tile, parameters), p, inner, sum));
         for (int k = 0; k < sums.length; k++) {
             scale(sums[k], tasks.get(k).rowWeight());
             Blas.mirrorLower(length, sums[k]);
@@ -270,15 +260,14 @@ public final class LinearObjective {
         return sums;
     }
 
-    /** (π_k/n_k) Σ_i s xx' for every task, p × p, s being the curvature of its loss. */
-    private double[][] isotropicCurvature() {
-        int p = design.columns();
-        double[][] sums = pass.sums(p * p, (tile, sum) -> Blas.addGram(p, tile.count(), 1, tile.design(), sum));
-        for (int k = 0; k < sums.length; k++) {
-            scale(sums[k], tasks.get(k).rowWeight() * tasks.get(k).loss().isotropicCurvature().orElseThrow());
-            Blas.mirrorLower(p, sums[k]);
-        }
-        return sums;
+    private double[] curvatureRoots(RowPass.Tile tile, BlockMatrix parameters) {
+        Loss loss = tasks.get(tile.task()).loss();
+        double[] predictions = loss.constantCurvature()
+                ? new double[0]
+                : tile.predictions(parameters.predicting(tile.task()), design.columns(), outputs());
+        return curvatureRepeats() > 1
+                ? loss.repeatedRoots(tile.count())
+                : loss.curvatureRoots(predictions, tile.targets(), tile.count());
     }
 
     /** The same objective with each loss replaced by its {@link Loss#majorant}. */

@@ -1,5 +1,6 @@
 package org.mtl.model;
 
+import java.util.Arrays;
 import java.util.OptionalDouble;
 
 /**
@@ -39,6 +40,20 @@ public sealed interface Loss permits SquaredLoss, HuberLoss, LogisticLoss, Softm
      * ℓ''.
      */
     void curvatureRoots(double[] predictions, double[] targets, int count, double[] roots);
+
+    /** B with ∂²ℓ/∂z² = BB' of the first {@code count} rows, count × C × C. */
+    default double[] curvatureRoots(double[] predictions, double[] targets, int count) {
+        double[] roots = new double[count * outputs() * outputs()];
+        curvatureRoots(predictions, targets, count, roots);
+        return roots;
+    }
+
+    /** The root of {@link #isotropicCurvature}, which there must be, as often as asked for. */
+    default double[] repeatedRoots(int count) {
+        double[] roots = new double[count];
+        Arrays.fill(roots, Math.sqrt(isotropicCurvature().orElseThrow()));
+        return roots;
+    }
 
     /**
      * The sum of ℓ(z_i + d_i, y_i) − ℓ(z_i, y_i) over the first {@code count} rows, for the changes d that start at

@@ -119,7 +119,8 @@ public record ModelFolder(Path path, String hash, ModelRecord record) {
             throw MtlException.data(path.resolve("model.json") + ": a task with loss " + label + " has " + classes + " classes");
         }
         if (width < 1 || width > 1 && !label.equals("squared")) {
-            throw MtlException.data(path.resolve("model.json") + ": a task with loss " + label + " has " + width + " outputs");
+            throw MtlException.data(
+                    path.resolve("model.json") + ": a task with loss " + label + " has " + width + " outputs");
         }
         return switch (label) {
             case "squared" -> new SquaredLoss(width);

@@ -64,7 +64,8 @@ class VectorTargetsTest {
 
     @Test
     void itemsThatAreNoTargets() {
-        assertData("x.csv:1: --targets: no column 'A'; columns are: x, a1, a2, b1, b2, split", () -> read(targets("A"), HEADER));
+        assertData("x.csv:1: --targets: no column 'A'; columns are: x, a1, a2, b1, b2, split",
+                () -> read(targets("A"), HEADER));
         assertData("x.csv:1: --targets: no column 'a3'; columns are: x, a1, a2, b1, b2, split",
                 () -> read(targets("A=a1:a3"), HEADER));
         assertData("x.csv:1: --targets: 'c*' fits no column without another role", () -> read(targets("A=c*"), HEADER));
@@ -82,7 +83,8 @@ class VectorTargetsTest {
 
     @Test
     void cellsThatAreNoVectors() {
-        assertData("x.csv:3: column 'a2': expected a finite number, as other columns of target 'A' have, found an empty cell",
+        assertData("x.csv:3: column 'a2': expected a finite number, as other columns of target 'A' have, found an empty"
+                        + " cell",
                 () -> read(targets("A=a*"), HEADER, "1,1,2,0,0,train", "1,1,,0,0,train"));
         assertData("x.csv:2: column 'a2': 'q' is not a number", () -> read(targets("A=a*"), HEADER, "1,1,q,0,0,train"));
         assertData("x.csv:2: column 'a1': expected a finite number, found 'inf'",
@@ -105,7 +107,8 @@ class VectorTargetsTest {
             TaskData.Labelled found = task.in(split);
             for (int i = 0; i < found.size(); i++) {
                 int row = found.rows()[i];
-                double[] expected = task.name().equals("A") ? new double[] {row, row + 0.5} : new double[] {2 * row, 3 * row};
+                boolean first = task.name().equals("A");
+                double[] expected = {first ? row : 2 * row, first ? row + 0.5 : 3 * row};
                 assertArrayEquals(expected, found.targets(i, i + 1));
             }
         }
@@ -147,7 +150,7 @@ class VectorTargetsTest {
     @Test
     void askedKindsDoNotMakeClassesOfVectors() {
         TargetKinds kinds = new TargetKinds(TargetKind.CLASS, Map.of(), Map.of());
-        TaskData task = read(targets("A=a*").withKinds(kinds), HEADER, "1,0,1,0,0,train", "1,1,1,0,0,train").dataset().tasks().get(0);
-        assertEquals(List.of(), task.classes());
+        Dataset data = read(targets("A=a*").withKinds(kinds), HEADER, "1,0,1,0,0,train", "1,1,1,0,0,train").dataset();
+        assertEquals(List.of(), data.tasks().get(0).classes());
     }
 }

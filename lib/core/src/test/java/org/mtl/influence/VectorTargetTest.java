@@ -71,6 +71,15 @@ class VectorTargetTest {
             double[][] gradients = validation().gradients(fit.parameters());
             return ExactInfluence.directions(fit.hessian(), objective.sharing(), gradients, TARGETS);
         }
+
+        double[][] taskInfluences() {
+            return TaskInfluence.scores(objective, fit.parameters(), directions());
+        }
+
+        /** H times a direction: the gradient of a quadratic is linear. */
+        BlockMatrix product(BlockMatrix direction) {
+            return objective.at(direction).gradient().plus(-1, objective.at(objective.zeroParameters()).gradient());
+        }
     }
 
     /** The same model, trained on one output at a time. */
@@ -113,7 +122,7 @@ class VectorTargetTest {
         List<Fitted> apart = apart(c);
         double[] losses = together.validation().values(together.fit().parameters());
         double[] metrics = together.validation().metrics(together.fit().parameters());
-        double[][] influences = TaskInfluence.scores(together.objective(), together.fit().parameters(), together.directions());
+        double[][] influences = together.taskInfluences();
         double[][] steps = afterOneStep(together);
         for (int task = 0; task < 3; task++) {
             int k = task;
@@ -123,8 +132,7 @@ class VectorTargetTest {
             for (int t : TARGETS.stream().filter(target -> target != k).mapToInt(Integer::intValue).toArray()) {
                 double change = mean(apart, fitted -> afterOneStep(fitted)[k][t]);
                 assertEquals(change, steps[k][t], 1e-9 * (1 + Math.abs(change)));
-                double influence = mean(apart,
-                        fitted -> TaskInfluence.scores(fitted.objective(), fitted.fit().parameters(), fitted.directions())[k][t]);
+                double influence = mean(apart, fitted -> fitted.taskInfluences()[k][t]);
                 assertEquals(influence, influences[k][t], 1e-9 * (1 + Math.abs(influence)));
             }
         }
@@ -185,20 +193,19 @@ class VectorTargetTest {
     @ParameterizedTest
     @MethodSource("cases")
     void hessiansSolveWhatGradientsDifferBy(Case c) {
-        Problems problem = c.problem();
-        LinearObjective objective = problem.objective(c.sharing(), c.sharedRidge(), WORKERS);
+        Fitted fitted = together(c);
+        LinearObjective objective = fitted.objective();
         Curvature curvature = new Curvature(objective, objective.zeroParameters(), WORKERS);
-        assertEquals(problem.design().columns(), (int) Math.sqrt(objective.curvature(objective.zeroParameters())[0].length));
+        int p = objective.design().columns();
+        assertEquals(p * p, objective.curvature(objective.zeroParameters())[0].length);
         LinearHessian hessian = curvature.hessian(objective);
         LinearHessian quick = curvature.stepHessian(objective, hessian.freeDirections()).orElse(hessian);
         Random random = new Random(c.seed());
         BlockMatrix direction = objective.zeroParameters().map(value -> random.nextGaussian());
-        // The gradient of a quadratic is linear: its difference is H times the direction.
-        BlockMatrix product = objective.at(direction).gradient().plus(-1, objective.at(objective.zeroParameters()).gradient());
+        BlockMatrix product = fitted.product(direction);
         for (LinearHessian solver : List.of(hessian, quick)) {
             BlockMatrix solved = solver.solve(product);
-            BlockMatrix again = objective.at(solved).gradient().plus(-1, objective.at(objective.zeroParameters()).gradient());
-            assertEquals(0, again.plus(-1, product).maxAbsolute(), 1e-10 * product.maxAbsolute());
+            assertEquals(0, fitted.product(solved).plus(-1, product).maxAbsolute(), 1e-10 * product.maxAbsolute());
             if (hessian.freeDirections().isEmpty()) {
                 assertEquals(0, solved.plus(-1, direction).maxAbsolute(), 1e-8);
             }

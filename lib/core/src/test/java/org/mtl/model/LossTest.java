@@ -15,7 +15,8 @@ class LossTest {
     private static final double STEP = 1e-5;
 
     static List<Loss> losses() {
-        return List.of(new SquaredLoss(), new SquaredLoss(3), new HuberLoss(), new LogisticLoss(), new SoftmaxLoss(2), new SoftmaxLoss(4));
+        return List.of(new SquaredLoss(), new SquaredLoss(3), new HuberLoss(),
+                new LogisticLoss(), new SoftmaxLoss(2), new SoftmaxLoss(4));
     }
 
     private static double value(Loss loss, double[] z, double... y) {
