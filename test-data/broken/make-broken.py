@@ -54,6 +54,8 @@ FOLDERS = {
     "x-infinite": {"x.npy": npy(data=doubles(*X[:3], -math.inf, *X[4:]))},
     "y-infinite": {"y.npy": npy(shape=(4,), data=doubles(1.25, math.inf, 3.75, 0.5))},
     "y-no-labels": {"y.npy": npy(shape=(4,), data=doubles(*[math.nan] * 4))},
+    "y-part-of-a-vector": {"y.npy": npy(shape=(4, 1, 2), data=doubles(1.25, 1, *[math.nan] * 2, 3.75, math.nan, 0.5, 2))},
+    "y-four-axes": {"y.npy": npy(shape=(4, 1, 1, 1), data=doubles(*Y))},
     "y-no-training-rows": {
         "y.npy": npy(shape=(4, 2), data=doubles(1.25, 1, 2.5, math.nan, 3.75, math.nan, 0.5, math.nan)),
         "split.npy": bytes_of(2, 0, 0, 0)},

@@ -25,6 +25,9 @@ WIDE = {
     "b": (-0.5, (1.2, 0.1, -0.8)),
     "c": (0.0, (-1.0, 0.5, 1.0)),
 }
+# series -> (its own last value, the other's last value) of each step
+SERIES = {"OT": (0.8, 0.2), "LOAD": (0.6, -0.3)}
+LAGS, HORIZON = 4, 3
 NOISE = 0.1
 SPLITS = ("train", "val", "test")
 
@@ -125,6 +128,38 @@ def dependent(folder, rng):
     write_csv(os.path.join(folder, "dependent.csv"), header, rows)
 
 
+def windows(folder, rng):
+    """Windows over two series that drive each other; row r has no label of LOAD where r % 7 = 3. Splits follow time."""
+    values = {name: [0.0] for name in SERIES}
+    for _ in range(60 + LAGS + HORIZON):
+        last = {name: series[-1] for name, series in values.items()}
+        for name, (own, other) in SERIES.items():
+            rest = next(value for key, value in last.items() if key != name)
+            values[name].append(float(cell(own * last[name] + other * rest + NOISE * rng.gauss(0, 1))))
+    header = ["%s_lag%d" % (name, lag) for name in SERIES for lag in range(LAGS, 0, -1)]
+    header += ["%s_%d" % (name, step) for name in SERIES for step in range(1, HORIZON + 1)] + ["split"]
+    features, labels, splits, rows = [], [], [], []
+    for position in range(60):
+        now = position + LAGS
+        x = [v for name in SERIES for v in values[name][now - LAGS:now]]
+        y = [math.nan if name == "LOAD" and position % 7 == 3 else v
+             for name in SERIES for v in values[name][now:now + HORIZON]]
+        split = SPLITS[(position >= 36) + (position >= 48)]
+        features += x
+        labels += y
+        splits.append(SPLITS.index(split))
+        rows.append((*map(cell, x), *("" if math.isnan(v) else cell(v) for v in y), split))
+    write_csv(os.path.join(folder, "windows.csv"), header, rows)
+
+    npy = os.path.join(folder, "npy-windows")
+    os.makedirs(npy, exist_ok=True)
+    write_npy(os.path.join(npy, "x.npy"), "f8", (len(rows), len(SERIES) * LAGS), features)
+    write_npy(os.path.join(npy, "y.npy"), "f8", (len(rows), len(SERIES), HORIZON), labels)
+    write_npy(os.path.join(npy, "split.npy"), "i1", (len(rows),), splits)
+    write_csv(os.path.join(npy, "tasks.csv"), ("code", "task"), enumerate(SERIES))
+    write_csv(os.path.join(npy, "features.csv"), ("index", "feature"), enumerate(header[:len(SERIES) * LAGS]))
+
+
 def main():
     folder = sys.argv[1] if len(sys.argv) > 1 else os.path.dirname(os.path.abspath(__file__))
     os.makedirs(folder, exist_ok=True)
@@ -132,6 +167,7 @@ def main():
     long_form(folder, random.Random(1))
     wide_form(folder, random.Random(2))
     dependent(folder, random.Random(3))
+    windows(folder, random.Random(4))
 
 
 if __name__ == "__main__":

@@ -74,6 +74,9 @@ final class ModelInspection {
         line("kind", "linear");
         line("sharing", model.sharing().label());
         line("loss", model.losses().stream().map(loss -> loss.label()).distinct().collect(Collectors.joining(",")));
+        if (model.tasks().stream().anyMatch(task -> task.classes().isEmpty()) && model.outputs() > 1) {
+            line("outputs", Integer.toString(model.outputs()));
+        }
         line("intercept", Boolean.toString(model.intercept()));
         line("standardize", model.standardization().mode().label());
         line("tasks", Integer.toString(model.tasks().size()));

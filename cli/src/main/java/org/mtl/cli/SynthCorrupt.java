@@ -83,6 +83,7 @@ final class SynthCorrupt extends Subcommand {
             }
             // The text is read twice, so what comes through a pipe is copied first, as for a model.
             TrainingData source = TrainingData.read(data, roles, folder.path(), context());
+            requireColumns(source.loaded().dataset(), roles);
             source.loaded().warnings().forEach(context()::warn);
             List<Corruption.Change> changes =
                     Corruption.draw(source.loaded().dataset(), share, dataOptions.seed());
@@ -93,6 +94,14 @@ final class SynthCorrupt extends Subcommand {
             context().note(folder.target() + ": " + changes.size() + " training labels corrupted");
         }
         return ExitCode.DONE;
+    }
+
+    private static void requireColumns(Dataset dataset, Roles roles) {
+        for (String target : roles.targets()) {
+            if (!dataset.taskNames().contains(target)) {
+                throw MtlException.usage("--targets: expected columns, found '" + target + "'; vectors cannot be corrupted");
+            }
+        }
     }
 
     private void write(Path folder, TrainingData source, List<Corruption.Change> changes) throws IOException {

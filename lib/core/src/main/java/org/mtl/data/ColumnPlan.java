@@ -13,7 +13,7 @@ import org.mtl.io.CsvReader;
  * The positions of the columns that {@link Roles} name, in one file.
  *
  * @param task the column of task names (long form)
- * @param targets the label columns: one in long form, one per task in wide form, none where classes become tasks
+ * @param targets where the labels stand: one in long form, one per task in wide form, none where classes become tasks
  * @param classes the column whose classes become tasks (wide form)
  * @param id the column of row names
  * @param split the column of splits
@@ -22,7 +22,7 @@ import org.mtl.io.CsvReader;
  */
 record ColumnPlan(
         OptionalInt task,
-        List<Integer> targets,
+        List<TargetColumns> targets,
         OptionalInt classes,
         OptionalInt id,
         OptionalInt split,
@@ -38,9 +38,9 @@ record ColumnPlan(
         ColumnNames columns = new ColumnNames(in.name() + ":1", in.header());
         Set<Integer> taken = new HashSet<>();
         OptionalInt task = find(roles.task(), "--task", columns, taken);
-        List<Integer> targets = roles.form() == Dataset.Form.LONG
-                ? roles.target().stream().map(name -> target(name, "--target", columns, taken)).toList()
-                : roles.targets().stream().map(name -> target(name, "--targets", columns, taken)).toList();
+        List<TargetColumns> targets = roles.form() == Dataset.Form.LONG
+                ? roles.target().stream().map(name -> target(name, columns, taken)).toList()
+                : TargetColumns.ofTasks(roles.targets(), columns, taken);
         OptionalInt classes = find(roles.oneVsRest(), "--one-vs-rest", columns, taken);
         OptionalInt id = find(roles.id(), "--id", columns, taken);
         OptionalInt split = split(roles.split(), columns, taken);
@@ -53,12 +53,16 @@ record ColumnPlan(
             return OptionalInt.empty();
         }
         int column = columns.find(name.get(), option);
-        taken.add(column);
+        if (!taken.add(column)) {
+            // Names were compared already, so that only a pattern can have taken the column.
+            throw Roles.twoRoles(name.get(), "--targets", option);
+        }
         return OptionalInt.of(column);
     }
 
-    private static int target(String name, String option, ColumnNames columns, Set<Integer> taken) {
-        return find(Optional.of(name), option, columns, taken).getAsInt();
+    private static TargetColumns target(String name, ColumnNames columns, Set<Integer> taken) {
+        int column = find(Optional.of(name), "--target", columns, taken).getAsInt();
+        return new TargetColumns(name, new int[] {column});
     }
 
     private static OptionalInt split(SplitRule rule, ColumnNames columns, Set<Integer> taken) {
@@ -74,7 +78,7 @@ record ColumnPlan(
 
     private static BitSet features(Roles roles, ColumnNames columns, Set<Integer> taken) {
         if (!roles.features().isEmpty()) {
-            return FeaturePatterns.choose(roles.features(), columns, taken);
+            return FeaturePatterns.choose("--features", roles.features(), columns, taken);
         }
         BitSet candidates = new BitSet();
         candidates.set(0, columns.names().size());

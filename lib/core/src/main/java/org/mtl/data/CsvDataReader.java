@@ -59,7 +59,7 @@ public final class CsvDataReader {
 
     private LoadedData readAll() {
         if (roles.form() == Dataset.Form.WIDE) {
-            roles.targets().forEach(labels::addTask);
+            plan.targets().forEach(target -> labels.addTask(target.task(), target.columns().length));
         }
         while (in.next()) {
             readRow();
@@ -87,14 +87,9 @@ public final class CsvDataReader {
             if (task.isEmpty()) {
                 throw MtlException.data(in.place(plan.task().getAsInt()) + ": expected a task's name, found an empty cell");
             }
-            labels.add(task, rows, in, plan.targets().get(0));
+            labels.add(task, rows, in, plan.targets().get(0).columns()[0]);
         } else {
-            for (int task = 0; task < plan.targets().size(); task++) {
-                int column = plan.targets().get(task);
-                if (!in.isEmpty(column)) {
-                    labels.add(roles.targets().get(task), rows, in, column);
-                }
-            }
+            plan.targets().forEach(target -> target.read(in, rows, labels));
         }
         classes.ifPresent(column -> column.read(in, rows));
         features.read();

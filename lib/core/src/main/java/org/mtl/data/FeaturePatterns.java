@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 import org.mtl.MtlException;
 
 /**
- * Chooses feature columns by the patterns of {@code --features}.
+ * Chooses columns by the patterns of {@code --features} and {@code --targets}.
  *
  * <p>A pattern that is a column's name means that column, whatever characters it holds. Otherwise {@code *} stands for
  * any text and {@code ?} for one character, and {@code a:b} for the columns from a to b in file order, both included.
@@ -15,30 +15,29 @@ import org.mtl.MtlException;
  */
 final class FeaturePatterns {
 
-    private static final String OPTION = "--features";
-
     private FeaturePatterns() {}
 
     /**
      * The positions of the chosen columns, which keep their file order whatever the order of the patterns.
      *
+     * @param option the option that holds the patterns, for messages
      * @param taken positions of columns that have another role
      * @throws MtlException (DATA) if a pattern fits no column that is free; (USAGE) if it names one with another role
      */
-    static BitSet choose(List<String> patterns, ColumnNames columns, Set<Integer> taken) {
+    static BitSet choose(String option, List<String> patterns, ColumnNames columns, Set<Integer> taken) {
         BitSet chosen = new BitSet();
         for (String pattern : patterns) {
-            chosen.or(one(pattern, columns, taken));
+            chosen.or(one(option, pattern, columns, taken));
         }
         return chosen;
     }
 
-    private static BitSet one(String pattern, ColumnNames columns, Set<Integer> taken) {
+    private static BitSet one(String option, String pattern, ColumnNames columns, Set<Integer> taken) {
         BitSet chosen = new BitSet();
         int exact = columns.names().indexOf(pattern);
         if (exact >= 0) {
             if (taken.contains(exact)) {
-                throw MtlException.usage("--features: column " + Cells.quote(pattern) + " already has another role");
+                throw MtlException.usage(option + ": column " + Cells.quote(pattern) + " already has another role");
             }
             chosen.set(exact);
             return chosen;
@@ -46,12 +45,12 @@ final class FeaturePatterns {
         if (pattern.indexOf('*') >= 0 || pattern.indexOf('?') >= 0) {
             glob(pattern, columns.names(), chosen);
         } else {
-            range(pattern, columns, chosen);
+            range(option, pattern, columns, chosen);
         }
         taken.forEach(chosen::clear);
         if (chosen.isEmpty()) {
             throw MtlException.data(
-                    columns.place() + ": --features: " + Cells.quote(pattern) + " fits no column without another role");
+                    columns.place() + ": " + option + ": " + Cells.quote(pattern) + " fits no column without another role");
         }
         return chosen;
     }
@@ -73,15 +72,15 @@ final class FeaturePatterns {
         }
     }
 
-    private static void range(String pattern, ColumnNames columns, BitSet chosen) {
+    private static void range(String option, String pattern, ColumnNames columns, BitSet chosen) {
         int colon = boundary(pattern, columns.names());
         if (colon < 0) {
-            throw columns.unknown(pattern, OPTION);
+            throw columns.unknown(pattern, option);
         }
-        int first = columns.find(pattern.substring(0, colon), OPTION);
-        int last = columns.find(pattern.substring(colon + 1), OPTION);
+        int first = columns.find(pattern.substring(0, colon), option);
+        int last = columns.find(pattern.substring(colon + 1), option);
         if (first > last) {
-            throw MtlException.data(columns.place() + ": --features: the range " + Cells.quote(pattern)
+            throw MtlException.data(columns.place() + ": " + option + ": the range " + Cells.quote(pattern)
                     + " ends before it begins");
         }
         chosen.set(first, last + 1);

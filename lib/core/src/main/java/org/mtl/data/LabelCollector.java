@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.mtl.MtlException;
 import org.mtl.io.CsvReader;
 
@@ -42,7 +43,12 @@ final class LabelCollector {
 
     /** Makes a task known, so that it is there, in this place, even if it has no labels. */
     TaskLabels addTask(String task) {
-        return tasks.computeIfAbsent(task, pools::add);
+        return addTask(task, 1);
+    }
+
+    /** Makes a task known whose labels have {@code width} values. */
+    TaskLabels addTask(String task, int width) {
+        return tasks.computeIfAbsent(task, name -> pools.add(name, width));
     }
 
     /** Adds the label in a cell of the current record; rows of one task come in ascending order. */
@@ -74,9 +80,9 @@ final class LabelCollector {
         List<TaskData> divided = new ArrayList<>(tasks.size());
         tasks.forEach((name, labels) -> {
             LabelCoder.Coding coding = codings.get(labels.pool());
-            double[] targets = labels.targets();
-            byte[] splits = division.splits(name, labels.rows(), targets, coding.classes().size());
-            TaskData task = task(new TaskData(name, Map.of(), coding.classes()), labels.rows(), targets, splits);
+            TaskData.Labelled all = labels.labelled();
+            byte[] splits = division.splits(name, all.rows(), all.targets(), coding.classes().size());
+            TaskData task = task(new TaskData(name, Map.of(), coding.classes()), all, splits);
             if (task.size(Split.TRAIN) == 0) {
                 throw MtlException.data(place + ": task " + Cells.quote(name) + " has no training rows ("
                         + task.size(Split.VALIDATION) + " val, " + task.size(Split.TEST) + " test)");
@@ -142,25 +148,14 @@ final class LabelCollector {
      * A task of labelled rows and their splits.
      *
      * @param like a task of the same name and classes
+     * @param all the rows with their labels
      * @param splits the {@link Split#ordinal} of each row; a row with a negative number is left out
      */
-    static TaskData task(TaskData like, int[] rows, double[] targets, byte[] splits) {
+    static TaskData task(TaskData like, TaskData.Labelled all, byte[] splits) {
         Map<Split, TaskData.Labelled> bySplit = new HashMap<>();
         for (Split split : Split.values()) {
-            int count = 0;
-            for (byte ordinal : splits) {
-                count += ordinal == split.ordinal() ? 1 : 0;
-            }
-            int[] chosenRows = new int[count];
-            double[] chosenTargets = new double[count];
-            int at = 0;
-            for (int i = 0; i < rows.length; i++) {
-                if (splits[i] == split.ordinal()) {
-                    chosenRows[at] = rows[i];
-                    chosenTargets[at++] = targets[i];
-                }
-            }
-            bySplit.put(split, new TaskData.Labelled(chosenRows, chosenTargets));
+            int[] positions = IntStream.range(0, splits.length).filter(i -> splits[i] == split.ordinal()).toArray();
+            bySplit.put(split, all.at(positions));
         }
         return like.with(bySplit);
     }

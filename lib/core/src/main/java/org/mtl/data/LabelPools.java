@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.Function;
+import org.mtl.MtlException;
 
 /** Which tasks decide together what their labels are. */
 final class LabelPools {
@@ -67,15 +68,25 @@ final class LabelPools {
         this.fractionsByType = fractionsByType;
     }
 
-    /** Makes a task known and gives its labels, still empty. */
-    TaskLabels add(String task) {
+    /**
+     * Makes a task known and gives its labels, still empty.
+     *
+     * @param width o, the number of values of a label; labels of more than one are numbers, whatever kind is asked for
+     * @throws MtlException (USAGE) if one label is asked for against all others, and labels have several values
+     */
+    TaskLabels add(String task, int width) {
+        if (width > 1 && roles.positive().isPresent()) {
+            throw MtlException.usage("--positive: target " + Cells.quote(shared.orElse(task)) + " is a vector of " + width
+                    + " numbers and has no classes");
+        }
         TargetKinds kinds = roles.kinds();
         Optional<List<String>> fixed = fixed(task, kinds);
         Object decision = roles.positive().<Object>map(label -> label)
                 .orElseGet(() -> fixed.<Object>map(list -> list).orElseGet(() -> kinds.of(task)));
         Pool pool = pools.computeIfAbsent(shared.isPresent() ? decision : task,
-                key -> new Pool(shared.orElse(task), owner -> coder(owner, fixed, kinds.of(task))));
-        TaskLabels labels = new TaskLabels(pool);
+                key -> new Pool(shared.orElse(task), owner -> width > 1 ? new LabelCoder.Plain()
+                        : coder(owner, fixed, kinds.of(task))));
+        TaskLabels labels = new TaskLabels(pool, width);
         pool.tasks.add(labels);
         return labels;
     }

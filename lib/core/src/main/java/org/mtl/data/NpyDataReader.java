@@ -3,6 +3,7 @@ package org.mtl.data;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,10 +17,10 @@ import org.mtl.io.Numbers;
 /**
  * Reads features and labels from a folder of NPY files.
  *
- * <p>{@code x.npy} (n × d) holds features and {@code y.npy} (n or n × K) labels, NaN where there is none. With
+ * <p>{@code x.npy} (n × d) holds features and {@code y.npy} (n, n × K or n × K × o) labels, NaN where there is none. With
  * {@code task.npy} (n codes) the data is in long form, and tasks are named by {@code tasks.csv} ({@code code,task}) or
- * their codes. Without it each column of {@code y.npy} is a task (wide form), named by {@code tasks.csv}, where the code
- * is the 0-based column, or {@code task1}, {@code task2}, … {@code split.npy} (n) holds 0, 1 or 2, and
+ * their codes. Without it each of the K columns of {@code y.npy} is a task (wide form), named by {@code tasks.csv}, where
+ * the code is the 0-based column, or {@code task1}, {@code task2}, … {@code split.npy} (n) holds 0, 1 or 2, and
  * {@code features.csv} ({@code index,feature}, from 0) names features, which are {@code x0}, {@code x1}, … otherwise.
  * Labels of an integer type become classes or numbers as those of a CSV file do ({@link TargetKinds}); among those of a
  * floating-point type only 0 and 1 are taken for classes, if nobody asks for classes. Rows are named by their position. Messages count rows and columns from 0, as NumPy does.
@@ -67,7 +68,7 @@ public final class NpyDataReader {
             throw MtlException.data(folder.name("embedding.npy") + ": embeddings are not supported by linear models");
         }
         NpyFolder.Size size = folder.featureSize();
-        NpyFolder.Size targets = folder.targetSize(size.rows());
+        NpyFolder.TargetSize targets = folder.targetSize(size.rows());
         Dataset.Form form = folder.has(NpyFolder.TASKS) ? Dataset.Form.LONG : Dataset.Form.WIDE;
         Optional<String> shared = form == Dataset.Form.LONG ? Optional.of("y") : Optional.empty();
         LabelCollector labels = new LabelCollector(
@@ -95,7 +96,7 @@ public final class NpyDataReader {
                 .orElseGet(() -> IntStream.range(0, size.columns()).mapToObj(j -> "x" + j).toList());
         ColumnNames columns = new ColumnNames(folder.name(NpyFolder.FEATURES), names);
         int[] chosen = roles.features().isEmpty() ? IntStream.range(0, size.columns()).toArray()
-                : FeaturePatterns.choose(roles.features(), columns, Set.of()).stream().toArray();
+                : FeaturePatterns.choose("--features", roles.features(), columns, Set.of()).stream().toArray();
         ChunkedFeatures.Builder builder = new ChunkedFeatures.Builder(chosen.length);
         double[] values = new double[chosen.length];
         folder.forEachRow(NpyFolder.FEATURES, size, (row, read, at) -> {
@@ -111,18 +112,18 @@ public final class NpyDataReader {
         return builder.build(IntStream.of(chosen).mapToObj(names::get).toList());
     }
 
-    private void collectLong(LabelCollector labels, NpyFolder.Size size) {
-        if (size.columns() != 1) {
+    private void collectLong(LabelCollector labels, NpyFolder.TargetSize size) {
+        if (size.tasks() != 1) {
             throw MtlException.data(folder.name(NpyFolder.TARGETS)
-                    + ": expected one label per row, as task.npy names the row's task, found " + size.columns());
+                    + ": expected one label per row, as task.npy names the row's task, found " + size.tasks());
         }
         Optional<NpyNames> names = taskNames();
         long[] codes = folder.wholeNumbers(NpyFolder.TASKS, size.rows());
         Map<Long, String> known = new HashMap<>();
-        folder.forEachRow(NpyFolder.TARGETS, size, (row, values, at) -> {
+        folder.forEachRow(NpyFolder.TARGETS, size.flat(), (row, values, at) -> {
             String task = known.computeIfAbsent(codes[row], code -> taskName(names, code, row));
-            labels.addTask(task);
-            addLabel(labels, task, row, 0, values[at]);
+            labels.addTask(task, size.width());
+            addLabel(labels, task, row, 0, values, at, size.width());
         });
     }
 
@@ -137,14 +138,14 @@ public final class NpyDataReader {
         return name;
     }
 
-    private void collectWide(LabelCollector labels, NpyFolder.Size size) {
+    private void collectWide(LabelCollector labels, NpyFolder.TargetSize size) {
         List<String> names = taskNames()
-                .map(table -> table.inOrder(size.columns(), "task", NpyFolder.TARGETS))
-                .orElseGet(() -> IntStream.rangeClosed(1, size.columns()).mapToObj(k -> "task" + k).toList());
-        names.forEach(labels::addTask);
-        folder.forEachRow(NpyFolder.TARGETS, size, (row, values, at) -> {
-            for (int task = 0; task < size.columns(); task++) {
-                addLabel(labels, names.get(task), row, task, values[at + task]);
+                .map(table -> table.inOrder(size.tasks(), "task", NpyFolder.TARGETS))
+                .orElseGet(() -> IntStream.rangeClosed(1, size.tasks()).mapToObj(k -> "task" + k).toList());
+        names.forEach(name -> labels.addTask(name, size.width()));
+        folder.forEachRow(NpyFolder.TARGETS, size.flat(), (row, values, at) -> {
+            for (int task = 0; task < size.tasks(); task++) {
+                addLabel(labels, names.get(task), row, task, values, at + task * size.width(), size.width());
             }
         });
     }
@@ -153,15 +154,33 @@ public final class NpyDataReader {
         return NpyNames.read(folder.path().resolve("tasks.csv"), "code", "task");
     }
 
-    private void addLabel(LabelCollector labels, String task, int row, int column, double target) {
+    /** Adds the label that stands in {@code values} from {@code at} on, if there is one. */
+    private void addLabel(LabelCollector labels, String task, int row, int column, double[] values, int at, int width) {
         Supplier<String> place =
                 () -> folder.name(NpyFolder.TARGETS) + ": row " + row + ", column " + column;
-        if (Double.isInfinite(target)) {
-            throw MtlException.data(place.get() + ": expected a finite number, or NaN for no label, found " + Numbers.format(target));
+        int missing = 0;
+        for (int c = 0; c < width; c++) {
+            double target = values[at + c];
+            if (Double.isInfinite(target)) {
+                throw MtlException.data(place.get() + output(width, c)
+                        + ": expected a finite number, or NaN for no label, found " + Numbers.format(target));
+            }
+            missing += Double.isNaN(target) ? 1 : 0;
         }
-        if (!Double.isNaN(target)) {
-            labels.add(task, row, target, place);
+        if (missing > 0 && missing < width) {
+            int first = IntStream.range(0, width).filter(c -> Double.isNaN(values[at + c])).findFirst().orElseThrow();
+            throw MtlException.data(place.get() + output(width, first) + ": expected a finite number, as the row has a label"
+                    + " for other outputs of task " + Cells.quote(task) + ", found NaN");
         }
+        if (missing == 0 && width == 1) {
+            labels.add(task, row, values[at], place);
+        } else if (missing == 0) {
+            labels.addTask(task, width).add(row, Arrays.copyOfRange(values, at, at + width));
+        }
+    }
+
+    private static String output(int width, int output) {
+        return width == 1 ? "" : ", output " + output;
     }
 
     private Division division(Dataset.Form form, int rows, boolean recorded) {

@@ -25,6 +25,20 @@ record NpyFolder(Path path) {
     /** Rows and columns of an array. */
     record Size(int rows, int columns) {}
 
+    /**
+     * Rows, tasks and outputs of an array of labels.
+     *
+     * @param tasks K, 1 where the array has one axis
+     * @param width o, 1 where it has at most two
+     */
+    record TargetSize(int rows, int tasks, int width) {
+
+        /** The array with all values of a row in its columns, task by task. */
+        Size flat() {
+            return new Size(rows, tasks * width);
+        }
+    }
+
     /** What is done with the rows of an array, in order. */
     interface RowAction {
         /**
@@ -75,27 +89,29 @@ record NpyFolder(Path path) {
     }
 
     /**
-     * The size of {@code y.npy}; one axis counts as one column.
+     * The size of {@code y.npy}; one axis counts as one task.
      *
      * @param rows the number of rows in {@code x.npy}
-     * @throws MtlException (DATA) if it has another number of rows, or more than two axes
+     * @throws MtlException (DATA) if it has another number of rows, or more than three axes
      */
-    Size targetSize(int rows) {
+    TargetSize targetSize(int rows) {
         String name = name(TARGETS);
         long[] shape = shape(TARGETS);
-        if (shape.length == 3) {
-            throw MtlException.data(name + ": vector targets (3 axes) are not supported by linear models;"
-                    + " expected 1 axis, or 2, rows and tasks");
-        }
-        if (shape.length != 1 && shape.length != 2) {
-            throw MtlException.data(name + ": expected 1 axis, or 2, rows and tasks, found " + shape.length);
+        if (shape.length < 1 || shape.length > 3) {
+            throw MtlException.data(name + ": expected 1 axis, or 2, rows and tasks, or 3, rows, tasks and outputs, found "
+                    + shape.length);
         }
         checkRows(name, shape, rows);
-        long columns = shape.length == 1 ? 1 : shape[1];
-        if (columns < 1 || columns > PIECE) {
-            throw MtlException.data(name + ": expected 1 to " + PIECE + " tasks, found " + columns);
+        long tasks = shape.length == 1 ? 1 : shape[1];
+        if (tasks < 1 || tasks > PIECE) {
+            throw MtlException.data(name + ": expected 1 to " + PIECE + " tasks, found " + tasks);
         }
-        return new Size(rows, (int) columns);
+        long width = shape.length < 3 ? 1 : shape[2];
+        if (width < 1 || width > PIECE / tasks) {
+            throw MtlException.data(name + ": expected 1 to " + PIECE / tasks + " outputs of each of " + tasks
+                    + " tasks, found " + width);
+        }
+        return new TargetSize(rows, (int) tasks, (int) width);
     }
 
     private static void checkRows(String name, long[] shape, int rows) {

@@ -31,12 +31,13 @@ public final class RecordedSplits {
     }
 
     /** All labels of one task, ascending by row, and the splits that the file gives them; −1 is none. */
-    private record Labels(TaskData source, int[] rows, double[] targets, byte[] splits) {
+    private record Labels(TaskData source, TaskData.Labelled all, byte[] splits) {
 
         static Labels of(TaskData task) {
             int size = Arrays.stream(Split.values()).mapToInt(task::size).sum();
+            int width = task.width();
             int[] rows = new int[size];
-            double[] targets = new double[size];
+            double[] targets = new double[Math.multiplyExact(size, width)];
             PriorityQueue<Pair> next = new PriorityQueue<>();
             for (Split split : Split.values()) {
                 offer(next, task, 0, split, 0);
@@ -44,12 +45,12 @@ public final class RecordedSplits {
             for (int i = 0; i < size; i++) {
                 Pair pair = next.remove();
                 rows[i] = pair.row();
-                targets[i] = task.in(pair.split()).targets()[pair.position()];
+                System.arraycopy(task.in(pair.split()).targets(), pair.position() * width, targets, i * width, width);
                 offer(next, task, 0, pair.split(), pair.position() + 1);
             }
             byte[] splits = new byte[size];
             Arrays.fill(splits, (byte) -1);
-            return new Labels(task, rows, targets, splits);
+            return new Labels(task, new TaskData.Labelled(rows, targets, width), splits);
         }
 
         boolean isUsed() {
@@ -108,7 +109,7 @@ public final class RecordedSplits {
         List<TaskData> divided = new ArrayList<>();
         for (Labels labels : tasks.values()) {
             if (labels.isUsed()) {
-                divided.add(LabelCollector.task(labels.source(), labels.rows(), labels.targets(), labels.splits()));
+                divided.add(LabelCollector.task(labels.source(), labels.all(), labels.splits()));
             }
         }
         if (divided.isEmpty()) {
@@ -127,7 +128,7 @@ public final class RecordedSplits {
             throw MtlException.data(in.place(1) + ": the data has no task " + Cells.quote(in.get(1)));
         }
         String pair = "row " + Cells.quote(in.get(0)) + " of task " + Cells.quote(in.get(1));
-        int position = Arrays.binarySearch(labels.rows(), row);
+        int position = Arrays.binarySearch(labels.all().rows(), row);
         if (position < 0) {
             throw MtlException.data(in.name() + ":" + in.line() + ": the data has no label for " + pair);
         }

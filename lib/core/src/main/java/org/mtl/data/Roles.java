@@ -12,7 +12,8 @@ import org.mtl.MtlException;
  *
  * @param task the column that names each row's task (long form)
  * @param target the label of the row's task (long form)
- * @param targets one column per task (wide form); empty for the long form
+ * @param targets one item per task (wide form), as {@link TargetColumns} reads it: a column, or {@code NAME=PATTERN} for a
+ *     vector of several; empty for the long form
  * @param oneVsRest the column of classes each of which becomes a task with labels 0 and 1 (wide form)
  * @param id the column that names rows
  * @param split how rows are divided
@@ -174,7 +175,8 @@ public record Roles(
         }
     }
 
-    private static MtlException twoRoles(String column, String option, String other) {
+    /** The error for a column that two options name. */
+    static MtlException twoRoles(String column, String option, String other) {
         return MtlException.usage("column '" + column + "' has two roles: " + option + " and " + other);
     }
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.mtl.MtlException;
 
 /** Data sets with a part left out. */
@@ -116,20 +117,6 @@ public final class Subsets {
     }
 
     private static TaskData.Labelled part(TaskData.Labelled all, boolean[] keep) {
-        int count = 0;
-        for (boolean stays : keep) {
-            count += stays ? 1 : 0;
-        }
-        int[] rows = new int[count];
-        double[] targets = new double[count];
-        int next = 0;
-        for (int i = 0; i < keep.length; i++) {
-            if (keep[i]) {
-                rows[next] = all.rows()[i];
-                targets[next] = all.targets()[i];
-                next++;
-            }
-        }
-        return new TaskData.Labelled(rows, targets);
+        return all.at(IntStream.range(0, keep.length).filter(i -> keep[i]).toArray());
     }
 }

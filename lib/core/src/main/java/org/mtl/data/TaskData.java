@@ -1,5 +1,6 @@
 package org.mtl.data;
 
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -8,27 +9,55 @@ import org.mtl.io.Numbers;
 /**
  * One task's labelled rows: which data rows carry a label, its value, and what each is used for.
  *
- * <p>Targets are numbers, or the codes 0, 1, … of {@link #classes}.
+ * <p>Targets are numbers, vectors of numbers of one length, or the codes 0, 1, … of {@link #classes}.
  *
  * <p>Within a split, rows are in ascending order. The arrays are not copied and must not be changed.
  */
 public final class TaskData {
 
-    /** Data rows (0-based, ascending) and their labels, of equal length. */
-    public record Labelled(int[] rows, double[] targets) {
+    /**
+     * Data rows and their labels.
+     *
+     * @param rows 0-based, ascending
+     * @param targets the label of each row: one number, or {@code width} numbers one after the other
+     * @param width o, the number of values of a label, at least 1
+     */
+    public record Labelled(int[] rows, double[] targets, int width) {
 
         /** No rows. */
         public static final Labelled NONE = new Labelled(new int[0], new double[0]);
 
-        /** Checks that both arrays have one length. */
+        /** Checks that the lengths of both arrays fit together. */
         public Labelled {
-            if (rows.length != targets.length) {
-                throw new IllegalArgumentException(rows.length + " rows, " + targets.length + " targets");
+            if (width < 1 || (long) rows.length * width != targets.length) {
+                throw new IllegalArgumentException(
+                        rows.length + " rows, " + targets.length + " targets of width " + width);
             }
+        }
+
+        /** Rows whose labels are single numbers. */
+        public Labelled(int[] rows, double[] targets) {
+            this(rows, targets, 1);
         }
 
         public int size() {
             return rows.length;
+        }
+
+        /** A copy of the labels at positions {@code from} to {@code to} − 1, (to − from) × o. */
+        public double[] targets(int from, int to) {
+            return Arrays.copyOfRange(targets, from * width, to * width);
+        }
+
+        /** The rows at some positions, in the order of these. */
+        public Labelled at(int[] positions) {
+            int[] chosenRows = new int[positions.length];
+            double[] chosenTargets = new double[positions.length * width];
+            for (int i = 0; i < positions.length; i++) {
+                chosenRows[i] = rows[positions[i]];
+                System.arraycopy(targets, positions[i] * width, chosenTargets, i * width, width);
+            }
+            return new Labelled(chosenRows, chosenTargets, width);
         }
     }
 
@@ -75,6 +104,11 @@ public final class TaskData {
     /** The rows of one split, possibly none. */
     public Labelled in(Split split) {
         return splits.getOrDefault(split, Labelled.NONE);
+    }
+
+    /** o, the number of values of a label; 1 for classes, and where there are no training rows. */
+    public int width() {
+        return in(Split.TRAIN).width();
     }
 
     /** The number of rows in one split. */

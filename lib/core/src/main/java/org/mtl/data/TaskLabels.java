@@ -2,17 +2,26 @@ package org.mtl.data;
 
 import java.util.Arrays;
 import java.util.function.DoubleUnaryOperator;
+import org.mtl.MtlException;
 
 /** One task's labels, growing. */
 final class TaskLabels {
 
     private final LabelPools.Pool pool;
+    private final int width;
     private int[] rows = new int[16];
-    private double[] targets = new double[16];
+    private double[] targets;
     private int count;
 
-    TaskLabels(LabelPools.Pool pool) {
+    /**
+     * No labels yet.
+     *
+     * @param width o, the number of values of a label
+     */
+    TaskLabels(LabelPools.Pool pool, int width) {
         this.pool = pool;
+        this.width = width;
+        this.targets = new double[16 * width];
     }
 
     /** The labels that are decided upon together with these. */
@@ -22,18 +31,35 @@ final class TaskLabels {
 
     /** Adds the label of a row; rows come in ascending order. */
     void add(int row, double target) {
-        if (count == rows.length) {
-            int larger = (int) Math.min(Integer.MAX_VALUE - 8L, count + (count >> 1) + 16L);
-            rows = Arrays.copyOf(rows, larger);
-            targets = Arrays.copyOf(targets, larger);
-        }
+        grow();
         rows[count] = row;
         targets[count++] = target;
     }
 
-    /** Applies a function to every label. */
+    /** Adds the label of a row that has o values; rows come in ascending order. */
+    void add(int row, double[] target) {
+        grow();
+        rows[count] = row;
+        System.arraycopy(target, 0, targets, count++ * width, width);
+    }
+
+    private void grow() {
+        if (count < rows.length) {
+            return;
+        }
+        int most = (Integer.MAX_VALUE - 8) / width;
+        if (count == most) {
+            throw MtlException.data("target '" + pool.target() + "': expected at most " + most + " labels of " + width
+                    + " values, found more");
+        }
+        int larger = (int) Math.min(most, count + (count >> 1) + 16L);
+        rows = Arrays.copyOf(rows, larger);
+        targets = Arrays.copyOf(targets, larger * width);
+    }
+
+    /** Applies a function to every value of every label. */
     void replace(DoubleUnaryOperator function) {
-        for (int i = 0; i < count; i++) {
+        for (int i = 0; i < count * width; i++) {
             targets[i] = function.applyAsDouble(targets[i]);
         }
     }
@@ -42,6 +68,7 @@ final class TaskLabels {
         return count;
     }
 
+    /** The i-th label, where labels are single numbers. */
     double target(int i) {
         return targets[i];
     }
@@ -51,8 +78,8 @@ final class TaskLabels {
         return Arrays.copyOf(rows, count);
     }
 
-    /** The labels of {@link #rows}. */
-    double[] targets() {
-        return Arrays.copyOf(targets, count);
+    /** All labels with their rows. */
+    TaskData.Labelled labelled() {
+        return new TaskData.Labelled(rows(), Arrays.copyOf(targets, count * width), width);
     }
 }

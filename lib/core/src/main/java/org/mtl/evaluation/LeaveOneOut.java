@@ -1,10 +1,10 @@
 package org.mtl.evaluation;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.mtl.data.Dataset;
 import org.mtl.data.Seeds;
 import org.mtl.data.Split;
@@ -107,12 +107,8 @@ public final class LeaveOneOut {
 
     private TaskTerm without(TaskTerm term, int position) {
         normalization.requireRows(term);
-        int count = term.rows().size();
-        int[] rows = Arrays.copyOf(term.rows().rows(), count - 1);
-        double[] targets = Arrays.copyOf(term.rows().targets(), count - 1);
-        System.arraycopy(term.rows().rows(), position + 1, rows, position, count - 1 - position);
-        System.arraycopy(term.rows().targets(), position + 1, targets, position, count - 1 - position);
+        int[] others = IntStream.range(0, term.rows().size()).filter(i -> i != position).toArray();
         int divisor = normalization == Normalization.KEPT ? term.divisor() - 1 : term.divisor();
-        return term.withRows(new TaskData.Labelled(rows, targets), divisor);
+        return term.withRows(term.rows().at(others), divisor);
     }
 }

@@ -1,6 +1,5 @@
 package org.mtl.influence;
 
-import java.util.Arrays;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.mtl.linalg.Blas;
@@ -121,7 +120,7 @@ public final class FirstOrderScorer implements TaskScorer {
         for (int i = 0; i < count; i++) {
             System.arraycopy(room.products, (i + 1) * width - outputs, room.predictions, i * outputs, outputs);
         }
-        double[] labels = Arrays.copyOfRange(task.rows().targets(), start, end);
+        double[] labels = task.rows().targets(start, end);
         task.loss().gradients(room.predictions, labels, count, room.slopes);
     }
 

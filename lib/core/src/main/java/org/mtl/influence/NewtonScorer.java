@@ -26,6 +26,9 @@ import org.mtl.parallel.Workers;
  *
  * for one output and g = 0 that is the first-order change divided by 1 − h, h = aℓ''x'[H⁺]_ll x the leverage.
  *
+ * <p>Where all outputs have one Hessian ({@link LinearObjective#curvatureRepeats}), M and S are multiples of the identity,
+ * and t is found for each output as if it were the only one, with the p × p matrices of one output.
+ *
  * <p>For squared loss the result equals retraining without the row up to rounding. Memory: the scores of one task, all
  * targets; time O(n K p²C² + n n_val p C).
  */
@@ -80,16 +83,16 @@ public final class NewtonScorer implements TaskScorer {
         boolean kept = normalization == Normalization.KEPT;
         normalization.requireRows(task);
         LinearHessian solver = kept ? keptHessian(l) : hessian;
-        BlockMatrix columns = solver.solve(SelfScorer.unitColumns(objective, l));
+        BlockMatrix columns = solver.ofOneOutput().solve(SelfScorer.unitColumns(objective, l));
         BlockMatrix drift = kept ? drift(solver, l) : null;
         double a = kept ? task.weight() / (task.divisor() - 1) : task.rowWeight();
         int step = RowPass.tileRows(Math.max(objective.blockLength(), objective.design().columns()));
         double[] result = new double[task.rows().size() * targets.size()];
         for (int from = 0; from < task.rows().size(); from += step) {
             int to = Math.min(task.rows().size(), from + step);
-            double[] moves = moves(l, from, to, a, columns.predicting(l), drift);
+            Moves moves = moves(l, from, to, a, columns.predicting(l), drift);
             for (int t = 0; t < targets.size(); t++) {
-                double[] changes = changes(moves, to - from, columns.predicting(targets.get(t)), drift, targets.get(t));
+                double[] changes = changes(moves, columns.predicting(targets.get(t)), drift, targets.get(t));
                 // A score is the loss with the row minus the loss without it.
                 losses[t].changes(changes, to - from, result, from * targets.size() + t, targets.size());
             }
@@ -122,35 +125,44 @@ public final class NewtonScorer implements TaskScorer {
         return solver.solve(gradient).map(value -> -value);
     }
 
-    /** x_i ⊗ t_i of positions {@code from} to {@code to} − 1, rows × p·C. */
-    private double[] moves(int l, int from, int to, double a, double[] inverse, BlockMatrix drift) {
+    /**
+     * What single rows do to the gradient: x_i ⊗ t_i.
+     *
+     * @param x count × p
+     * @param t count × C
+     */
+    private record Moves(int count, double[] x, double[] t) {}
+
+    /** The moves of positions {@code from} to {@code to} − 1. */
+    private Moves moves(int l, int from, int to, double a, double[] inverse, BlockMatrix drift) {
         TaskTerm task = objective.tasks().get(l);
         int p = objective.design().columns();
         int outputs = objective.outputs();
         int count = to - from;
         double[] x = new double[count * p];
         objective.design().copyRows(l, task.rows().rows(), from, to, x);
-        double[] labels = Arrays.copyOfRange(task.rows().targets(), from, to);
+        double[] labels = task.rows().targets(from, to);
         RowPass.Tile tile = new RowPass.Tile(l, count, x, labels);
         double[] predictions = tile.predictions(parameters.predicting(l), p, outputs);
         double[] slopes = new double[count * outputs];
-        double[] roots = new double[count * outputs * outputs];
         task.loss().gradients(predictions, labels, count, slopes);
-        task.loss().curvatureRoots(predictions, labels, count, roots);
         double[] drifts = drift == null ? new double[0] : tile.predictions(drift.predicting(l), p, outputs);
-        double[] products = new double[count * outputs * p * outputs];
-        Blas.multiply(count, outputs * p * outputs, p, 1, x, inverse, 0, products);
-        double[] moves = new double[count * p * outputs];
-        RowStep step = new RowStep(outputs, a, slopes, roots, drifts);
+        int repeats = objective.curvatureRepeats();
+        int inner = outputs / repeats;
+        double[] products = new double[count * inner * p * inner];
+        Blas.multiply(count, inner * p * inner, p, 1, x, inverse, 0, products);
+        double[] t = new double[count * outputs];
+        double[] roots = repeats > 1
+                ? task.loss().repeatedRoots(count * outputs)
+                : task.loss().curvatureRoots(predictions, labels, count);
+        RowStep step = new RowStep(inner, a, slopes, roots, drifts);
         for (int i = 0; i < count; i++) {
-            double[] t = step.of(i, quadratic(products, x, i, p, outputs));
-            for (int j = 0; j < p; j++) {
-                for (int c = 0; c < outputs; c++) {
-                    moves[(i * p + j) * outputs + c] = x[i * p + j] * t[c];
-                }
+            double[] m = quadratic(products, x, i, p, inner);
+            for (int r = i * repeats; r < (i + 1) * repeats; r++) {
+                System.arraycopy(step.of(r, m), 0, t, r * inner, inner);
             }
         }
-        return moves;
+        return new Moves(count, x, t);
     }
 
     /** M_i = (x_i ⊗ I)' H⁺_ll (x_i ⊗ I), C × C, from Σ_j x_ij H⁺[(j, c), ·]. */
@@ -169,10 +181,20 @@ public final class NewtonScorer implements TaskScorer {
     }
 
     /** The changes of the coefficients that a target predicts with, rows × p·C. */
-    private double[] changes(double[] moves, int count, double[] column, BlockMatrix drift, int target) {
+    private double[] changes(Moves moves, double[] column, BlockMatrix drift, int target) {
         int length = objective.blockLength();
+        int p = objective.design().columns();
+        int count = moves.count();
         double[] changes = new double[count * length];
-        Blas.multiplyByTransposed(count, length, length, 1, moves, column, 0, changes);
+        if (objective.curvatureRepeats() > 1) {
+            double[] products = new double[count * p];
+            Blas.multiplyByTransposed(count, p, p, 1, moves.x(), column, 0, products);
+            spread(products, moves.t(), p, changes);
+        } else {
+            double[] spread = new double[count * length];
+            spread(moves.x(), moves.t(), p, spread);
+            Blas.multiplyByTransposed(count, length, length, 1, spread, column, 0, changes);
+        }
         if (drift != null) {
             double[] common = drift.predicting(target);
             for (int i = 0; i < changes.length; i++) {
@@ -180,6 +202,18 @@ public final class NewtonScorer implements TaskScorer {
             }
         }
         return changes;
+    }
+
+    /** Stores v_i ⊗ t_i of every row, v_i being p values. */
+    private void spread(double[] vectors, double[] t, int p, double[] result) {
+        int outputs = objective.outputs();
+        for (int i = 0; i < t.length / outputs; i++) {
+            for (int j = 0; j < p; j++) {
+                for (int c = 0; c < outputs; c++) {
+                    result[(i * p + j) * outputs + c] = vectors[i * p + j] * t[i * outputs + c];
+                }
+            }
+        }
     }
 
     /** Computes t of single rows. */

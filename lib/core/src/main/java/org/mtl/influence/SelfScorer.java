@@ -1,6 +1,5 @@
 package org.mtl.influence;
 
-import java.util.Arrays;
 import org.mtl.linalg.Blas;
 import org.mtl.model.BlockMatrix;
 import org.mtl.model.LinearHessian;
@@ -12,6 +11,8 @@ import org.mtl.parallel.Workers;
 /**
  * The influence of a row on its own loss, {@code --level self}: (π_l/n_l) ∇ℓ_li · H⁻¹ ∇ℓ_li ≥ 0 (METHODS §3). Large
  * values are unusual or mislabelled rows. One score per row.
+ *
+ * <p>Where all outputs have one Hessian, it is (π_l/n_l) ‖δ‖² x'H⁻¹x with that Hessian and the slopes δ = ∂ℓ/∂z.
  */
 public final class SelfScorer implements TaskScorer {
 
@@ -25,12 +26,13 @@ public final class SelfScorer implements TaskScorer {
         this.parameters = parameters;
         this.inverse = new double[objective.tasks().size()][];
         workers.forEach(
-                inverse.length, l -> inverse[l] = hessian.solve(unitColumns(objective, l)).predicting(l));
+                inverse.length,
+                l -> inverse[l] = hessian.ofOneOutput().solve(unitColumns(objective, l)).predicting(l));
     }
 
-    /** The identity in the block that a task predicts with, 0 elsewhere. */
+    /** The identity in the block that a task predicts with (of one output, where all have one Hessian), 0 elsewhere. */
     static BlockMatrix unitColumns(LinearObjective objective, int task) {
-        int length = objective.blockLength();
+        int length = objective.blockLength() / objective.curvatureRepeats();
         BlockMatrix unit = BlockMatrix.zero(objective.sharing(), objective.tasks().size(), length, length);
         double[] block = unit.predicting(task);
         for (int j = 0; j < length; j++) {
@@ -44,18 +46,14 @@ public final class SelfScorer implements TaskScorer {
         TaskTerm term = objective.tasks().get(task);
         int p = objective.design().columns();
         int outputs = objective.outputs();
-        int length = objective.blockLength();
         int count = to - from;
-        double[] labels = Arrays.copyOfRange(term.rows().targets(), from, to);
+        double[] labels = term.rows().targets(from, to);
         double[] slopes = new double[count * outputs];
         RowPass.Tile tile = new RowPass.Tile(task, count, x, labels);
         term.loss().gradients(tile.predictions(parameters.predicting(task), p, outputs), labels, count, slopes);
-        double[] gradients = new double[count * length];
-        for (int i = 0; i < count; i++) {
-            for (int j = 0; j < length; j++) {
-                gradients[i * length + j] = x[i * p + j / outputs] * slopes[i * outputs + j % outputs];
-            }
-        }
+        boolean repeated = objective.curvatureRepeats() > 1;
+        double[] gradients = repeated ? gradients(x, norms(slopes, outputs), p, 1) : gradients(x, slopes, p, outputs);
+        int length = repeated ? p : p * outputs;
         double[] products = new double[count * length];
         Blas.multiply(count, length, length, term.rowWeight(), gradients, inverse[task], 0, products);
         for (int i = 0; i < count; i++) {
@@ -66,5 +64,30 @@ public final class SelfScorer implements TaskScorer {
             // A gradient in the Hessian's null space may come out below 0 by rounding.
             scores[lines[at + i]] = Math.max(0, score);
         }
+    }
+
+    /** x_i ⊗ δ_i for every row. */
+    private static double[] gradients(double[] x, double[] slopes, int p, int outputs) {
+        int length = p * outputs;
+        double[] gradients = new double[slopes.length * p];
+        for (int i = 0; i < slopes.length / outputs; i++) {
+            for (int j = 0; j < length; j++) {
+                gradients[i * length + j] = x[i * p + j / outputs] * slopes[i * outputs + j % outputs];
+            }
+        }
+        return gradients;
+    }
+
+    /** ‖δ_i‖ for every row. */
+    private static double[] norms(double[] slopes, int outputs) {
+        double[] norms = new double[slopes.length / outputs];
+        for (int i = 0; i < norms.length; i++) {
+            double squares = 0;
+            for (int c = 0; c < outputs; c++) {
+                squares += slopes[i * outputs + c] * slopes[i * outputs + c];
+            }
+            norms[i] = Math.sqrt(squares);
+        }
+        return norms;
     }
 }

@@ -23,7 +23,7 @@ public final class RegressionScores {
     /**
      * The metrics of predictions against the truth, by name and in this order: {@code rmse} (root of the mean squared
      * error), {@code mae} (mean absolute error) and {@code r2} (1 − squared error over the truth's variance; absent where
-     * the truth does not vary).
+     * the truth does not vary). Those of vectors are over all their values, as if each were a row.
      *
      * @param truth at least one value, all finite
      * @param predictions as many, all finite

@@ -12,6 +12,9 @@ import org.mtl.parallel.Workers;
 /**
  * The data part M_k of a Hessian, from which the Hessian for any penalties is built.
  *
+ * <p>Where the curvature repeats itself for every output ({@link LinearObjective#curvatureRepeats}), M_k is that of one of
+ * them, so that neither memory nor time grow with a power of their number.
+ *
  * <p>Under soft sharing the eigendecompositions of M_k do not depend on λ_k; they are computed once and serve a whole
  * search over penalties.
  */
@@ -19,19 +22,22 @@ public final class Curvature {
 
     private final double[][] matrices;
     private final int p;
+    private final int repeats;
     private final Workers workers;
     private List<SymmetricEigen> decomposed = List.of();
 
     /** The curvature of an objective's data at these parameters (at any, if it is quadratic); one pass over the rows. */
     public Curvature(LinearObjective objective, BlockMatrix parameters, Workers workers) {
         this.matrices = objective.curvature(parameters);
-        this.p = objective.blockLength();
+        this.repeats = objective.curvatureRepeats();
+        this.p = objective.blockLength() / repeats;
         this.workers = workers;
     }
 
-    private Curvature(double[][] matrices, int p, List<SymmetricEigen> decomposed, Workers workers) {
+    private Curvature(double[][] matrices, int p, int repeats, List<SymmetricEigen> decomposed, Workers workers) {
         this.matrices = matrices;
         this.p = p;
+        this.repeats = repeats;
         this.decomposed = decomposed;
         this.workers = workers;
     }
@@ -45,21 +51,21 @@ public final class Curvature {
             double[] values = Arrays.stream(eigen.get(task).values()).map(value -> factor * value).toArray();
             eigen.set(task, new SymmetricEigen(values, eigen.get(task).vectors()));
         }
-        return new Curvature(scaled, p, eigen, workers);
+        return new Curvature(scaled, p, repeats, eigen, workers);
     }
 
     /** The same curvature, factorised by other threads. */
     public Curvature on(Workers others) {
-        return new Curvature(matrices, p, decomposed, others);
+        return new Curvature(matrices, p, repeats, decomposed, others);
     }
 
     /** The factorised Hessian with the penalties of {@code objective}, whose data these are. */
     public LinearHessian hessian(LinearObjective objective) {
-        return switch (objective.sharing()) {
+        return repeated(switch (objective.sharing()) {
             case SOFT -> new SoftHessian(decomposed(), couplings(objective), objective.sharedRidge(), workers);
             case NONE -> new SeparateHessian(decompose(matrices.length, k -> ridged(objective, k)));
             case POOLED -> new PooledHessian(SymmetricEigen.of(pooled(objective), p));
-        };
+        });
     }
 
     /**
@@ -69,12 +75,17 @@ public final class Curvature {
      * @return nothing where it is too close to singular; then {@link #hessian} is to be used
      */
     public Optional<LinearHessian> stepHessian(LinearObjective objective, List<double[]> free) {
-        return switch (objective.sharing()) {
+        Optional<LinearHessian> hessian = switch (objective.sharing()) {
             case SOFT -> CholeskyHessian.soft(matrices, couplings(objective), objective.sharedRidge(), free, p, workers);
             case NONE -> CholeskyHessian.separate(
                     IntStream.range(0, matrices.length).mapToObj(k -> ridged(objective, k)).toList(), p);
             case POOLED -> CholeskyHessian.pooled(pooled(objective), p);
         };
+        return hessian.map(this::repeated);
+    }
+
+    private LinearHessian repeated(LinearHessian hessian) {
+        return repeats == 1 ? hessian : new KroneckerHessian(hessian, repeats);
     }
 
     private static double[] couplings(LinearObjective objective) {
@@ -99,7 +110,7 @@ public final class Curvature {
     private double[] ridged(LinearObjective objective, int task) {
         double[] sum = matrices[task].clone();
         TaskTerm term = objective.tasks().get(task);
-        addRidge(sum, objective.penalisedLength(), 2 * term.weight() * term.penalty());
+        addRidge(sum, objective.penalisedLength() / repeats, 2 * term.weight() * term.penalty());
         return sum;
     }
 
@@ -110,7 +121,8 @@ public final class Curvature {
             for (int i = 0; i < sum.length; i++) {
                 sum[i] += matrices[k][i];
             }
-            addRidge(sum, objective.penalisedLength(), 2 * term.weight() * term.penalty() / objective.penaltyShares());
+            double ridge = 2 * term.weight() * term.penalty() / objective.penaltyShares();
+            addRidge(sum, objective.penalisedLength() / repeats, ridge);
         }
         return sum;
     }

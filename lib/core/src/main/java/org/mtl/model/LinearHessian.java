@@ -10,7 +10,8 @@ import org.mtl.linalg.SymmetricEigen;
  * <p>H is positive semidefinite. Where it is singular, {@link #solve} applies the pseudo-inverse in the sense of METHODS
  * §2: of all minimisers the one with the least shared coefficients.
  */
-public sealed interface LinearHessian permits SoftHessian, SeparateHessian, PooledHessian, CholeskyHessian {
+public sealed interface LinearHessian permits SoftHessian, SeparateHessian, PooledHessian, CholeskyHessian,
+        KroneckerHessian {
 
     /**
      * H⁺B for several right-hand sides at once.
@@ -20,10 +21,16 @@ public sealed interface LinearHessian permits SoftHessian, SeparateHessian, Pool
     BlockMatrix solve(BlockMatrix rhs);
 
     /**
-     * Directions in the space of coefficients that the data and the penalties leave free, unit vectors of length p; none
-     * where the minimiser is unique.
+     * Directions in the space of coefficients that the data and the penalties leave free, unit vectors of the length of a
+     * block; none where the minimiser is unique. Where {@link #ofOneOutput} is another Hessian, these are its directions,
+     * each of which is free for every output.
      */
     List<double[]> freeDirections();
+
+    /** The Hessian of the coefficients of one output, where this one is that for each output; otherwise this one. */
+    default LinearHessian ofOneOutput() {
+        return this;
+    }
 
     /** The eigenvectors of a positive semidefinite matrix whose eigenvalues are rounding. */
     static List<double[]> nullSpace(SymmetricEigen eigen) {

@@ -235,27 +235,39 @@ public final class LinearObjective {
     }
 
     /**
+     * How many equal diagonal blocks the data part of the Hessian has: C where every loss of several outputs has an
+     * {@link Loss#isotropicCurvature}, since M_k is then M ⊗ I_C, otherwise 1, the whole being one block.
+     */
+    public int curvatureRepeats() {
+        return tasks.stream().allMatch(task -> task.loss().isotropicCurvature().isPresent()) ? outputs() : 1;
+    }
+
+    /**
      * The data part of the Hessian, task by task: M_k = (π_k/n_k) Σ_i (x_i ⊗ B_i)(x_i ⊗ B_i)' with ∂²ℓ_i/∂z² = B_iB_i',
-     * p·C × p·C row-major; one pass over the rows, O(n p² C³).
+     * p·C × p·C row-major; one pass over the rows, O(n p² C³). Where it has several equal blocks
+     * ({@link #curvatureRepeats}), one of them, p × p, in O(n p²).
      */
     public double[][] curvature(BlockMatrix parameters) {
         int p = design.columns();
-        int c = outputs();
-        int length = p * c;
-        double[][] sums = pass.sums(length * length, (tile, sum) -> {
-            Loss loss = tasks.get(tile.task()).loss();
-            double[] predictions = loss.constantCurvature()
-                    ? new double[0]
-                    : tile.predictions(parameters.predicting(tile.task()), p, c);
-            double[] roots = new double[tile.count() * c * c];
-            loss.curvatureRoots(predictions, tile.targets(), tile.count(), roots);
-            CurvatureRows.add(tile, roots, p, c, sum);
-        });
+        int inner = outputs() / curvatureRepeats();
+        int length = p * inner;
+        double[][] sums = pass.sums(length * length,
+                (tile, sum) -> CurvatureRows.add(tile, curvatureRoots(tile, parameters), p, inner, sum));
         for (int k = 0; k < sums.length; k++) {
             scale(sums[k], tasks.get(k).rowWeight());
             Blas.mirrorLower(length, sums[k]);
         }
         return sums;
+    }
+
+    private double[] curvatureRoots(RowPass.Tile tile, BlockMatrix parameters) {
+        Loss loss = tasks.get(tile.task()).loss();
+        double[] predictions = loss.constantCurvature()
+                ? new double[0]
+                : tile.predictions(parameters.predicting(tile.task()), design.columns(), outputs());
+        return curvatureRepeats() > 1
+                ? loss.repeatedRoots(tile.count())
+                : loss.curvatureRoots(predictions, tile.targets(), tile.count());
     }
 
     /** The same objective with each loss replaced by its {@link Loss#majorant}. */

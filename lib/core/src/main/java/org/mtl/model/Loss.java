@@ -1,10 +1,14 @@
 package org.mtl.model;
 
+import java.util.Arrays;
+import java.util.OptionalDouble;
+
 /**
- * A loss of a prediction z against its target y, convex in z (METHODS §1). A prediction has C values, one for all losses
- * but softmax.
+ * A loss of a prediction z against its target y, convex in z (METHODS §1). A prediction has C values: as many as there are
+ * classes for softmax, as the target has for squared loss, otherwise one.
  *
- * <p>Works on arrays, since rows come in tiles: predictions and gradients are count × C, row-major.
+ * <p>Works on arrays, since rows come in tiles: predictions and gradients are count × C, row-major, and so are the targets
+ * of squared loss; those of the other losses are one number per row.
  */
 public sealed interface Loss permits SquaredLoss, HuberLoss, LogisticLoss, SoftmaxLoss {
 
@@ -20,6 +24,11 @@ public sealed interface Loss permits SquaredLoss, HuberLoss, LogisticLoss, Softm
     /** True where ℓ'' does not depend on z, so that one Newton step is exact and curvature is computed once. */
     boolean constantCurvature();
 
+    /** s, where ∂²ℓ/∂z² = sI for every prediction and target; nothing for other losses. */
+    default OptionalDouble isotropicCurvature() {
+        return OptionalDouble.empty();
+    }
+
     /** The sum of ℓ(z_i, y_i) over the first {@code count} rows. */
     double sum(double[] predictions, double[] targets, int count);
 
@@ -31,6 +40,20 @@ public sealed interface Loss permits SquaredLoss, HuberLoss, LogisticLoss, Softm
      * ℓ''.
      */
     void curvatureRoots(double[] predictions, double[] targets, int count, double[] roots);
+
+    /** B with ∂²ℓ/∂z² = BB' of the first {@code count} rows, count × C × C. */
+    default double[] curvatureRoots(double[] predictions, double[] targets, int count) {
+        double[] roots = new double[count * outputs() * outputs()];
+        curvatureRoots(predictions, targets, count, roots);
+        return roots;
+    }
+
+    /** The root of {@link #isotropicCurvature}, which there must be, as often as asked for. */
+    default double[] repeatedRoots(int count) {
+        double[] roots = new double[count];
+        Arrays.fill(roots, Math.sqrt(isotropicCurvature().orElseThrow()));
+        return roots;
+    }
 
     /**
      * The sum of ℓ(z_i + d_i, y_i) − ℓ(z_i, y_i) over the first {@code count} rows, for the changes d that start at

@@ -42,28 +42,41 @@ public final class MeanLosses {
 
     /**
      * A metric that people read, for every task: of classes the share predicted wrongly, of numbers the root mean squared
-     * error; NaN for a task without rows.
+     * error, of vectors over all their values; NaN for a task without rows.
      */
     public double[] metrics(BlockMatrix parameters) {
         double[][] sums = pass.sums(1, (tile, sum) -> {
             double[] predictions = predictions(tile, parameters);
             Loss loss = losses.get(tile.task());
-            double[] margins = new double[tile.count()];
-            if (loss.isClassification()) {
-                loss.margins(predictions, tile.targets(), tile.count(), margins);
-            }
-            for (int i = 0; i < tile.count(); i++) {
-                double residual = tile.targets()[i] - predictions[i * outputs];
-                double wrong = margins[i] > 0 ? 0 : 1;
-                sum[0] += loss.isClassification() ? wrong : residual * residual;
-            }
+            sum[0] += loss.isClassification() ? wrong(loss, tile, predictions) : squares(tile, predictions);
         });
         double[] metrics = new double[rows.size()];
         for (int k = 0; k < metrics.length; k++) {
-            double mean = rows.get(k).size() == 0 ? Double.NaN : sums[k][0] / rows.get(k).size();
-            metrics[k] = losses.get(k).isClassification() ? mean : Math.sqrt(mean);
+            boolean classes = losses.get(k).isClassification();
+            int values = rows.get(k).size() * (classes ? 1 : outputs);
+            double mean = values == 0 ? Double.NaN : sums[k][0] / values;
+            metrics[k] = classes ? mean : Math.sqrt(mean);
         }
         return metrics;
+    }
+
+    private static double wrong(Loss loss, RowPass.Tile tile, double[] predictions) {
+        double[] margins = new double[tile.count()];
+        loss.margins(predictions, tile.targets(), tile.count(), margins);
+        double wrong = 0;
+        for (double margin : margins) {
+            wrong += margin > 0 ? 0 : 1;
+        }
+        return wrong;
+    }
+
+    private double squares(RowPass.Tile tile, double[] predictions) {
+        double sum = 0;
+        for (int i = 0; i < tile.count() * outputs; i++) {
+            double residual = tile.targets()[i] - predictions[i];
+            sum += residual * residual;
+        }
+        return sum;
     }
 
     /** ∂V_k/∂w with w the coefficients that task k predicts with, p·C values per task; zero for a task without rows. */

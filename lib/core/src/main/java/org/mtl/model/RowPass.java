@@ -27,7 +27,7 @@ public final class RowPass {
      * @param task the rows' task
      * @param count the number of rows
      * @param design count × p row-major; the array may be longer
-     * @param targets the rows' labels; the array may be longer
+     * @param targets the rows' labels, count × o where they are vectors; the array may be longer
      */
     public record Tile(int task, int count, double[] design, double[] targets) {
 
@@ -108,11 +108,12 @@ public final class RowPass {
         int columns = design.columns();
         int step = Math.min(tileRows(columns), chunk.to() - chunk.from());
         double[] tile = new double[step * columns];
-        double[] targets = new double[step];
+        int width = labelled.width();
+        double[] targets = new double[step * width];
         for (int from = chunk.from(); from < chunk.to(); from += step) {
             int to = Math.min(chunk.to(), from + step);
             design.copyRows(chunk.task(), labelled.rows(), from, to, tile);
-            System.arraycopy(labelled.targets(), from, targets, 0, to - from);
+            System.arraycopy(labelled.targets(), from * width, targets, 0, (to - from) * width);
             body.accept(new Tile(chunk.task(), to - from, tile, targets), sum);
         }
         return sum;

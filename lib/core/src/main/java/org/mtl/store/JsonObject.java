@@ -37,7 +37,11 @@ final class JsonObject {
     }
 
     Optional<String> optionalText(String key) {
-        return members.containsKey(key) ? Optional.of(text(key)) : Optional.empty();
+        return has(key) ? Optional.of(text(key)) : Optional.empty();
+    }
+
+    boolean has(String key) {
+        return members.containsKey(key);
     }
 
     boolean bool(String key) {

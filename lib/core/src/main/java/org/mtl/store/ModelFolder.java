@@ -97,7 +97,8 @@ public record ModelFolder(Path path, String hash, ModelRecord record) {
         List<LinearModel.Task> tasks = new ArrayList<>();
         for (JsonObject task : json.objects("tasks")) {
             List<String> classes = task.texts("classes");
-            tasks.add(new LinearModel.Task(task.text("name"), loss(path, task.text("loss"), classes.size()),
+            int width = task.has("outputs") ? task.integer("outputs") : 1;
+            tasks.add(new LinearModel.Task(task.text("name"), loss(path, task.text("loss"), classes.size(), width),
                     task.number("weight"), task.number("penalty"), classes));
         }
         Sharing sharing = constant(path, Sharing.class, architecture.text("sharing"));
@@ -112,13 +113,17 @@ public record ModelFolder(Path path, String hash, ModelRecord record) {
                 components, tasks, architecture.number("shared_ridge"), parameters(path, expectedHash, sharing, tasks.size(), length));
     }
 
-    private static Loss loss(Path path, String label, int classes) {
+    private static Loss loss(Path path, String label, int classes, int width) {
         boolean classification = label.equals("logistic") || label.equals("softmax");
         if (classification != (classes >= 2)) {
             throw MtlException.data(path.resolve("model.json") + ": a task with loss " + label + " has " + classes + " classes");
         }
+        if (width < 1 || width > 1 && !label.equals("squared")) {
+            throw MtlException.data(
+                    path.resolve("model.json") + ": a task with loss " + label + " has " + width + " outputs");
+        }
         return switch (label) {
-            case "squared" -> new SquaredLoss();
+            case "squared" -> new SquaredLoss(width);
             case "huber" -> new HuberLoss();
             case "logistic" -> new LogisticLoss();
             case "softmax" -> new SoftmaxLoss(classes);

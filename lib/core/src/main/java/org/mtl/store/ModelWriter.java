@@ -165,6 +165,8 @@ public final class ModelWriter {
         json.put("penalty", task.penalty());
         if (!task.classes().isEmpty()) {
             json.put("classes", task.classes());
+        } else if (task.loss().outputs() > 1) {
+            json.put("outputs", task.loss().outputs());
         }
         return json;
     }

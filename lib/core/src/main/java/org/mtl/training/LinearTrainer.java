@@ -63,7 +63,7 @@ public final class LinearTrainer {
                 .orElseGet(() -> solver.solve(penalties, objective.zeroParameters()));
         LinearModel model = new LinearModel(settings.sharing(), settings.intercept(), features, standardization,
                 components, tasks(objective, data, penalties), settings.sharedRidge(), fit.parameters());
-        return new TrainedModel(model, fit, tuning, scale, dependentColumns(design, objective.outputs(), fit));
+        return new TrainedModel(model, fit, tuning, scale, dependentColumns(design, fit));
     }
 
     private List<TaskTerm> terms(Dataset data) {
@@ -88,7 +88,8 @@ public final class LinearTrainer {
     }
 
     private static String describe(Loss loss) {
-        return loss.label() + (loss.outputs() > 1 ? " of " + loss.outputs() + " classes" : "");
+        String what = loss.isClassification() ? " classes" : " values";
+        return loss.label() + (loss.outputs() > 1 ? " of " + loss.outputs() + what : "");
     }
 
     private Optional<PenaltyTuning.Result> tuning(Dataset data, LinearObjective objective, NewtonSolver solver) {
@@ -128,10 +129,12 @@ public final class LinearTrainer {
      * The columns that take part in a free direction. Shifting a column's coefficients by the same amount for all classes
      * is always free under softmax, and says nothing about the column.
      */
-    private static List<String> dependentColumns(Design design, int outputs, LinearFit fit) {
+    private static List<String> dependentColumns(Design design, LinearFit fit) {
         List<String> dependent = new ArrayList<>();
         for (int j = 0; j < design.columns(); j++) {
             for (double[] direction : fit.hessian().freeDirections()) {
+                // The directions of outputs that have the same Hessian are those of one of them.
+                int outputs = direction.length / design.columns();
                 if (spread(direction, j * outputs, outputs) > PARTICIPATION) {
                     dependent.add(design.names().get(j));
                     break;

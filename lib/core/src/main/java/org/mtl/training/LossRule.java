@@ -16,6 +16,7 @@ import org.mtl.model.SquaredLoss;
 
 /**
  * Which loss each task has: the one asked for, else by its labels: numbers squared, two classes logistic, more softmax.
+ * Vectors of numbers have squared loss only.
  *
  * @param common the word for tasks that {@code byTask} does not name
  * @param byTask words by task name
@@ -63,11 +64,16 @@ public record LossRule(Optional<String> common, Map<String, String> byTask) {
         int classes = task.classes().size();
         String word = byTask.getOrDefault(task.name(), common.orElse(byLabels(classes)));
         boolean suits = kind(word) == TargetKind.CLASS ? classes >= 2 : classes == 0;
-        if (!suits || (word.equals("logistic") && classes > 2)) {
+        boolean single = word.equals("squared") || task.width() == 1;
+        if (!suits || !single || (word.equals("logistic") && classes > 2)) {
             throw MtlException.data("task '" + task.name() + "': --loss " + word + " does not suit its "
-                    + (classes == 0 ? "numbers" : classes + " classes " + sample(task.classes())));
+                    + (classes == 0 ? numbers(task) : classes + " classes " + sample(task.classes())));
         }
-        return of(word, classes);
+        return of(word, classes, task.width());
+    }
+
+    private static String numbers(TaskData task) {
+        return task.width() == 1 ? "numbers" : "vectors of " + task.width() + " numbers";
     }
 
     private static String byLabels(int classes) {
@@ -82,10 +88,10 @@ public record LossRule(Optional<String> common, Map<String, String> byTask) {
         return String.join(", ", classes.subList(0, Math.min(5, classes.size()))) + (classes.size() > 5 ? ", ..." : "");
     }
 
-    /** The loss that a word stands for, with so many classes. */
-    private static Loss of(String word, int classes) {
+    /** The loss that a word stands for, with so many classes, or vectors of such a width. */
+    private static Loss of(String word, int classes, int width) {
         return switch (word) {
-            case "squared" -> new SquaredLoss();
+            case "squared" -> new SquaredLoss(width);
             case "huber" -> new HuberLoss();
             case "logistic" -> new LogisticLoss();
             default -> new SoftmaxLoss(classes);

@@ -220,13 +220,44 @@ class NpyDataReaderTest {
     }
 
     @Test
+    void readsVectorTargets() throws IOException {
+        write("y.npy", NpyType.F64, shape(3, 2, 2), 1, 2, 3, 4, NONE, NONE, 7, 8, 9, 10, NONE, NONE);
+        Dataset data = read().dataset();
+        assertEquals(List.of("task1", "task2"), data.taskNames());
+        assertEquals(2, data.tasks().get(1).width());
+        assertArrayEquals(new int[] {0, 2}, data.tasks().get(0).in(Split.TRAIN).rows());
+        assertArrayEquals(new double[] {1, 2, 9, 10}, data.tasks().get(0).in(Split.TRAIN).targets());
+        assertArrayEquals(new double[] {3, 4, 7, 8}, data.tasks().get(1).in(Split.TRAIN).targets());
+        write("y.npy", NpyType.F64, shape(3, 1, 2), 1, 2, 3, 4, 5, 6);
+        write("task.npy", NpyType.I32, shape(3), 7, 8, 7);
+        assertArrayEquals(new double[] {1, 2, 5, 6}, read().dataset().tasks().get(0).in(Split.TRAIN).targets());
+        assertUsage("--positive: target 'y' is a vector of 2 numbers and has no classes",
+                () -> NpyDataReader.read(folder, Roles.none().withPositive("1")));
+        Files.delete(folder.resolve("task.npy"));
+        write("y.npy", NpyType.F64, shape(3, 1, 1), 10, 20, 30);
+        assertArrayEquals(new double[] {10, 20, 30}, read().dataset().tasks().get(0).in(Split.TRAIN).targets());
+    }
+
+    @Test
+    void vectorTargetsThatDoNotFit() throws IOException {
+        write("y.npy", NpyType.F64, shape(3, 1, 2), 1, 2, 3, NONE, 5, 6);
+        assertData("/y.npy: row 1, column 0, output 1: expected a finite number, as the row has a label for other outputs of"
+                + " task 'task1', found NaN");
+        write("y.npy", NpyType.F64, shape(3, 1, 2), 1, 2, 3, 4, Double.NEGATIVE_INFINITY, NONE);
+        assertData("/y.npy: row 2, column 0, output 0: expected a finite number, or NaN for no label, found -Infinity");
+        write("y.npy", NpyType.F64, shape(3, 2, 2), 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12);
+        write("task.npy", NpyType.I32, shape(3), 7, 8, 7);
+        assertData("/y.npy: expected one label per row, as task.npy names the row's task, found 2");
+    }
+
+    @Test
     void targetsThatDoNotFit() throws IOException {
         write("y.npy", NpyType.F64, shape(2), 1, 2);
         assertData("/y.npy: expected 3 rows as in x.npy, found 2");
-        write("y.npy", NpyType.F64, shape(3, 1, 1), 1, 2, 3);
-        assertData("/y.npy: vector targets (3 axes) are not supported by linear models; expected 1 axis, or 2, rows and tasks");
         write("y.npy", NpyType.F64, shape(), 1);
-        assertData("/y.npy: expected 1 axis, or 2, rows and tasks, found 0");
+        assertData("/y.npy: expected 1 axis, or 2, rows and tasks, or 3, rows, tasks and outputs, found 0");
+        write("y.npy", NpyType.F64, shape(3, 1, 0));
+        assertData("/y.npy: expected 1 to 262144 outputs of each of 1 tasks, found 0");
         write("y.npy", NpyType.F64, shape(3, 0));
         assertData("/y.npy: expected 1 to 262144 tasks, found 0");
         write("y.npy", NpyType.F64, shape(3), 1, 2, Double.POSITIVE_INFINITY);

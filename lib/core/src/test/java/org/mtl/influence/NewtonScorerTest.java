@@ -43,6 +43,9 @@ class NewtonScorerTest {
             // A task with one class would have no finite intercept, which nothing penalises.
             boolean intercept = !loss.isClassification() || sharing == Sharing.SOFT;
             Problems drawn = Problems.random(seed, 3, 3, intercept, quirk);
+            if (loss.outputs() > 1 && !loss.isClassification()) {
+                return drawn.vectors(loss.outputs(), seed);
+            }
             return loss.isClassification() ? drawn.classified(loss, seed) : drawn.with(loss);
         }
     }
@@ -52,7 +55,8 @@ class NewtonScorerTest {
         long seed = 100;
         for (Normalization normalization : Normalization.values()) {
             for (Sharing sharing : Sharing.values()) {
-                for (Loss loss : List.of(new SquaredLoss(), new LogisticLoss(), new SoftmaxLoss(3), new HuberLoss())) {
+                for (Loss loss : List.of(
+                        new SquaredLoss(), new LogisticLoss(), new SoftmaxLoss(3), new HuberLoss(), new SquaredLoss(3))) {
                     cases.add(new Case(seed++, sharing, Quirk.NONE, normalization, loss));
                 }
                 cases.add(new Case(seed++, sharing, Quirk.DUPLICATE_COLUMN, normalization, new SquaredLoss()));
@@ -127,13 +131,8 @@ class NewtonScorerTest {
     }
 
     private static TaskTerm without(TaskTerm term, int row, Normalization normalization) {
-        int[] rows = IntStream.range(0, term.rows().size()).filter(i -> i != row).map(i -> term.rows().rows()[i]).toArray();
-        double[] targets = IntStream.range(0, term.rows().size())
-                .filter(i -> i != row)
-                .mapToDouble(i -> term.rows().targets()[i])
-                .toArray();
-        int divisor = normalization == Normalization.KEPT ? rows.length : term.divisor();
-        return term.withRows(new TaskData.Labelled(rows, targets), divisor);
+        TaskData.Labelled rest = term.rows().at(IntStream.range(0, term.rows().size()).filter(i -> i != row).toArray());
+        return term.withRows(rest, normalization == Normalization.KEPT ? rest.size() : term.divisor());
     }
 
     @ParameterizedTest

@@ -15,20 +15,24 @@ class LossTest {
     private static final double STEP = 1e-5;
 
     static List<Loss> losses() {
-        return List.of(new SquaredLoss(), new HuberLoss(), new LogisticLoss(), new SoftmaxLoss(2), new SoftmaxLoss(4));
+        return List.of(new SquaredLoss(), new SquaredLoss(3), new HuberLoss(),
+                new LogisticLoss(), new SoftmaxLoss(2), new SoftmaxLoss(4));
     }
 
-    private static double value(Loss loss, double[] z, double y) {
-        return loss.sum(z, new double[] {y}, 1);
+    private static double value(Loss loss, double[] z, double... y) {
+        return loss.sum(z, y, 1);
     }
 
-    private static double target(Loss loss, Random random) {
-        return loss.isClassification() ? random.nextInt(Math.max(2, loss.outputs())) : random.nextGaussian();
+    /** The targets of some rows: a class or a number each, or a vector. */
+    private static double[] targets(Loss loss, Random random, int count) {
+        return loss.isClassification()
+                ? random.ints(count, 0, Math.max(2, loss.outputs())).asDoubleStream().toArray()
+                : random.doubles((long) count * loss.outputs(), -2, 2).toArray();
     }
 
-    private static double[] gradient(Loss loss, double[] z, double y) {
+    private static double[] gradient(Loss loss, double[] z, double... y) {
         double[] gradient = new double[z.length];
-        loss.gradients(z, new double[] {y}, 1, gradient);
+        loss.gradients(z, y, 1, gradient);
         return gradient;
     }
 
@@ -39,13 +43,13 @@ class LossTest {
         int c = loss.outputs();
         for (int trial = 0; trial < 100; trial++) {
             double[] z = random.doubles(c, -2, 2).toArray();
-            double y = target(loss, random);
-            if (loss instanceof HuberLoss && Math.abs(Math.abs(y - z[0]) - 1) < 1e-3) {
+            double[] y = targets(loss, random, 1);
+            if (loss instanceof HuberLoss && Math.abs(Math.abs(y[0] - z[0]) - 1) < 1e-3) {
                 continue;
             }
             double[] gradient = gradient(loss, z, y);
             double[] roots = new double[c * c];
-            loss.curvatureRoots(z, new double[] {y}, 1, roots);
+            loss.curvatureRoots(z, y, 1, roots);
             for (int j = 0; j < c; j++) {
                 double[] up = z.clone();
                 double[] down = z.clone();
@@ -59,6 +63,9 @@ class LossTest {
                     }
                     double expected = (gradient(loss, up, y)[k] - gradient(loss, down, y)[k]) / (2 * STEP);
                     assertEquals(expected, curvature, 1e-9);
+                    if (loss.isotropicCurvature().isPresent()) {
+                        assertEquals(j == k ? loss.isotropicCurvature().getAsDouble() : 0, curvature, 1e-15);
+                    }
                 }
             }
         }
@@ -70,7 +77,7 @@ class LossTest {
         Random random = new Random(2);
         int c = loss.outputs();
         double[] z = random.doubles(3L * c, -2, 2).toArray();
-        double[] y = {target(loss, random), target(loss, random), target(loss, random)};
+        double[] y = targets(loss, random, 3);
         double[] d = random.doubles(3L * c + 5, -1, 1).toArray();
         double[] moved = new double[z.length];
         for (int i = 0; i < z.length; i++) {
@@ -82,6 +89,7 @@ class LossTest {
     @Test
     void valuesByHand() {
         assertEquals(4, value(new SquaredLoss(), new double[] {3}, 1));
+        assertEquals((4 + 9 + 25) / 3.0, value(new SquaredLoss(3), new double[] {3, 0, 4}, 1, 3, -1));
         assertEquals(0.125, value(new HuberLoss(), new double[] {0.5}, 1));
         assertEquals(2.5, value(new HuberLoss(), new double[] {4}, 1));
         assertEquals(Math.log(2), value(new LogisticLoss(), new double[] {0}, 1), 1e-16);

@@ -32,7 +32,10 @@ class ModelFolderTest {
     private Path folder;
 
     private ModelRecord write(Sharing sharing, Standardization.Mode standardize) {
-        Dataset data = Datasets.linear(1, 3, 20, 2, 0.5);
+        return write(sharing, standardize, Datasets.linear(1, 3, 20, 2, 0.5));
+    }
+
+    private ModelRecord write(Sharing sharing, Standardization.Mode standardize, Dataset data) {
         LinearSettings settings = new LinearSettings(
                 sharing, true, standardize, new PenaltyRule.Auto(), 0, new TaskWeights.Equal());
         try (Workers workers = new Workers(1)) {
@@ -65,6 +68,24 @@ class ModelFolderTest {
                         written.model().predict(data.features(), 2, rows), read.model().predict(data.features(), 2, rows));
             }
         }
+    }
+
+    @Test
+    void vectorTargetsReadBack() throws IOException {
+        Dataset data = Datasets.vectors(Datasets.linear(1, 3, 20, 2, 0.5), 4);
+        ModelRecord written = write(Sharing.SOFT, Standardization.Mode.NONE, data);
+        assertEquals(4, written.model().outputs());
+        ModelRecord read = ModelFolder.open(folder).record();
+        assertEquals(written.model().tasks(), read.model().tasks());
+        assertEquals(0, written.model().parameters().plus(-1, read.model().parameters()).maxAbsolute());
+        Path json = folder.resolve("model.json");
+        String text = Files.readString(json);
+        assertEquals(json + ": a task with loss huber has 4 outputs",
+                message(text.replaceFirst("\"loss\": \"squared\"", "\"loss\": \"huber\"")));
+        assertEquals(json + ": a task with loss squared has 0 outputs",
+                message(text.replaceFirst("\"outputs\": 4", "\"outputs\": 0")));
+        assertEquals(folder.resolve("parameters.npy") + ": expected 12 values, found 48",
+                message(text.replace("\"outputs\": 4", "\"outputs\": 1")));
     }
 
     @Test

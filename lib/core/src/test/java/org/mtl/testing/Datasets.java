@@ -54,4 +54,22 @@ public final class Datasets {
         }
         return new Dataset(ArrayFeatures.of(values), RowIds.positions(), Dataset.Form.LONG, data);
     }
+
+    /** The same rows with vectors for targets, which hold the target as it is, twice as large, thrice as large, … */
+    public static Dataset vectors(Dataset data, int width) {
+        List<TaskData> tasks = new ArrayList<>();
+        for (TaskData task : data.tasks()) {
+            Map<Split, TaskData.Labelled> splits = new EnumMap<>(Split.class);
+            for (Split split : Split.values()) {
+                TaskData.Labelled rows = task.in(split);
+                double[] targets = new double[rows.size() * width];
+                for (int i = 0; i < targets.length; i++) {
+                    targets[i] = rows.targets()[i / width] * (1 + i % width);
+                }
+                splits.put(split, new TaskData.Labelled(rows.rows(), targets, width));
+            }
+            tasks.add(task.with(splits));
+        }
+        return new Dataset(data.features(), data.ids(), data.form(), tasks);
+    }
 }

@@ -115,6 +115,48 @@ public record Problems(Design design, List<TaskTerm> tasks, List<TaskData.Labell
         return new TaskData.Labelled(rows.rows(), codes);
     }
 
+    /**
+     * The same rows with vectors for targets, the first of whose values is the target as it was, and their squared loss.
+     *
+     * @param outputs o
+     */
+    public Problems vectors(int outputs, long seed) {
+        Random random = new Random(seed);
+        List<TaskTerm> terms = tasks.stream()
+                .map(task -> new TaskTerm(task.name(), vectors(task.rows(), outputs, random), new SquaredLoss(outputs),
+                        task.weight(), task.penalty()))
+                .toList();
+        return new Problems(design, terms, validation.stream().map(rows -> vectors(rows, outputs, random)).toList());
+    }
+
+    private static TaskData.Labelled vectors(TaskData.Labelled rows, int outputs, Random random) {
+        double[] targets = new double[rows.size() * outputs];
+        for (int i = 0; i < targets.length; i++) {
+            targets[i] = rows.targets()[i / outputs] * (1 + i % outputs) + (i % outputs) * random.nextGaussian();
+        }
+        return new TaskData.Labelled(rows.rows(), targets, outputs);
+    }
+
+    /**
+     * The problem of one output of vectors, with the same minimiser: the loss of a vector is a mean over its values, so that
+     * λ_k weighs as many times as much.
+     */
+    public Problems output(int output) {
+        List<TaskTerm> terms = tasks.stream()
+                .map(task -> new TaskTerm(task.name(), output(task.rows(), output), new SquaredLoss(), task.weight(),
+                        task.rows().width() * task.penalty()))
+                .toList();
+        return new Problems(design, terms, validation.stream().map(rows -> output(rows, output)).toList());
+    }
+
+    private static TaskData.Labelled output(TaskData.Labelled rows, int output) {
+        double[] targets = new double[rows.size()];
+        for (int i = 0; i < targets.length; i++) {
+            targets[i] = rows.targets()[i * rows.width() + output];
+        }
+        return new TaskData.Labelled(rows.rows(), targets);
+    }
+
     /** The same rows with another loss. */
     public Problems with(Loss loss) {
         return new Problems(

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,6 +18,7 @@ import org.mtl.data.Dataset;
 import org.mtl.data.Split;
 import org.mtl.data.Standardization;
 import org.mtl.data.TaskData;
+import org.mtl.evaluation.TaskMetrics;
 import org.mtl.model.LinearModel;
 import org.mtl.model.Sharing;
 import org.mtl.parallel.Workers;
@@ -163,6 +165,58 @@ class LinearTrainerTest {
         LinearModel one = train(Sharing.SOFT, lambda(0.4), new TaskWeights.Given("w", ones), data).model();
         LinearModel two = train(Sharing.SOFT, lambda(0.4), new TaskWeights.Given("w", twos), data).model();
         assertTrue(one.parameters().plus(-1, two.parameters()).maxAbsolute() < 1e-12);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Sharing.class)
+    void predictionsOfVectorsAreThoseOfTheirValues(Sharing sharing) {
+        Dataset data = Datasets.linear(9, 3, 30, 2, 0.5);
+        Dataset vectors = Datasets.vectors(data, 4);
+        // The loss of a vector is a mean over its values, so that the penalty weighs as many times as much.
+        LinearModel scalar = train(sharing, lambda(1.2), new TaskWeights.Equal(), data).model();
+        TrainedModel vector = train(sharing, lambda(0.3), new TaskWeights.Equal(), vectors);
+        assertEquals(List.of(), vector.dependentColumns());
+        int[] rows = data.tasks().get(1).in(Split.TEST).rows();
+        double[] one = scalar.predict(data.features(), 1, rows);
+        double[] four = vector.model().predict(data.features(), 1, rows);
+        for (int i = 0; i < four.length; i++) {
+            assertEquals((1 + i % 4) * one[i / 4], four[i], 1e-11);
+        }
+        Map<String, Double> metrics = TaskMetrics.of(vector.model(), vectors, Split.TEST, WORKERS).get("task 1");
+        double rmse = TaskMetrics.of(scalar, data, Split.TEST, WORKERS).get("task 1").get("rmse");
+        assertEquals(rmse * Math.sqrt((1 + 4 + 9 + 16) / 4.0), metrics.get("rmse"), 1e-11);
+        assertEquals(metrics.get("rmse"), Math.sqrt(metrics.get("loss")), 1e-12);
+    }
+
+    @Test
+    void dependentColumnsOfVectorsAreNamedOnce() {
+        Dataset data = Datasets.vectors(Datasets.linear(6, 3, 40, 2, 0.5), 2);
+        double[][] values = ((ArrayFeatures) data.features()).values();
+        double[][] doubled = Arrays.stream(values).map(x -> new double[] {x[0], x[1], x[1]}).toArray(double[][]::new);
+        Dataset dependent = new Dataset(ArrayFeatures.of(doubled), data.ids(), data.form(), data.tasks());
+        TrainedModel trained = train(Sharing.SOFT, lambda(0.3), new TaskWeights.Equal(), dependent);
+        assertEquals(List.of("f1", "f2"), trained.dependentColumns());
+    }
+
+    @Test
+    void vectorsHaveSquaredLossAndOneLength() {
+        Dataset numbers = Datasets.linear(8, 2, 10, 2, 1);
+        Dataset vectors = Datasets.vectors(numbers, 3);
+        LossRule huber = new LossRule(Optional.of("huber"), Map.of());
+        assertEquals("task 'task 0': --loss huber does not suit its vectors of 3 numbers", failure(huber, vectors));
+        LossRule softmax = new LossRule(Optional.empty(), Map.of("task 1", "softmax"));
+        assertEquals("task 'task 1': --loss softmax does not suit its vectors of 3 numbers", failure(softmax, vectors));
+        assertEquals("task 'task 1': --loss softmax does not suit its numbers", failure(softmax, numbers));
+        Dataset mixed = new Dataset(numbers.features(), numbers.ids(), numbers.form(),
+                List.of(vectors.tasks().get(0), numbers.tasks().get(1)));
+        assertEquals("tasks 'task 0' (squared of 3 values) and 'task 1' (squared) have coefficients of different sizes and"
+                + " share none; train them apart, with --only-tasks", failure(LossRule.BY_LABELS, mixed));
+    }
+
+    private static String failure(LossRule losses, Dataset data) {
+        LinearSettings settings = new LinearSettings(Sharing.SOFT, true, Standardization.Mode.NONE, lambda(1), 0,
+                new TaskWeights.Equal(), losses, Projection.NONE);
+        return assertThrows(MtlException.class, () -> new LinearTrainer(settings, WORKERS).train(data)).getMessage();
     }
 
     @Test

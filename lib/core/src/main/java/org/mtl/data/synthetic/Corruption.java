@@ -50,9 +50,13 @@ public final class Corruption {
      * @param seed the user's seed
      * @return the changes by row, then task
      * @throws MtlException (USAGE) if the share is out of range
+     * @throws IllegalArgumentException if a task's targets are vectors
      */
     public static List<Change> draw(Dataset data, double share, long seed) {
         requireShare(share);
+        if (data.tasks().stream().anyMatch(task -> task.width() > 1)) {
+            throw new IllegalArgumentException("vectors cannot be corrupted");
+        }
         long left = data.tasks().stream().mapToLong(task -> task.size(Split.TRAIN)).sum();
         long needed = Math.round(share * left);
         Random choice = Seeds.random(seed, "corruption:choice");
