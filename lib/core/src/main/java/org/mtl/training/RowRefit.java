@@ -1,6 +1,5 @@
 package org.mtl.training;
 
-import java.util.Arrays;
 import org.mtl.linalg.SmallSystem;
 import org.mtl.model.BlockMatrix;
 import org.mtl.model.LinearHessian;
@@ -139,7 +138,7 @@ public final class RowRefit {
                 prediction[c] += x[j] * coefficients[j * outputs + c];
             }
         }
-        double[] label = Arrays.copyOfRange(term.rows().targets(), position, position + 1);
+        double[] label = term.rows().targets(position, position + 1);
         double[] root = new double[outputs * outputs];
         term.loss().curvatureRoots(prediction, label, 1, root);
         double[] curvature = new double[outputs * outputs];

@@ -34,6 +34,9 @@ class RowRefitTest {
         Problems problem() {
             boolean intercept = !loss.isClassification() || sharing == Sharing.SOFT;
             Problems drawn = Problems.random(seed, 3, 3, intercept, quirk);
+            if (loss.outputs() > 1 && !loss.isClassification()) {
+                return drawn.vectors(loss.outputs(), seed);
+            }
             return loss.isClassification() ? drawn.classified(loss, seed) : drawn.with(loss);
         }
 
@@ -46,7 +49,8 @@ class RowRefitTest {
         List<Case> cases = new ArrayList<>();
         long seed = 500;
         for (Sharing sharing : Sharing.values()) {
-            for (Loss loss : List.of(new SquaredLoss(), new HuberLoss(), new LogisticLoss(), new SoftmaxLoss(3))) {
+            for (Loss loss : List.of(
+                    new SquaredLoss(), new SquaredLoss(3), new HuberLoss(), new LogisticLoss(), new SoftmaxLoss(3))) {
                 for (Quirk quirk : List.of(Quirk.NONE, Quirk.DUPLICATE_COLUMN)) {
                     cases.add(new Case(seed++, sharing, quirk, loss));
                 }
@@ -83,9 +87,7 @@ class RowRefitTest {
 
     private static TaskTerm without(TaskTerm term, int row) {
         int[] kept = IntStream.range(0, term.rows().size()).filter(i -> i != row).toArray();
-        int[] rows = IntStream.of(kept).map(i -> term.rows().rows()[i]).toArray();
-        double[] targets = IntStream.of(kept).mapToDouble(i -> term.rows().targets()[i]).toArray();
-        return term.withRows(new TaskData.Labelled(rows, targets), term.divisor());
+        return term.withRows(term.rows().at(kept), term.divisor());
     }
 
     /** Of the training rows, the one left out as well; coefficients of dependent columns are not compared. */
