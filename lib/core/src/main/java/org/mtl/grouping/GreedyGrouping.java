@@ -129,7 +129,7 @@ public final class GreedyGrouping implements GroupingSolver {
                         // Where tasks count once, other groups have a say in what it gains.
                         boolean known = !again || !problem.objective().isServing();
                         double gain = known ? gains[group][unit] : gain(group, unit);
-                        if (gain > best) {
+                        if (gain > best && (!again || staysApart(group, unit))) {
                             best = gain;
                             bestGroup = group;
                             bestUnit = unit;

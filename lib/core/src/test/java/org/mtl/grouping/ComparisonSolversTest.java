@@ -131,6 +131,18 @@ class ComparisonSolversTest {
         assertEquals(expected, solve(new GreedyGrouping(NEVER), problem).grouping());
     }
 
+    /** Where nearly all tasks help each other, all groups want to become the one that holds most of them. */
+    @Test
+    void greedyGroupsStayDifferent() {
+        Random random = new Random(3);
+        double[][] values = new double[40][40];
+        for (double[] row : values) {
+            Arrays.setAll(row, k -> random.nextDouble() * 0.6 - 0.2);
+        }
+        GroupingProblem problem = GroupingProblem.exactly(Matrices.of(values), GroupingObjective.MEAN, 10);
+        assertTrue(problem.admits(solve(new GreedyGrouping(NEVER), problem).grouping()));
+    }
+
     @Test
     void affinityPropagationHasTheNumberOfGroupsAskedFor() {
         TaskAffinity affinity = Matrices.uniform(20, -0.2, 0.4, 3);
