@@ -36,7 +36,7 @@ public final class NpyDataReader {
     }
 
     /**
-     * Reads a whole folder, features into memory.
+     * Reads a folder: labels into memory, while features stay in their file.
      *
      * @param roles may hold feature patterns and fractions; columns mean nothing here
      * @throws MtlException (USAGE) if the roles name columns; (MISSING) if the folder, {@code x.npy} or {@code y.npy}
@@ -82,32 +82,20 @@ public final class NpyDataReader {
             warnings.add(folder.name(NpyFolder.SPLITS) + ": not used, as --split says otherwise");
         }
         List<TaskData> tasks = labels.divide(folder.path().toString(), division(form, size.rows(), recorded), warnings);
-        ChunkedFeatures features = features(size);
+        NpyFeatures features = features(size);
         Optional<String> splitFile = recorded ? Optional.of(NpyFolder.SPLITS) : Optional.empty();
         return new LoadedData(new Dataset(features, RowIds.positions(), form, tasks), warnings, labels.notes(), size.rows(),
                 new LoadedData.ResolvedRoles(roles, splitFile, features.names()));
     }
 
-    private ChunkedFeatures features(NpyFolder.Size size) {
+    private NpyFeatures features(NpyFolder.Size size) {
         List<String> names = NpyNames.read(folder.path().resolve("features.csv"), "index", "feature")
                 .map(table -> table.inOrder(size.columns(), "feature", NpyFolder.FEATURES))
                 .orElseGet(() -> IntStream.range(0, size.columns()).mapToObj(j -> "x" + j).toList());
         ColumnNames columns = new ColumnNames(folder.name(NpyFolder.FEATURES), names);
         int[] chosen = roles.features().isEmpty() ? IntStream.range(0, size.columns()).toArray()
                 : FeaturePatterns.choose(roles.features(), columns, Set.of()).stream().toArray();
-        ChunkedFeatures.Builder builder = new ChunkedFeatures.Builder(chosen.length);
-        double[] values = new double[chosen.length];
-        folder.forEachRow(NpyFolder.FEATURES, size, (row, read, at) -> {
-            for (int j = 0; j < chosen.length; j++) {
-                values[j] = read[at + chosen[j]];
-                if (!Double.isFinite(values[j])) {
-                    throw MtlException.data(folder.name(NpyFolder.FEATURES) + ": row " + row + ", column " + chosen[j]
-                            + ": expected a finite number, found " + Numbers.format(values[j]));
-                }
-            }
-            builder.add(values);
-        });
-        return builder.build(IntStream.of(chosen).mapToObj(names::get).toList());
+        return NpyFeatures.open(folder.path().resolve(NpyFolder.FEATURES), names, chosen);
     }
 
     private void collectLong(LabelCollector labels, NpyFolder.Size size) {
