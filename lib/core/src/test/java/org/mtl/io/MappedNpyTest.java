@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,7 +22,7 @@ class MappedNpyTest {
 
     private Path write(long... shape) throws IOException {
         Path file = folder.resolve("a.npy");
-        int size = (int) java.util.Arrays.stream(shape).reduce(1, (a, b) -> a * b);
+        int size = (int) Arrays.stream(shape).reduce(1, (a, b) -> a * b);
         try (NpyWriter out = new NpyWriter(Files.newOutputStream(file), NpyType.F64, shape)) {
             out.write(IntStream.range(0, size).asDoubleStream().toArray(), 0, size);
         }
