@@ -8,7 +8,7 @@ python=${PYTHON:-python3}
 # seconds_since START: wall time; date's %N is GNU's, elsewhere whole seconds are counted.
 now() { date +%s.%N | sed 's/\.%*N$//'; }
 seconds_since() { awk -v from="$1" -v to="$(now)" 'BEGIN { printf "%.6g\n", to - from }'; }
-quotient() { awk -v a="$1" -v b="$2" 'BEGIN { printf "%.6g\n", b > 0 ? a / b : "nan" }'; }
+quotient() { awk -v a="$1" -v b="$2" 'BEGIN { printf "%.6g\n", (b > 0 ? a / b : "nan") }'; }
 # benchmark PATTERN: JMH's table to bench.txt; the columns differ by whether there are parameters.
 benchmark() {
     ${MAKE:-make} -s -C "$here/../.." bench "BENCH=$1" >bench.log 2>&1 || { cat bench.log >&2; return 1; }

@@ -41,13 +41,19 @@ public final class MeanLosses {
     }
 
     /**
-     * A metric that people read, for every task: of classes the share predicted wrongly, of numbers the root mean squared
-     * error; NaN for a task without rows.
+     * Mean losses with a metric that people read.
+     *
+     * @param losses V_k for every task, NaN for a task without rows
+     * @param metrics of classes the share predicted wrongly, of numbers the root mean squared error; NaN likewise
      */
-    public double[] metrics(BlockMatrix parameters) {
-        double[][] sums = pass.sums(1, (tile, sum) -> {
+    public record Figures(double[] losses, double[] metrics) {}
+
+    /** Losses and metrics for every task; one pass over the rows. */
+    public Figures figures(BlockMatrix parameters) {
+        double[][] sums = pass.sums(2, (tile, sum) -> {
             double[] predictions = predictions(tile, parameters);
             Loss loss = losses.get(tile.task());
+            sum[0] += loss.sum(predictions, tile.targets(), tile.count());
             double[] margins = new double[tile.count()];
             if (loss.isClassification()) {
                 loss.margins(predictions, tile.targets(), tile.count(), margins);
@@ -55,15 +61,18 @@ public final class MeanLosses {
             for (int i = 0; i < tile.count(); i++) {
                 double residual = tile.targets()[i] - predictions[i * outputs];
                 double wrong = margins[i] > 0 ? 0 : 1;
-                sum[0] += loss.isClassification() ? wrong : residual * residual;
+                sum[1] += loss.isClassification() ? wrong : residual * residual;
             }
         });
+        double[] means = new double[rows.size()];
         double[] metrics = new double[rows.size()];
         for (int k = 0; k < metrics.length; k++) {
-            double mean = rows.get(k).size() == 0 ? Double.NaN : sums[k][0] / rows.get(k).size();
+            int n = rows.get(k).size();
+            means[k] = n == 0 ? Double.NaN : sums[k][0] / n;
+            double mean = n == 0 ? Double.NaN : sums[k][1] / n;
             metrics[k] = losses.get(k).isClassification() ? mean : Math.sqrt(mean);
         }
-        return metrics;
+        return new Figures(means, metrics);
     }
 
     /** ∂V_k/∂w with w the coefficients that task k predicts with, p·C values per task; zero for a task without rows. */
