@@ -88,6 +88,8 @@ final class LabelCollector {
                 }
             }
             divided.add(task);
+            // From here on the labels are the task's; held twice, those of all tasks would be the most there is in memory.
+            labels.release();
         });
         trained.forEach((pool, seen) -> warnOfUntrained(pool, codings.get(pool).classes(), seen));
         found.addAll(warnings);
@@ -150,6 +152,10 @@ final class LabelCollector {
             int count = 0;
             for (byte ordinal : splits) {
                 count += ordinal == split.ordinal() ? 1 : 0;
+            }
+            if (count == rows.length) {
+                bySplit.put(split, new TaskData.Labelled(rows, targets));
+                continue;
             }
             int[] chosenRows = new int[count];
             double[] chosenTargets = new double[count];

@@ -3,9 +3,7 @@ package org.mtl.data;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -103,25 +101,9 @@ public final class NpyDataReader {
             throw MtlException.data(folder.name(NpyFolder.TARGETS)
                     + ": expected one label per row, as task.npy names the row's task, found " + size.columns());
         }
-        Optional<NpyNames> names = taskNames();
-        long[] codes = folder.wholeNumbers(NpyFolder.TASKS, size.rows());
-        Map<Long, String> known = new HashMap<>();
-        folder.forEachRow(NpyFolder.TARGETS, size, (row, values, at) -> {
-            String task = known.computeIfAbsent(codes[row], code -> taskName(names, code, row));
-            labels.addTask(task);
-            addLabel(labels, task, row, 0, values[at]);
-        });
-    }
-
-    private String taskName(Optional<NpyNames> names, long code, int row) {
-        if (names.isEmpty()) {
-            return Long.toString(code);
-        }
-        String name = names.get().names().get(code);
-        if (name == null) {
-            throw MtlException.data(names.get().file() + ": no name for task " + code + ", which task.npy holds in row " + row);
-        }
-        return name;
+        NpyTasks tasks = new NpyTasks(folder, taskNames(), size.rows());
+        tasks.sizes().forEach((task, most) -> labels.addTask(task).reserve(most));
+        folder.forEachRow(NpyFolder.TARGETS, size, (row, values, at) -> addLabel(labels, tasks.of(row), row, 0, values[at]));
     }
 
     private void collectWide(LabelCollector labels, NpyFolder.Size size) {
@@ -159,15 +141,14 @@ public final class NpyDataReader {
     }
 
     private byte[] splits(int rows) {
-        long[] codes = folder.wholeNumbers(NpyFolder.SPLITS, rows);
         byte[] splits = new byte[rows];
-        for (int row = 0; row < rows; row++) {
-            if (codes[row] < 0 || codes[row] > 2) {
+        folder.forEachCode(NpyFolder.SPLITS, rows, (row, code) -> {
+            if (code < 0 || code > 2) {
                 throw MtlException.data(folder.name(NpyFolder.SPLITS) + ": row " + row
-                        + ": expected 0 (train), 1 (val) or 2 (test), found " + codes[row]);
+                        + ": expected 0 (train), 1 (val) or 2 (test), found " + code);
             }
-            splits[row] = (byte) codes[row];
-        }
+            splits[row] = (byte) code;
+        });
         return splits;
     }
 }

@@ -136,13 +136,14 @@ public final class SplitArray {
     private static TaskData divided(TaskData task, byte[] codes) {
         Map<Split, TaskData.Labelled> splits = new EnumMap<>(Split.class);
         for (Split split : Split.values()) {
-            splits.put(split, chosen(task, codes, split.ordinal()));
+            splits.put(split, chosen(task, codes, split));
         }
         return task.with(splits);
     }
 
-    /** The rows of a task that have a code, ascending, whatever their split was. */
-    private static TaskData.Labelled chosen(TaskData task, byte[] codes, int code) {
+    /** The rows of a task that have a split's code, ascending, whatever their split was; the same arrays where it was this. */
+    private static TaskData.Labelled chosen(TaskData task, byte[] codes, Split split) {
+        int code = split.ordinal();
         Split[] sources = Split.values();
         int[] next = new int[sources.length];
         int count = 0;
@@ -150,6 +151,9 @@ public final class SplitArray {
             for (int row : task.in(source).rows()) {
                 count += codes[row] == code ? 1 : 0;
             }
+        }
+        if (count == task.size(split) && hasCode(task.in(split).rows(), codes, split)) {
+            return task.in(split);
         }
         int[] rows = new int[count];
         double[] targets = new double[count];
@@ -168,5 +172,14 @@ public final class SplitArray {
             targets[i] = task.in(sources[best]).targets()[next[best]++];
         }
         return new TaskData.Labelled(rows, targets);
+    }
+
+    private static boolean hasCode(int[] rows, byte[] codes, Split split) {
+        for (int row : rows) {
+            if (codes[row] != split.ordinal()) {
+                return false;
+            }
+        }
+        return true;
     }
 }

@@ -46,13 +46,30 @@ final class TaskLabels {
         return targets[i];
     }
 
-    /** The labelled rows, ascending. */
-    int[] rows() {
-        return Arrays.copyOf(rows, count);
+    /** Makes room for so many labels at once, where it is known how many may come. */
+    void reserve(int most) {
+        if (most > rows.length) {
+            rows = Arrays.copyOf(rows, most);
+            targets = Arrays.copyOf(targets, most);
+        }
     }
 
-    /** The labels of {@link #rows}. */
+    /** The labelled rows, ascending; to be read only. */
+    int[] rows() {
+        rows = rows.length == count ? rows : Arrays.copyOf(rows, count);
+        return rows;
+    }
+
+    /** The labels of {@link #rows}; to be read only. */
     double[] targets() {
-        return Arrays.copyOf(targets, count);
+        targets = targets.length == count ? targets : Arrays.copyOf(targets, count);
+        return targets;
+    }
+
+    /** Forgets the labels, once they are divided. */
+    void release() {
+        count = 0;
+        rows = new int[0];
+        targets = new double[0];
     }
 }
