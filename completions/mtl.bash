@@ -166,6 +166,7 @@ function _complete_mtl() {
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} synth" ];    then _picocli_mtl; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} inspect" ];    then _picocli_mtl; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} synth duan-wang" ];    then _picocli_mtl_synth; return $?; fi
+  if [ "${COMP_LINE}" = "${COMP_WORDS[0]} synth linear" ];    then _picocli_mtl_synth; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} synth corrupt" ];    then _picocli_mtl_synth; return $?; fi
 
   # Find the longest sequence of subcommands and call the bash function for that subcommand.
@@ -181,9 +182,11 @@ function _complete_mtl() {
   local cmds9=(synth)
   local cmds10=(inspect)
   local cmds11=(synth duan-wang)
-  local cmds12=(synth corrupt)
+  local cmds12=(synth linear)
+  local cmds13=(synth corrupt)
 
-  if CompWordsContainsArray "${cmds12[@]}"; then _picocli_mtl_synth_corrupt; return $?; fi
+  if CompWordsContainsArray "${cmds13[@]}"; then _picocli_mtl_synth_corrupt; return $?; fi
+  if CompWordsContainsArray "${cmds12[@]}"; then _picocli_mtl_synth_linear; return $?; fi
   if CompWordsContainsArray "${cmds11[@]}"; then _picocli_mtl_synth_duanwang; return $?; fi
   if CompWordsContainsArray "${cmds10[@]}"; then _picocli_mtl_inspect; return $?; fi
   if CompWordsContainsArray "${cmds9[@]}"; then _picocli_mtl_synth; return $?; fi
@@ -245,7 +248,7 @@ function _picocli_mtl_train() {
 
   local commands=""
   local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet' '--stacktrace' '--intercept' '--no-intercept' '--force' '--resume' '--no-data-copy'"
-  local arg_opts="'--progress' '--threads' '--task' '--target' '--targets' '--id' '--split' '--features' '--seed' '--positive' '--only-tasks' '--rows-per-task' '--model' '--sharing' '--loss' '--lambda' '--shared-ridge' '--task-weight' '--standardize' '--pca' '--pca-fit' '--pca-center' '-o' '--output'"
+  local arg_opts="'--progress' '--threads' '--memory' '--task' '--target' '--targets' '--id' '--split' '--features' '--seed' '--positive' '--only-tasks' '--rows-per-task' '--model' '--sharing' '--loss' '--lambda' '--shared-ridge' '--task-weight' '--standardize' '--pca' '--pca-fit' '--pca-center' '-o' '--output'"
   local autoalwaysnever_option_args=("auto" "always" "never") # --progress values
   local linear_option_args=("linear") # --model values
   local softnonepooled_option_args=("soft" "none" "pooled") # --sharing values
@@ -262,6 +265,9 @@ function _picocli_mtl_train() {
       return $?
       ;;
     '--threads')
+      return
+      ;;
+    '--memory')
       return
       ;;
     '--task')
@@ -356,7 +362,7 @@ function _picocli_mtl_influence() {
 
   local commands=""
   local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet' '--stacktrace'"
-  local arg_opts="'--progress' '--threads' '--data' '--method' '--level' '--correction' '--normalize' '--to' '--on' '--as' '--format' '-o' '--output'"
+  local arg_opts="'--progress' '--threads' '--memory' '--data' '--method' '--level' '--correction' '--normalize' '--to' '--on' '--as' '--format' '-o' '--output'"
   local autoalwaysnever_option_args=("auto" "always" "never") # --progress values
   local exact_option_args=("exact") # --method values
   local instancetaskself_option_args=("instance" "task" "self") # --level values
@@ -374,6 +380,9 @@ function _picocli_mtl_influence() {
       return $?
       ;;
     '--threads')
+      return
+      ;;
+    '--memory')
       return
       ;;
     '--data')
@@ -437,7 +446,7 @@ function _picocli_mtl_select() {
 
   local commands=""
   local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet' '--stacktrace' '--harmful-only' '--per-task'"
-  local arg_opts="'--progress' '--threads' '--drop' '--tune' '--model' '--data' '--aggregate' '--ratio-curve' '-o' '--output'"
+  local arg_opts="'--progress' '--threads' '--memory' '--drop' '--tune' '--model' '--data' '--aggregate' '--ratio-curve' '-o' '--output'"
   local autoalwaysnever_option_args=("auto" "always" "never") # --progress values
 
   type compopt &>/dev/null && compopt +o default
@@ -449,6 +458,9 @@ function _picocli_mtl_select() {
       return $?
       ;;
     '--threads')
+      return
+      ;;
+    '--memory')
       return
       ;;
     '--drop')
@@ -491,7 +503,7 @@ function _picocli_mtl_retrain() {
 
   local commands=""
   local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet' '--stacktrace' '--force' '--resume'"
-  local arg_opts="'--progress' '--threads' '--selection' '--without-task' '--without-rows' '--grouping' '--data' '-o' '--output'"
+  local arg_opts="'--progress' '--threads' '--memory' '--selection' '--without-task' '--without-rows' '--grouping' '--data' '-o' '--output'"
   local autoalwaysnever_option_args=("auto" "always" "never") # --progress values
 
   type compopt &>/dev/null && compopt +o default
@@ -503,6 +515,9 @@ function _picocli_mtl_retrain() {
       return $?
       ;;
     '--threads')
+      return
+      ;;
+    '--memory')
       return
       ;;
     '--selection')
@@ -542,7 +557,7 @@ function _picocli_mtl_evaluate() {
 
   local commands=""
   local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet' '--stacktrace' '--correlation'"
-  local arg_opts="'--progress' '--threads' '--data' '--on' '--baseline' '--check' '--scores' '--sample' '--truth' '-o' '--output'"
+  local arg_opts="'--progress' '--threads' '--memory' '--data' '--on' '--baseline' '--check' '--scores' '--sample' '--truth' '-o' '--output'"
   local autoalwaysnever_option_args=("auto" "always" "never") # --progress values
   local trainvaltest_option_args=("train" "val" "test") # --on values
   local looloto_option_args=("loo" "loto") # --check values
@@ -556,6 +571,9 @@ function _picocli_mtl_evaluate() {
       return $?
       ;;
     '--threads')
+      return
+      ;;
+    '--memory')
       return
       ;;
     '--data')
@@ -605,7 +623,7 @@ function _picocli_mtl_affinity() {
 
   local commands=""
   local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet' '--stacktrace'"
-  local arg_opts="'--progress' '--threads' '--task' '--target' '--targets' '--id' '--split' '--features' '--seed' '--data' '--method' '--covariance-center' '--format' '-o' '--output'"
+  local arg_opts="'--progress' '--threads' '--memory' '--task' '--target' '--targets' '--id' '--split' '--features' '--seed' '--data' '--method' '--covariance-center' '--format' '-o' '--output'"
   local autoalwaysnever_option_args=("auto" "always" "never") # --progress values
   local covarianceinfluence_option_args=("covariance" "influence") # --method values
   local yesno_option_args=("yes" "no") # --covariance-center values
@@ -620,6 +638,9 @@ function _picocli_mtl_affinity() {
       return $?
       ;;
     '--threads')
+      return
+      ;;
+    '--memory')
       return
       ;;
     '--task')
@@ -683,7 +704,7 @@ function _picocli_mtl_group() {
 
   local commands=""
   local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet' '--stacktrace'"
-  local arg_opts="'--progress' '--threads' '--groups' '--time-limit' '--summary' '-o' '--output'"
+  local arg_opts="'--progress' '--threads' '--memory' '--groups' '--time-limit' '--summary' '-o' '--output'"
   local autoalwaysnever_option_args=("auto" "always" "never") # --progress values
 
   type compopt &>/dev/null && compopt +o default
@@ -695,6 +716,9 @@ function _picocli_mtl_group() {
       return $?
       ;;
     '--threads')
+      return
+      ;;
+    '--memory')
       return
       ;;
     '--groups')
@@ -728,7 +752,7 @@ function _picocli_mtl_convert() {
 
   local commands=""
   local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet' '--stacktrace' '--split-from-names' '--wide' '--flat' '--sequences' '--force' '--resume'"
-  local arg_opts="'--progress' '--threads' '--from' '--encoding' '--task' '--target' '--targets' '--split' '--labels-first' '--labels-last' '--svmlight-base' '--width' '--arrays' '--embedding' '--length' '--series' '--window' '--horizon' '--step' '-o' '--output'"
+  local arg_opts="'--progress' '--threads' '--memory' '--from' '--encoding' '--task' '--target' '--targets' '--split' '--labels-first' '--labels-last' '--svmlight-base' '--width' '--arrays' '--embedding' '--length' '--series' '--window' '--horizon' '--step' '-o' '--output'"
   local autoalwaysnever_option_args=("auto" "always" "never") # --progress values
   local idxsvmlightarffcsvtsvnpzsentencesseries_option_args=("idx" "svmlight" "arff" "csv" "tsv" "npz" "sentences" "series") # --from values
 
@@ -741,6 +765,9 @@ function _picocli_mtl_convert() {
       return $?
       ;;
     '--threads')
+      return
+      ;;
+    '--memory')
       return
       ;;
     '--from')
@@ -815,7 +842,7 @@ function _picocli_mtl_synth() {
   # Get completion data
   local curr_word=${COMP_WORDS[COMP_CWORD]}
 
-  local commands="duan-wang corrupt"
+  local commands="duan-wang linear corrupt"
   local flag_opts="'-h' '--help'"
   local arg_opts=""
 
@@ -836,7 +863,7 @@ function _picocli_mtl_inspect() {
 
   local commands=""
   local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet' '--stacktrace' '--list-tasks'"
-  local arg_opts="'--progress' '--threads' '-o' '--output'"
+  local arg_opts="'--progress' '--threads' '--memory' '-o' '--output'"
   local autoalwaysnever_option_args=("auto" "always" "never") # --progress values
 
   type compopt &>/dev/null && compopt +o default
@@ -848,6 +875,9 @@ function _picocli_mtl_inspect() {
       return $?
       ;;
     '--threads')
+      return
+      ;;
+    '--memory')
       return
       ;;
     '-o'|'--output')
@@ -872,7 +902,7 @@ function _picocli_mtl_synth_duanwang() {
 
   local commands=""
   local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet' '--stacktrace'"
-  local arg_opts="'--progress' '--threads' '--tasks' '--rows' '--dimension' '--delta' '--alpha' '--seed' '-o' '--output'"
+  local arg_opts="'--progress' '--threads' '--memory' '--tasks' '--rows' '--dimension' '--delta' '--alpha' '--seed' '-o' '--output'"
   local autoalwaysnever_option_args=("auto" "always" "never") # --progress values
 
   type compopt &>/dev/null && compopt +o default
@@ -884,6 +914,9 @@ function _picocli_mtl_synth_duanwang() {
       return $?
       ;;
     '--threads')
+      return
+      ;;
+    '--memory')
       return
       ;;
     '--tasks')
@@ -918,15 +951,15 @@ function _picocli_mtl_synth_duanwang() {
   fi
 }
 
-# Generates completions for the options and subcommands of the `corrupt` subcommand.
-function _picocli_mtl_synth_corrupt() {
+# Generates completions for the options and subcommands of the `linear` subcommand.
+function _picocli_mtl_synth_linear() {
   # Get completion data
   local curr_word=${COMP_WORDS[COMP_CWORD]}
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
   local commands=""
   local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet' '--stacktrace' '--force' '--resume'"
-  local arg_opts="'--progress' '--threads' '--labels' '--task' '--target' '--targets' '--id' '--split' '--features' '--seed' '-o' '--output'"
+  local arg_opts="'--progress' '--threads' '--memory' '--tasks' '--rows' '--dimension' '--seed' '-o' '--output'"
   local autoalwaysnever_option_args=("auto" "always" "never") # --progress values
 
   type compopt &>/dev/null && compopt +o default
@@ -938,6 +971,60 @@ function _picocli_mtl_synth_corrupt() {
       return $?
       ;;
     '--threads')
+      return
+      ;;
+    '--memory')
+      return
+      ;;
+    '--tasks')
+      return
+      ;;
+    '--rows')
+      return
+      ;;
+    '--dimension')
+      return
+      ;;
+    '--seed')
+      return
+      ;;
+    '-o'|'--output')
+      return
+      ;;
+  esac
+
+  if [[ "${curr_word}" == -* ]]; then
+    COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
+  else
+    local positionals=""
+    local IFS=$'\n'
+    COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
+  fi
+}
+
+# Generates completions for the options and subcommands of the `corrupt` subcommand.
+function _picocli_mtl_synth_corrupt() {
+  # Get completion data
+  local curr_word=${COMP_WORDS[COMP_CWORD]}
+  local prev_word=${COMP_WORDS[COMP_CWORD-1]}
+
+  local commands=""
+  local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet' '--stacktrace' '--force' '--resume'"
+  local arg_opts="'--progress' '--threads' '--memory' '--labels' '--task' '--target' '--targets' '--id' '--split' '--features' '--seed' '-o' '--output'"
+  local autoalwaysnever_option_args=("auto" "always" "never") # --progress values
+
+  type compopt &>/dev/null && compopt +o default
+
+  case ${prev_word} in
+    '--progress')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${autoalwaysnever_option_args[@]}" ) )
+      return $?
+      ;;
+    '--threads')
+      return
+      ;;
+    '--memory')
       return
       ;;
     '--labels')
