@@ -33,6 +33,10 @@ final class AffinityFile {
     static TaskAffinity read(String input, Context context) {
         Meta.requireKind(input, List.of("affinity", "influence"), context);
         String name = context.displayName(input);
+        if (input.endsWith(".npy")) {
+            requireHelpful(input, context);
+            return AffinityArray.read(context.path(input));
+        }
         try (CsvReader in = CsvReader.open(context.open(input), name)) {
             requireGain(in);
             List<String> targets = in.header().subList(1, in.header().size());
@@ -46,6 +50,14 @@ final class AffinityFile {
             return new TaskAffinity(targets, targets.stream().map(lines::get).toArray(double[][]::new));
         } catch (IOException e) {
             throw MtlException.io(name + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** An array has no header that says its sign; a file beside it may. */
+    private static void requireHelpful(String input, Context context) {
+        if (Meta.fact(input, "sign", context).equals(Optional.of("positive is harmful"))) {
+            throw MtlException.data(
+                    context.displayName(input) + ": positive is harmful here; write it with mtl influence --as gain");
         }
     }
 
@@ -78,7 +90,8 @@ final class AffinityFile {
         return value;
     }
 
-    private static void requireSameNames(String name, List<String> sources, List<String> targets) {
+    /** Refuses a matrix whose axes do not name the same tasks. */
+    static void requireSameNames(String name, List<String> sources, List<String> targets) {
         String problem = only(sources, targets, "source").orElse(only(targets, sources, "target").orElse(""));
         if (!problem.isEmpty()) {
             throw MtlException.data(name + ": expected a square matrix with the same tasks on both axes, found "

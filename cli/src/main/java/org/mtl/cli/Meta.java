@@ -45,6 +45,11 @@ final class Meta {
         });
     }
 
+    /** What a file beside it says of a file under some key, where there is one and it does. */
+    static Optional<Object> fact(String input, String key, Context context) {
+        return read(input, context).map(meta -> meta.get(key));
+    }
+
     /** The models that a file was made from, as far as a file beside it tells. */
     static List<?> models(String input, Context context) {
         return read(input, context).map(meta -> meta.get("models")).filter(List.class::isInstance).map(List.class::cast)

@@ -3,6 +3,7 @@ package org.mtl.cli;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.mtl.MtlException;
 import org.mtl.io.CsvWriter;
 import org.mtl.io.Numbers;
@@ -92,13 +93,16 @@ final class Select extends Subcommand {
         List<String> words = drop == null ? Lists.parse("--tune", tune) : List.of(drop);
         List<Selector.Amount> amounts = words.stream().map(this::amount).toList();
         Selector rules = new Selector(amounts.get(0), harmfulOnly, perTask);
-        ScoreLines lines = ScoreLines.read(scores, targets -> aggregate(targets)::of, context());
+        // The model names the lines of an array that has no names; otherwise the scores are looked at before it is read.
+        Optional<FittedModel> early = model != null && ScoreLines.lackNames(scores, context())
+                ? Optional.of(fitted()) : Optional.empty();
+        ScoreLines lines = ScoreLines.read(scores, targets -> aggregate(targets)::of, early, context());
         requireRows(amounts, lines.rows().size());
         if (model == null) {
             write(lines, rules.keep(lines.scores(), lines.tasks()), facts(drop));
             return ExitCode.DONE;
         }
-        FittedModel fitted = FittedModel.open(model, dataOptions.data(), context());
+        FittedModel fitted = early.orElseGet(this::fitted);
         Meta.requireModel(scores, fitted.folder(), context());
         ModelScores found = ModelScores.find(lines, context().displayName(scores), fitted);
         if (tune == null) {
@@ -109,6 +113,10 @@ final class Select extends Subcommand {
             writeTuned(lines, DropTuning.run(words, amounts, rules, lines, found, fitted, context()), fitted);
         }
         return ExitCode.DONE;
+    }
+
+    private FittedModel fitted() {
+        return FittedModel.open(model, dataOptions.data(), context());
     }
 
     private void requireOneChoice() {
