@@ -1,8 +1,12 @@
 package org.mtl.cli;
 
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.mtl.MtlException;
+import org.mtl.parallel.Memory;
 import picocli.CommandLine.Option;
 
 /** The options that every command has. */
@@ -10,8 +14,10 @@ final class CommonOptions {
 
     /** Options that cannot change a result, left out of what a model records. */
     static final Set<String> NEUTRAL = Set.of(
-            "--threads", "--verbose", "--quiet", "--progress", "--stacktrace", "--force", "--resume", "--output",
+            "--threads", "--memory", "--verbose", "--quiet", "--progress", "--stacktrace", "--force", "--resume", "--output",
             "--ratio-curve");
+
+    private static final Pattern SIZE = Pattern.compile("([1-9][0-9]{0,15})([KMGTkmgt]?)");
 
     /** When progress is shown. */
     enum Progress {
@@ -43,6 +49,14 @@ final class CommonOptions {
             description = "Use N threads; results do not depend on it. Default: MTL_THREADS, else the cores that the"
                     + " process may use, and 1 under make -j.")
     private Integer threads;
+
+    @Option(
+            names = "--memory",
+            paramLabel = "SIZE",
+            order = 93,
+            description = "Use at most SIZE for buffers, such as 512M or 2G; what cannot do with so little ends with exit"
+                    + " code 71. Default: what the heap may grow to.")
+    private String memory;
 
     @Option(names = "--stacktrace", order = 94, description = "Print the stack trace of an error, for reports of faults.")
     private boolean stacktrace;
@@ -83,6 +97,19 @@ final class CommonOptions {
         }
         boolean underMake = environment.getOrDefault("MAKEFLAGS", "").contains("--jobserver");
         return underMake ? 1 : Runtime.getRuntime().availableProcessors();
+    }
+
+    /** What buffers may take: as asked for, within the heap. */
+    Memory memory() {
+        if (memory == null) {
+            return Memory.ofHeap();
+        }
+        Matcher size = SIZE.matcher(memory);
+        if (!size.matches()) {
+            throw MtlException.usage("--memory: expected a size such as 512M or 2G, found '" + memory + "'");
+        }
+        int power = " KMGT".indexOf(size.group(2).isEmpty() ? " " : size.group(2).toUpperCase(Locale.ROOT));
+        return Memory.atMost((long) (Double.parseDouble(size.group(1)) * Math.scalb(1.0, 10 * power)));
     }
 
     private static int atLeastOne(String name, int value) {

@@ -96,7 +96,7 @@ final class Context implements AutoCloseable {
     /** The threads of this run, started at the first call. */
     Workers workers() {
         if (workers == null) {
-            workers = new Workers(options.threads(environment));
+            workers = new Workers(options.threads(environment), options.memory());
         }
         return workers;
     }

@@ -13,6 +13,7 @@ final class ExitCode {
     static final int MISSING = 66;
     static final int UNAVAILABLE = 69;
     static final int FAULT = 70;
+    static final int MEMORY = 71;
     static final int CANNOT_CREATE = 73;
     static final int IO = 74;
     static final int BUSY = 75;
@@ -28,6 +29,7 @@ final class ExitCode {
             case CANNOT_CREATE -> CANNOT_CREATE;
             case IO -> IO;
             case BUSY -> BUSY;
+            case MEMORY -> MEMORY;
         };
     }
 }

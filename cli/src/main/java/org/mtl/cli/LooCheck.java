@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.mtl.MtlException;
 import org.mtl.data.Dataset;
 import org.mtl.evaluation.LeaveOneOut;
@@ -40,7 +41,7 @@ final class LooCheck {
                 values.add(line.clone());
                 return 0;
             };
-        }, context);
+        }, Optional.of(model.fitted()), context);
         for (int i = 0; i < values.size(); i++) {
             predicted.put(List.of(lines.rows().get(i), lines.taskNames().get(lines.tasks()[i])), values.get(i));
         }

@@ -136,13 +136,13 @@ final class ModelTraining {
         List<HistoryLine> lines = new ArrayList<>();
         for (Split split : Split.values()) {
             MeanLosses rows = trained.model().meanLosses(data, split, workers);
-            double[] losses = rows.values(trained.model().parameters());
-            double[] metrics = rows.metrics(trained.model().parameters());
-            for (int k = 0; k < losses.length; k++) {
+            MeanLosses.Figures figures = rows.figures(trained.model().parameters());
+            for (int k = 0; k < figures.losses().length; k++) {
                 if (data.tasks().get(k).size(split) > 0) {
                     String task = trained.model().tasks().get(k).name();
                     lines.add(new HistoryLine(
-                            trained.fit().steps(), split.label(), task, losses[k], metrics[k]));
+                            trained.fit().steps(), split.label(), task, figures.losses()[k],
+                            figures.metrics()[k]));
                 }
             }
         }

@@ -92,6 +92,35 @@ public final class Mtl implements Runnable {
             return execute(root, words.toArray(String[]::new), context);
         } catch (MtlException e) {
             return failed(e, context, "mtl help");
+        } catch (OutOfMemoryError e) {
+            return outOfMemory(e, context);
+        } catch (InternalError e) {
+            return fault(e, context);
+        }
+    }
+
+    /** What was allocated is garbage by now, so that a line can be printed again. */
+    private static int outOfMemory(OutOfMemoryError e, Context context) {
+        trace(e, context);
+        context.error("out of memory (" + e.getMessage() + "): give the JVM a larger heap with MTL_JAVA_OPTS (-Xmx8g), or"
+                + " allow less for buffers with --memory");
+        return ExitCode.MEMORY;
+    }
+
+    /** The JVM may report the fault of a file that was cut short while it was mapped to whatever the thread does next. */
+    private static int fault(InternalError e, Context context) {
+        String message = String.valueOf(e.getMessage());
+        if (!message.contains("unsafe memory access")) {
+            throw e;
+        }
+        trace(e, context);
+        context.error("a data file was cut short, or could not be read, while it was being read");
+        return ExitCode.DATA;
+    }
+
+    private static void trace(Throwable e, Context context) {
+        if (context.options().wantsStackTrace()) {
+            e.printStackTrace(context.errors());
         }
     }
 
@@ -129,9 +158,7 @@ public final class Mtl implements Runnable {
         if (e instanceof ClosedPipe) {
             return ExitCode.DONE;
         }
-        if (context.options().wantsStackTrace()) {
-            e.printStackTrace(context.errors());
-        }
+        trace(e, context);
         if (e instanceof MtlException known) {
             boolean usage = known.kind() == MtlException.Kind.USAGE;
             context.error(known.getMessage() + (usage ? "; see " + help : ""));

@@ -9,10 +9,15 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 import org.mtl.MtlException;
+import org.mtl.data.Dataset;
+import org.mtl.data.Split;
+import org.mtl.data.TaskData;
 import org.mtl.io.CsvReader;
 import org.mtl.io.Inputs;
 import org.mtl.io.NpyReader;
@@ -35,21 +40,30 @@ final class NpyScores {
      * Reads an array of lines × targets and its names.
      *
      * @param aggregates makes the aggregate for the targets
-     * @throws MtlException (DATA) if the names are not beside it or do not fit, a row of a task is named twice, or a score
-     *     is not finite
+     * @param model the model that the scores are about, where one is known; its training rows in file order are the lines
+     *     where no names are beside the array
+     * @throws MtlException (DATA) if the names are not known or do not fit, a row of a task is named twice, or a score is
+     *     not finite
      */
-    static ScoreLines read(Path file, Function<List<String>, ToDoubleFunction<double[]>> aggregates) {
-        Path namesFile = Path.of(file + ResultOptions.NAMES);
+    static ScoreLines read(
+            Path file, Function<List<String>, ToDoubleFunction<double[]>> aggregates, Optional<FittedModel> model) {
+        Path namesFile = namesOf(file);
         try (NpyReader in = NpyReader.open(file)) {
-            if (!Files.exists(namesFile)) {
-                throw MtlException.data(file + ": expected the names of its rows in " + namesFile + ", found no such file");
-            }
             NpyScores names = new NpyScores();
-            names.readNames(namesFile);
             long[] shape = in.shape();
+            String source = namesFile.toString();
+            if (Files.exists(namesFile)) {
+                names.readNames(namesFile);
+            } else if (model.isPresent()) {
+                names.takeNames(model.get(), shape);
+                source = model.get().folder().path().toString();
+            } else {
+                throw MtlException.data(file + ": expected the names of its rows in " + namesFile
+                        + ", found no such file; without it the model is needed, --model");
+            }
             if (shape.length != 2 || shape[0] != names.rows.size() || shape[1] != names.targets.size()) {
                 throw MtlException.data(file + ": expected " + names.rows.size() + " rows and " + names.targets.size()
-                        + " targets as in " + namesFile + ", found the shape " + Arrays.toString(shape));
+                        + " targets as in " + source + ", found the shape " + Arrays.toString(shape));
             }
             double[] scores = names.scores(in, file, aggregates.apply(names.targets));
             int[] tasks = names.tasks.stream().mapToInt(Integer::intValue).toArray();
@@ -57,6 +71,31 @@ final class NpyScores {
         } catch (IOException e) {
             throw MtlException.io(file + ": " + e.getMessage(), e);
         }
+    }
+
+    /** The file that names the axes of an array. */
+    static Path namesOf(Path file) {
+        return Path.of(file + ResultOptions.NAMES);
+    }
+
+    /** The model's training lines, by row and then by task, and as many targets as the shape asks for, if they can be told. */
+    private void takeNames(FittedModel model, long[] shape) {
+        Dataset data = model.data();
+        taskNames.addAll(data.taskNames());
+        long count = taskNames.size();
+        long[] lines = IntStream.range(0, taskNames.size()).boxed()
+                .flatMapToLong(task -> Arrays.stream(data.tasks().get(task).in(Split.TRAIN).rows())
+                        .mapToLong(row -> row * count + task))
+                .sorted()
+                .toArray();
+        for (long line : lines) {
+            rows.add(data.ids().name((int) (line / count)));
+            tasks.add((int) (line % count));
+        }
+        List<String> validated = data.tasks().stream().filter(task -> task.size(Split.VALIDATION) > 0).map(TaskData::name).toList();
+        long columns = shape.length == 2 ? shape[1] : 0;
+        targets.addAll(columns == 1 && validated.size() != 1 ? List.of("self")
+                : columns == validated.size() ? validated : data.taskNames());
     }
 
     private double[] scores(NpyReader in, Path file, ToDoubleFunction<double[]> aggregate) throws IOException {
@@ -119,7 +158,8 @@ final class NpyScores {
         tasks.add(task);
     }
 
-    private static void requireIndex(CsvReader in, int expected) {
+    /** Refuses a name that is not the next one. */
+    static void requireIndex(CsvReader in, int expected) {
         if (!in.get(1).equals(Integer.toString(expected))) {
             throw MtlException.data(in.place(1) + ": expected " + expected + ", found '" + in.get(1) + "'");
         }

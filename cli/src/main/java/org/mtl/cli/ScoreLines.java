@@ -1,6 +1,7 @@
 package org.mtl.cli;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -8,6 +9,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
@@ -24,17 +26,21 @@ import org.mtl.io.CsvReader;
  */
 record ScoreLines(List<String> rows, int[] tasks, double[] scores, List<String> taskNames) {
 
+    private static final String NPY = ".npy";
+
     /**
      * Reads {@code row,task} and one score per target, as {@code influence} writes them.
      *
      * @param input a path, or {@code -} for standard input
      * @param aggregates makes the aggregate for the targets of the header
+     * @param model the model that the scores are about, where one is known
      * @throws MtlException (DATA) with the line if the file is something else, or names a row of a task twice
      */
-    static ScoreLines read(String input, Function<List<String>, ToDoubleFunction<double[]>> aggregates, Context context) {
+    static ScoreLines read(String input, Function<List<String>, ToDoubleFunction<double[]>> aggregates,
+            Optional<FittedModel> model, Context context) {
         Meta.requireKind(input, "influence", context);
-        if (input.endsWith(".npy")) {
-            return NpyScores.read(context.path(input), aggregates);
+        if (input.endsWith(NPY)) {
+            return NpyScores.read(context.path(input), aggregates, model);
         }
         String name = context.displayName(input);
         try (CsvReader in = CsvReader.open(context.open(input), name)) {
@@ -48,6 +54,11 @@ record ScoreLines(List<String> rows, int[] tasks, double[] scores, List<String> 
         } catch (IOException e) {
             throw MtlException.io(name + ": " + e.getMessage(), e);
         }
+    }
+
+    /** Whether these are scores in an array that no names stand beside. */
+    static boolean lackNames(String input, Context context) {
+        return input.endsWith(NPY) && !Files.exists(NpyScores.namesOf(context.path(input)));
     }
 
     private static ScoreLines read(CsvReader in, ToDoubleFunction<double[]> aggregate) {

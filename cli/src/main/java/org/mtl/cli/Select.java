@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.mtl.MtlException;
 import org.mtl.io.CsvWriter;
@@ -109,7 +110,10 @@ final class Select extends Subcommand {
         List<String> words = drop == null ? Lists.parse("--tune", tune) : List.of(drop);
         List<Selector.Amount> amounts = words.stream().map(this::amount).toList();
         Selector rules = new Selector(amounts.get(0), harmfulOnly, perTask);
-        ScoreLines lines = ScoreLines.read(scores, targets -> aggregate(targets)::of, context());
+        // The model names the lines of an array that has no names; otherwise the scores are looked at before it is read.
+        Optional<FittedModel> early = model != null && ScoreLines.lackNames(scores, context())
+                ? Optional.of(fitted()) : Optional.empty();
+        ScoreLines lines = ScoreLines.read(scores, targets -> aggregate(targets)::of, early, context());
         int[] units = unit == Unit.row ? lines.units() : IntStream.range(0, lines.rows().size()).toArray();
         requireRows(amounts, Arrays.stream(units).max().orElse(-1) + 1);
         if (model == null) {
@@ -118,7 +122,7 @@ final class Select extends Subcommand {
             write(lines, units, rules.keep(lines.scores(), lines.tasks(), classes, units), facts(drop));
             return ExitCode.DONE;
         }
-        FittedModel fitted = FittedModel.open(model, dataOptions.data(), context());
+        FittedModel fitted = early.orElseGet(this::fitted);
         Meta.requireModel(scores, fitted.folder(), context());
         ModelScores found = ModelScores.find(lines, context().displayName(scores), fitted);
         if (tune == null) {
@@ -129,6 +133,10 @@ final class Select extends Subcommand {
             writeTuned(lines, units, DropTuning.run(words, amounts, rules, lines, units, found, fitted, context()), fitted);
         }
         return ExitCode.DONE;
+    }
+
+    private FittedModel fitted() {
+        return FittedModel.open(model, dataOptions.data(), context());
     }
 
     private void requireOneChoice() {

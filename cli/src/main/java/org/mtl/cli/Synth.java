@@ -9,10 +9,11 @@ import picocli.CommandLine.Option;
 @Command(
         name = "synth",
         description = "Makes data whose truth is known, to try methods on.",
-        synopsisSubcommandLabel = "duan-wang|corrupt",
+        synopsisSubcommandLabel = "duan-wang|linear|corrupt",
         footerHeading = "%nExamples:%n",
         footer = {
             "  mtl synth duan-wang --delta 0.4 --alpha 0.2 -o tasks.csv",
+            "  mtl synth linear --tasks 10 --rows 1000000 --dimension 50 -o big",
             "  mtl synth corrupt exam.csv --task school --target normexam --labels 0.2 --split 0.6,0.2,0.2 -o bad",
             "",
             "More on one kind: mtl synth KIND --help"
@@ -28,11 +29,12 @@ final class Synth implements Runnable {
     static CommandLine commandLine(Context context) {
         return new CommandLine(new Synth())
                 .addSubcommand(new SynthDuanWang(context))
+                .addSubcommand(new SynthLinear(context))
                 .addSubcommand(new SynthCorrupt(context));
     }
 
     @Override
     public void run() {
-        throw MtlException.usage("expected what to make, duan-wang or corrupt, found nothing");
+        throw MtlException.usage("expected what to make, duan-wang, linear or corrupt, found nothing");
     }
 }

@@ -29,7 +29,9 @@ public final class MtlException extends RuntimeException {
         /** Reading or writing failed midway. */
         IO,
         /** Another process is writing the same output. */
-        BUSY
+        BUSY,
+        /** The work does not fit into the memory that it may have. */
+        MEMORY
     }
 
     private final Kind kind;
@@ -84,5 +86,9 @@ public final class MtlException extends RuntimeException {
 
     public static MtlException busy(String message) {
         return new MtlException(Kind.BUSY, message, null);
+    }
+
+    public static MtlException memory(String message) {
+        return new MtlException(Kind.MEMORY, message, null);
     }
 }

@@ -94,6 +94,8 @@ final class LabelCollector {
                 }
             }
             divided.add(task);
+            // From here on the labels are the task's; held twice, those of all tasks would be the most there is in memory.
+            labels.release();
         });
         trained.forEach((pool, seen) -> warnOfUntrained(pool, codings.get(pool).classes(), seen));
         found.addAll(warnings);
@@ -155,7 +157,7 @@ final class LabelCollector {
         Map<Split, TaskData.Labelled> bySplit = new HashMap<>();
         for (Split split : Split.values()) {
             int[] positions = IntStream.range(0, splits.length).filter(i -> splits[i] == split.ordinal()).toArray();
-            bySplit.put(split, all.at(positions));
+            bySplit.put(split, positions.length == splits.length ? all : all.at(positions));
         }
         return like.with(bySplit);
     }

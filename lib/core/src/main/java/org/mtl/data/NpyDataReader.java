@@ -4,9 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -37,7 +35,7 @@ public final class NpyDataReader {
     }
 
     /**
-     * Reads a whole folder, features into memory.
+     * Reads a folder: labels into memory, while features stay in their file.
      *
      * @param roles may hold feature patterns and fractions; columns mean nothing here
      * @throws MtlException (USAGE) if the roles name columns; (MISSING) if the folder, {@code x.npy} or {@code y.npy}
@@ -84,32 +82,20 @@ public final class NpyDataReader {
             warnings.add(folder.name(NpyFolder.SPLITS) + ": not used, as --split says otherwise");
         }
         List<TaskData> tasks = labels.divide(folder.path().toString(), division(form, size.rows(), recorded), warnings);
-        ChunkedFeatures features = features(size);
+        NpyFeatures features = features(size);
         Optional<String> splitFile = recorded ? Optional.of(NpyFolder.SPLITS) : Optional.empty();
         return new LoadedData(new Dataset(features, RowIds.positions(), form, tasks), warnings, labels.notes(), size.rows(),
                 new LoadedData.ResolvedRoles(roles, splitFile, features.names()));
     }
 
-    private ChunkedFeatures features(NpyFolder.Size size) {
+    private NpyFeatures features(NpyFolder.Size size) {
         List<String> names = NpyNames.read(folder.path().resolve("features.csv"), "index", "feature")
                 .map(table -> table.inOrder(size.columns(), "feature", NpyFolder.FEATURES))
                 .orElseGet(() -> IntStream.range(0, size.columns()).mapToObj(j -> "x" + j).toList());
         ColumnNames columns = new ColumnNames(folder.name(NpyFolder.FEATURES), names);
         int[] chosen = roles.features().isEmpty() ? IntStream.range(0, size.columns()).toArray()
                 : FeaturePatterns.choose("--features", roles.features(), columns, Set.of()).stream().toArray();
-        ChunkedFeatures.Builder builder = new ChunkedFeatures.Builder(chosen.length);
-        double[] values = new double[chosen.length];
-        folder.forEachRow(NpyFolder.FEATURES, size, (row, read, at) -> {
-            for (int j = 0; j < chosen.length; j++) {
-                values[j] = read[at + chosen[j]];
-                if (!Double.isFinite(values[j])) {
-                    throw MtlException.data(folder.name(NpyFolder.FEATURES) + ": row " + row + ", column " + chosen[j]
-                            + ": expected a finite number, found " + Numbers.format(values[j]));
-                }
-            }
-            builder.add(values);
-        });
-        return builder.build(IntStream.of(chosen).mapToObj(names::get).toList());
+        return NpyFeatures.open(folder.path().resolve(NpyFolder.FEATURES), names, chosen);
     }
 
     private void collectLong(LabelCollector labels, NpyFolder.TargetSize size) {
@@ -117,25 +103,10 @@ public final class NpyDataReader {
             throw MtlException.data(folder.name(NpyFolder.TARGETS)
                     + ": expected one label per row, as task.npy names the row's task, found " + size.tasks());
         }
-        Optional<NpyNames> names = taskNames();
-        long[] codes = folder.wholeNumbers(NpyFolder.TASKS, size.rows());
-        Map<Long, String> known = new HashMap<>();
-        folder.forEachRow(NpyFolder.TARGETS, size.flat(), (row, values, at) -> {
-            String task = known.computeIfAbsent(codes[row], code -> taskName(names, code, row));
-            labels.addTask(task, size.width());
-            addLabel(labels, task, row, 0, values, at, size.width());
-        });
-    }
-
-    private String taskName(Optional<NpyNames> names, long code, int row) {
-        if (names.isEmpty()) {
-            return Long.toString(code);
-        }
-        String name = names.get().names().get(code);
-        if (name == null) {
-            throw MtlException.data(names.get().file() + ": no name for task " + code + ", which task.npy holds in row " + row);
-        }
-        return name;
+        NpyTasks tasks = new NpyTasks(folder, taskNames(), size.rows());
+        tasks.sizes().forEach((task, most) -> labels.addTask(task, size.width()).reserve(most));
+        folder.forEachRow(NpyFolder.TARGETS, size.flat(),
+                (row, values, at) -> addLabel(labels, tasks.of(row), row, 0, values, at, size.width()));
     }
 
     private void collectWide(LabelCollector labels, NpyFolder.TargetSize size) {
@@ -191,15 +162,14 @@ public final class NpyDataReader {
     }
 
     private byte[] splits(int rows) {
-        long[] codes = folder.wholeNumbers(NpyFolder.SPLITS, rows);
         byte[] splits = new byte[rows];
-        for (int row = 0; row < rows; row++) {
-            if (codes[row] < 0 || codes[row] > 2) {
+        folder.forEachCode(NpyFolder.SPLITS, rows, (row, code) -> {
+            if (code < 0 || code > 2) {
                 throw MtlException.data(folder.name(NpyFolder.SPLITS) + ": row " + row
-                        + ": expected 0 (train), 1 (val) or 2 (test), found " + codes[row]);
+                        + ": expected 0 (train), 1 (val) or 2 (test), found " + code);
             }
-            splits[row] = (byte) codes[row];
-        }
+            splits[row] = (byte) code;
+        });
         return splits;
     }
 }

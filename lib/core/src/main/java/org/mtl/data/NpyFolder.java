@@ -160,26 +160,29 @@ record NpyFolder(Path path) {
         }
     }
 
+    /** What is done with the whole numbers of a file, in order. */
+    interface CodeAction {
+        void accept(int row, long code);
+    }
+
     /**
-     * Reads one whole number per row.
+     * Passes on one whole number per row.
      *
      * @throws MtlException (DATA) if there are more or fewer, or one is a fraction or of 2⁵³ or more
      */
-    long[] wholeNumbers(String file, int rows) {
+    void forEachCode(String file, int rows, CodeAction action) {
         String name = name(file);
         long[] shape = shape(file);
         if (shape.length != 1) {
             throw MtlException.data(name + ": expected 1 axis, one number per row, found " + shape.length);
         }
         checkRows(name, shape, rows);
-        long[] numbers = new long[rows];
         forEachRow(file, new Size(rows, 1), (row, values, at) -> {
             double value = values[at];
             if (value != Math.rint(value) || Math.abs(value) >= 1L << 53) {
                 throw MtlException.data(name + ": row " + row + ": expected a whole number, found " + Numbers.format(value));
             }
-            numbers[row] = (long) value;
+            action.accept(row, (long) value);
         });
-        return numbers;
     }
 }

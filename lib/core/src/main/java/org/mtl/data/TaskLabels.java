@@ -73,13 +73,30 @@ final class TaskLabels {
         return targets[i];
     }
 
-    /** The labelled rows, ascending. */
-    int[] rows() {
-        return Arrays.copyOf(rows, count);
+    /** Makes room for so many labels at once, where it is known how many may come. */
+    void reserve(int most) {
+        if (most > rows.length) {
+            rows = Arrays.copyOf(rows, most);
+            targets = Arrays.copyOf(targets, Math.multiplyExact(most, width));
+        }
     }
 
-    /** All labels with their rows. */
+    /** The labelled rows, ascending; to be read only. */
+    int[] rows() {
+        rows = rows.length == count ? rows : Arrays.copyOf(rows, count);
+        return rows;
+    }
+
+    /** All labels with their rows; to be read only. */
     TaskData.Labelled labelled() {
-        return new TaskData.Labelled(rows(), Arrays.copyOf(targets, count * width), width);
+        targets = targets.length == count * width ? targets : Arrays.copyOf(targets, count * width);
+        return new TaskData.Labelled(rows(), targets, width);
+    }
+
+    /** Forgets the labels, once they are divided. */
+    void release() {
+        count = 0;
+        rows = new int[0];
+        targets = new double[0];
     }
 }

@@ -53,6 +53,7 @@ public final class NewtonScorer implements TaskScorer {
      */
     public NewtonScorer(LinearObjective objective, BlockMatrix parameters, List<TaskData.Labelled> validation,
             List<Integer> targets, Normalization normalization, Workers workers) {
+        workers.memory().require("--correction newton", bytes(objective, validation, targets, workers.threads()));
         this.objective = objective;
         this.parameters = parameters;
         this.normalization = normalization;
@@ -68,6 +69,16 @@ public final class NewtonScorer implements TaskScorer {
         }
         this.scores = new double[objective.tasks().size()][];
         workers.forEach(scores.length, l -> scores[l] = scoreTask(l));
+    }
+
+    /** An estimate of the memory of the scores, the validation rows, and the inverse of each task that is under way. */
+    private static double bytes(
+            LinearObjective objective, List<TaskData.Labelled> validation, List<Integer> targets, int threads) {
+        double rows = objective.tasks().stream().mapToLong(task -> task.rows().size()).sum();
+        double validated = targets.stream().mapToLong(k -> validation.get(k).size()).sum();
+        double blocks = threads * (objective.tasks().size() + 1.0);
+        double square = Math.pow(objective.blockLength(), 2);
+        return Double.BYTES * (rows * targets.size() + validated * objective.design().columns() + blocks * square);
     }
 
     @Override

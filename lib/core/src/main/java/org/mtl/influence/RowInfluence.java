@@ -56,6 +56,13 @@ public final class RowInfluence {
         return (int) Math.max(16, Math.min(MOST_ROWS, Math.min(cached, MOST_VALUES / valuesOfRow)));
     }
 
+    /** An estimate of the memory of one block: features, design and scores of its lines. */
+    private long blockBytes() {
+        long lines = objective.tasks().stream().mapToLong(task -> task.rows().size()).sum();
+        long width = objective.design().features().names().size() + objective.design().columns();
+        return Double.BYTES * Math.max(1, Math.min(blockRows, lastRow() + 1L) * lines / (lastRow() + 1L)) * (width + targets + 2);
+    }
+
     /** The scores of consecutive training lines, in arrays that may be longer and that are used again for a later block. */
     public static final class Block {
 
@@ -131,7 +138,9 @@ public final class RowInfluence {
      */
     public static void forEachBlock(List<RowInfluence> models, Workers workers, Sink sink) throws IOException {
         int blocks = models.get(0).blocks();
-        int batch = Math.min(workers.threads(), blocks);
+        long bytes = models.get(0).blockBytes() * Math.min(2, models.size());
+        workers.memory().require("Scoring a block of rows", bytes);
+        int batch = workers.memory().concurrent(Math.min(workers.threads(), blocks), bytes);
         Block[][] rooms = new Block[batch][2];
         for (Block[] room : rooms) {
             Arrays.setAll(room, i -> new Block());

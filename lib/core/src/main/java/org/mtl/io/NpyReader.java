@@ -120,6 +120,11 @@ public final class NpyReader implements Closeable {
         }
     }
 
+    /** What the file says about its data. */
+    NpyHeader header() {
+        return header;
+    }
+
     /** The type of the elements in the file. */
     public NpyType type() {
         return header.type();

@@ -41,23 +41,32 @@ public final class MeanLosses {
     }
 
     /**
-     * A metric that people read, for every task: of classes the share predicted wrongly, of numbers the root mean squared
-     * error, of vectors over all their values; NaN for a task without rows.
+     * Mean losses with a metric that people read.
+     *
+     * @param losses V_k for every task, NaN for a task without rows
+     * @param metrics of classes the share predicted wrongly, of numbers the root mean squared error, of
+     *     vectors over all their values; NaN likewise
      */
-    public double[] metrics(BlockMatrix parameters) {
-        double[][] sums = pass.sums(1, (tile, sum) -> {
+    public record Figures(double[] losses, double[] metrics) {}
+
+    /** Losses and metrics for every task; one pass over the rows. */
+    public Figures figures(BlockMatrix parameters) {
+        double[][] sums = pass.sums(2, (tile, sum) -> {
             double[] predictions = predictions(tile, parameters);
             Loss loss = losses.get(tile.task());
-            sum[0] += loss.isClassification() ? wrong(loss, tile, predictions) : squares(tile, predictions);
+            sum[0] += loss.sum(predictions, tile.targets(), tile.count());
+            sum[1] += loss.isClassification() ? wrong(loss, tile, predictions) : squares(tile, predictions);
         });
+        double[] means = new double[rows.size()];
         double[] metrics = new double[rows.size()];
         for (int k = 0; k < metrics.length; k++) {
+            int n = rows.get(k).size();
+            means[k] = n == 0 ? Double.NaN : sums[k][0] / n;
             boolean classes = losses.get(k).isClassification();
-            int values = rows.get(k).size() * (classes ? 1 : outputs);
-            double mean = values == 0 ? Double.NaN : sums[k][0] / values;
+            double mean = n == 0 ? Double.NaN : sums[k][1] / ((double) n * (classes ? 1 : outputs));
             metrics[k] = classes ? mean : Math.sqrt(mean);
         }
-        return metrics;
+        return new Figures(means, metrics);
     }
 
     private static double wrong(Loss loss, RowPass.Tile tile, double[] predictions) {

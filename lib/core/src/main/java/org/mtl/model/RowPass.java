@@ -2,6 +2,8 @@ package org.mtl.model;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
 import org.mtl.data.Design;
 import org.mtl.data.TaskData;
 import org.mtl.linalg.Blas;
@@ -11,7 +13,9 @@ import org.mtl.parallel.Workers;
  * One pass over labelled rows of all tasks, tile by tile, on all threads, with sums that do not depend on their number.
  *
  * <p>Rows are cut into chunks whose bounds depend on the data alone; each chunk is summed by one thread from its first
- * tile to its last, and the chunks' sums are added in order. Memory is a tile per thread and a sum per chunk.
+ * tile to its last, and the chunks' sums are added in order. Chunks are of one task's rows, or, of large data in which tasks
+ * lie among each other, of consecutive data rows ({@link FileOrder}). Memory is a tile, or a block of tiles, per thread and
+ * a sum per task and thread.
  */
 public final class RowPass {
 
@@ -60,6 +64,7 @@ public final class RowPass {
     private final Design design;
     private final List<TaskData.Labelled> rows;
     private final Workers workers;
+    private final Optional<FileOrder> inFileOrder;
     private final List<Chunk> chunks;
 
     /** A pass over {@code rows.get(k)} for each task k. */
@@ -67,6 +72,8 @@ public final class RowPass {
         this.design = design;
         this.rows = List.copyOf(rows);
         this.workers = workers;
+        this.inFileOrder =
+                FileOrder.pays(design, this.rows) ? Optional.of(new FileOrder(design, this.rows)) : Optional.empty();
         this.chunks = new ArrayList<>();
         for (int task = 0; task < rows.size(); task++) {
             int size = rows.get(task).size();
@@ -89,17 +96,26 @@ public final class RowPass {
      * @return one array of {@code size} sums per task
      */
     public double[][] sums(int size, Body body) {
-        double[][] partial = new double[chunks.size()][];
-        workers.forEach(chunks.size(), c -> partial[c] = chunkSum(chunks.get(c), size, body));
-        double[][] sums = new double[rows.size()][];
-        for (int c = 0; c < partial.length; c++) {
-            int task = chunks.get(c).task();
-            sums[task] = sums[task] == null ? partial[c] : added(sums[task], partial[c]);
-        }
-        for (int task = 0; task < sums.length; task++) {
-            sums[task] = sums[task] == null ? new double[size] : sums[task];
-        }
-        return sums;
+        return inFileOrder.map(order -> sums(order, size, body)).orElseGet(() -> sumsByTask(size, body));
+    }
+
+    private double[][] sumsByTask(int size, Body body) {
+        OrderedSums sums = new OrderedSums(rows.size(), chunks.stream().mapToInt(Chunk::task).toArray());
+        workers.forEach(chunks.size(), c -> sums.put(c, chunkSum(chunks.get(c), size, body)));
+        return sums.finish(size);
+    }
+
+    private double[][] sums(FileOrder order, int size, Body body) {
+        int tasks = rows.size();
+        OrderedSums sums = new OrderedSums(tasks, IntStream.range(0, order.chunks() * tasks).map(i -> i % tasks).toArray());
+        workers.forEach(order.chunks(), c -> {
+            double[][] chunk = new double[tasks][size];
+            order.forEachTile(c, body, chunk);
+            for (int task = 0; task < tasks; task++) {
+                sums.put(c * tasks + task, chunk[task]);
+            }
+        });
+        return sums.finish(size);
     }
 
     private double[] chunkSum(Chunk chunk, int size, Body body) {
@@ -115,13 +131,6 @@ public final class RowPass {
             design.copyRows(chunk.task(), labelled.rows(), from, to, tile);
             System.arraycopy(labelled.targets(), from * width, targets, 0, (to - from) * width);
             body.accept(new Tile(chunk.task(), to - from, tile, targets), sum);
-        }
-        return sum;
-    }
-
-    private static double[] added(double[] sum, double[] more) {
-        for (int i = 0; i < sum.length; i++) {
-            sum[i] += more[i];
         }
         return sum;
     }

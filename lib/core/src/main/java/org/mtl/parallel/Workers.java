@@ -18,6 +18,7 @@ import java.util.function.IntConsumer;
 public final class Workers implements AutoCloseable {
 
     private final int threads;
+    private final Memory memory;
     private final ExecutorService pool;
 
     /**
@@ -26,10 +27,16 @@ public final class Workers implements AutoCloseable {
      * @param threads at least 1
      */
     public Workers(int threads) {
+        this(threads, Memory.ofHeap());
+    }
+
+    /** Starts threads as {@link #Workers(int)} does, for work whose buffers may take so much memory. */
+    public Workers(int threads, Memory memory) {
         if (threads < 1) {
             throw new IllegalArgumentException("threads must be at least 1, got " + threads);
         }
         this.threads = threads;
+        this.memory = memory;
         this.pool = threads == 1 ? null : Executors.newFixedThreadPool(threads - 1, Workers::daemon);
     }
 
@@ -41,6 +48,11 @@ public final class Workers implements AutoCloseable {
 
     public int threads() {
         return threads;
+    }
+
+    /** What the buffers of the work may take. */
+    public Memory memory() {
+        return memory;
     }
 
     /**

@@ -11,10 +11,12 @@ import org.mtl.MtlException;
 import org.mtl.data.Dataset;
 import org.mtl.data.LoadedData;
 import org.mtl.data.RecordedSplits;
+import org.mtl.data.SplitArray;
 import org.mtl.data.TargetKind;
 import org.mtl.data.TargetKinds;
 import org.mtl.io.CsvReader;
 import org.mtl.io.Inputs;
+import org.mtl.io.NpyReader;
 
 /** Reads the data of a model again, as it was when the model was trained. */
 public final class ModelData {
@@ -66,7 +68,11 @@ public final class ModelData {
     }
 
     private static Dataset divided(ModelFolder model, Dataset all) {
+        Path array = model.path().resolve("split.npy");
         Path splits = model.path().resolve("split.csv");
+        if (Files.exists(array)) {
+            return divided(model, all, array);
+        }
         try (CsvReader in = CsvReader.open(Inputs.open(splits), splits.toString())) {
             Dataset divided = RecordedSplits.apply(all, in);
             if (!divided.taskNames().equals(model.record().model().taskNames())) {
@@ -75,6 +81,14 @@ public final class ModelData {
             return divided;
         } catch (IOException e) {
             throw MtlException.io(splits + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static Dataset divided(ModelFolder model, Dataset all, Path array) {
+        try (NpyReader in = NpyReader.open(array)) {
+            return SplitArray.apply(all, model.record().model().taskNames(), in);
+        } catch (IOException e) {
+            throw MtlException.io(array + ": " + e.getMessage(), e);
         }
     }
 

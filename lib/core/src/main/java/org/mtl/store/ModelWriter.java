@@ -13,6 +13,7 @@ import org.mtl.data.Dataset;
 import org.mtl.data.PrincipalComponents;
 import org.mtl.data.RecordedSplits;
 import org.mtl.data.Split;
+import org.mtl.data.SplitArray;
 import org.mtl.data.Standardization;
 import org.mtl.io.CsvWriter;
 import org.mtl.io.Hashes;
@@ -43,13 +44,21 @@ public final class ModelWriter {
     public void write(ModelRecord record, Dataset data, List<HistoryLine> history) {
         try {
             writeParameters(record.model());
-            csv("split.csv", out -> RecordedSplits.write(out, data));
+            writeSplits(data);
             csv("history.csv", out -> writeHistory(out, history));
             writeStandardization(record.model().standardization());
             writeComponents(record.model());
             Files.write(folder.resolve("model.json"), Json.write(json(record, data)));
         } catch (IOException e) {
             throw MtlException.io(folder + ": " + e.getMessage(), e);
+        }
+    }
+
+    private void writeSplits(Dataset data) throws IOException {
+        if (SplitArray.suits(data)) {
+            SplitArray.write(folder.resolve("split.npy"), data);
+        } else {
+            csv("split.csv", out -> RecordedSplits.write(out, data));
         }
     }
 

@@ -53,6 +53,7 @@ public final class LinearTrainer {
                 new Design(data.features(), standardization, components, settings.intercept()).materialized();
         LinearObjective objective =
                 new LinearObjective(design, terms(data), settings.sharing(), settings.sharedRidge(), workers);
+        workers.memory().require("Training", bytes(objective, workers.threads()));
         NewtonSolver solver = new NewtonSolver(objective, workers);
         Optional<PenaltyTuning.Result> tuning = tuning(data, objective, solver);
         Optional<Double> scale = tuning.map(result -> result.best().scale()).or(this::fixedScale);
@@ -64,6 +65,12 @@ public final class LinearTrainer {
         LinearModel model = new LinearModel(settings.sharing(), settings.intercept(), features, standardization,
                 components, tasks(objective, data, penalties), settings.sharedRidge(), fit.parameters());
         return new TrainedModel(model, fit, tuning, scale, dependentColumns(design, fit));
+    }
+
+    /** An estimate of the memory of each task's curvature and its factor, and of the sums of each thread. */
+    private static double bytes(LinearObjective objective, int threads) {
+        double square = Math.pow(objective.blockLength(), 2);
+        return Double.BYTES * square * (2.0 * objective.tasks().size() + threads);
     }
 
     private List<TaskTerm> terms(Dataset data) {

@@ -43,7 +43,7 @@ class RecordedSplitsTest {
                 CsvReader.open(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), "split.csv"));
     }
 
-    private static void assertSameTasks(List<TaskData> expected, List<TaskData> found) {
+    static void assertSameTasks(List<TaskData> expected, List<TaskData> found) {
         assertEquals(expected.stream().map(TaskData::name).toList(), found.stream().map(TaskData::name).toList());
         for (int task = 0; task < expected.size(); task++) {
             for (Split split : Split.values()) {

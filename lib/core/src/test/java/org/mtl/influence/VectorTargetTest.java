@@ -121,7 +121,7 @@ class VectorTargetTest {
         Fitted together = together(c);
         List<Fitted> apart = apart(c);
         double[] losses = together.validation().values(together.fit().parameters());
-        double[] metrics = together.validation().metrics(together.fit().parameters());
+        double[] metrics = together.validation().figures(together.fit().parameters()).metrics();
         double[][] influences = together.taskInfluences();
         double[][] steps = afterOneStep(together);
         for (int task = 0; task < 3; task++) {

@@ -49,7 +49,8 @@ public record DuanWang(int tasks, int rows, int dimension, double delta, double 
         }
     }
 
-    private static void requireCount(String option, int count) {
+    /** Refuses a count below 1 in the name of its option. */
+    static void requireCount(String option, int count) {
         if (count < 1) {
             throw MtlException.usage(option + ": expected a whole number of at least 1, found '" + count + "'");
         }

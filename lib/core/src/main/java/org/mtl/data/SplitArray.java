@@ -1,0 +1,186 @@
+package org.mtl.data;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.mtl.MtlException;
+import org.mtl.io.NpyReader;
+import org.mtl.io.NpyType;
+import org.mtl.io.NpyWriter;
+import org.mtl.io.Numbers;
+
+/**
+ * The file {@code split.npy} of a model of NPY data, a byte for each label: n codes in the long form, where a row belongs to
+ * one task, and n × K in the wide form, with the model's tasks in their order. 0 is train, 1 val, 2 test, and −1 a row that
+ * has no label or was left out. It says what {@link RecordedSplits} says of other data.
+ */
+public final class SplitArray {
+
+    private static final byte NONE = -1;
+
+    /** Codes per piece. */
+    private static final int PIECE = 1 << 18;
+
+    private SplitArray() {}
+
+    /** Whether a model of these data records its splits in an array. */
+    public static boolean suits(Dataset data) {
+        return data.features() instanceof NpyFeatures;
+    }
+
+    /**
+     * Writes the file, piece by piece.
+     *
+     * @throws IOException if writing fails
+     */
+    public static void write(Path file, Dataset data) throws IOException {
+        int rows = data.features().rows();
+        int columns = columns(data.form(), data.tasks().size());
+        long[] shape = data.form() == Dataset.Form.LONG ? new long[] {rows} : new long[] {rows, columns};
+        int step = Math.max(1, PIECE / columns);
+        double[] piece = new double[Math.min(step, rows) * columns];
+        int[][] next = new int[data.tasks().size()][Split.values().length];
+        try (NpyWriter out = new NpyWriter(Files.newOutputStream(file), NpyType.I8, shape)) {
+            for (int from = 0; from < rows; from += step) {
+                int to = Math.min(rows, from + step);
+                Arrays.fill(piece, NONE);
+                for (int task = 0; task < next.length; task++) {
+                    fill(data.tasks().get(task), next[task], from, to, piece, columns == 1 ? 0 : task, columns);
+                }
+                out.write(piece, 0, (to - from) * columns);
+            }
+        }
+    }
+
+    private static int columns(Dataset.Form form, int tasks) {
+        return form == Dataset.Form.LONG ? 1 : tasks;
+    }
+
+    /** Fills in the codes of a task's rows {@code from} to {@code to} − 1. */
+    private static void fill(TaskData task, int[] next, int from, int to, double[] piece, int column, int columns) {
+        for (Split split : Split.values()) {
+            int[] rows = task.in(split).rows();
+            int at = next[split.ordinal()];
+            for (; at < rows.length && rows[at] < to; at++) {
+                piece[(rows[at] - from) * columns + column] = split.ordinal();
+            }
+            next[split.ordinal()] = at;
+        }
+    }
+
+    /**
+     * Divides data as a file says. Labels without a code are left out, and so are tasks that the model does not have.
+     *
+     * @param all the data, divided in any way
+     * @param tasks the names of the model's tasks, in order
+     * @throws MtlException (DATA) if the file is of another shape, holds another code, or has one where the data has no label
+     */
+    public static Dataset apply(Dataset all, List<String> tasks, NpyReader in) {
+        int columns = columns(all.form(), tasks.size());
+        byte[][] codes = codes(in, all.features().rows(), all.form(), columns);
+        List<TaskData> divided = new ArrayList<>();
+        long used = 0;
+        for (int k = 0; k < tasks.size(); k++) {
+            int position = all.taskNames().indexOf(tasks.get(k));
+            if (position < 0) {
+                throw MtlException.data(in.name() + ": the data has no task " + Cells.quote(tasks.get(k)));
+            }
+            TaskData task = divided(all.tasks().get(position), codes[columns == 1 ? 0 : k]);
+            divided.add(task);
+            used += Arrays.stream(Split.values()).mapToLong(task::size).sum();
+        }
+        long found = 0;
+        for (byte[] column : codes) {
+            for (byte code : column) {
+                found += code >= 0 ? 1 : 0;
+            }
+        }
+        if (used != found) {
+            throw MtlException.data(in.name() + ": expected a code for labels of the model's tasks only, found " + found
+                    + " codes and " + used + " labels");
+        }
+        return new Dataset(all.features(), all.ids(), all.form(), divided);
+    }
+
+    /** The codes by column. */
+    private static byte[][] codes(NpyReader in, int rows, Dataset.Form form, int columns) {
+        long[] expected = form == Dataset.Form.LONG ? new long[] {rows} : new long[] {rows, columns};
+        if (!Arrays.equals(in.shape(), expected)) {
+            throw MtlException.data(in.name() + ": expected the shape " + Arrays.toString(expected) + ", found "
+                    + Arrays.toString(in.shape()));
+        }
+        byte[][] codes = new byte[columns][rows];
+        int step = Math.max(1, PIECE / columns);
+        double[] piece = new double[Math.min(step, rows) * columns];
+        for (int from = 0; from < rows; from += step) {
+            int count = Math.min(step, rows - from) * columns;
+            in.read((long) from * columns, count, piece, 0);
+            for (int i = 0; i < count; i++) {
+                int code = (int) piece[i];
+                if (code != piece[i] || code < NONE || code >= Split.values().length) {
+                    throw MtlException.data(in.name() + ": row " + (from + i / columns)
+                            + ": expected 0 (train), 1 (val), 2 (test) or -1 (none), found " + Numbers.format(piece[i]));
+                }
+                codes[i % columns][from + i / columns] = (byte) code;
+            }
+        }
+        return codes;
+    }
+
+    /** A task whose rows go where their codes say. */
+    private static TaskData divided(TaskData task, byte[] codes) {
+        Map<Split, TaskData.Labelled> splits = new EnumMap<>(Split.class);
+        for (Split split : Split.values()) {
+            splits.put(split, chosen(task, codes, split));
+        }
+        return task.with(splits);
+    }
+
+    /** The rows of a task that have a split's code, ascending, whatever their split was; the same arrays where it was this. */
+    private static TaskData.Labelled chosen(TaskData task, byte[] codes, Split split) {
+        int code = split.ordinal();
+        Split[] sources = Split.values();
+        int[] next = new int[sources.length];
+        int count = 0;
+        for (Split source : sources) {
+            for (int row : task.in(source).rows()) {
+                count += codes[row] == code ? 1 : 0;
+            }
+        }
+        if (count == task.size(split) && hasCode(task.in(split).rows(), codes, split)) {
+            return task.in(split);
+        }
+        int width = task.in(Split.TRAIN).width();
+        int[] rows = new int[count];
+        double[] targets = new double[Math.multiplyExact(count, width)];
+        for (int i = 0; i < count; i++) {
+            int best = -1;
+            for (int s = 0; s < sources.length; s++) {
+                int[] own = task.in(sources[s]).rows();
+                while (next[s] < own.length && codes[own[next[s]]] != code) {
+                    next[s]++;
+                }
+                if (next[s] < own.length && (best < 0 || own[next[s]] < task.in(sources[best]).rows()[next[best]])) {
+                    best = s;
+                }
+            }
+            rows[i] = task.in(sources[best]).rows()[next[best]];
+            System.arraycopy(task.in(sources[best]).targets(), next[best]++ * width, targets, i * width, width);
+        }
+        return new TaskData.Labelled(rows, targets, width);
+    }
+
+    private static boolean hasCode(int[] rows, byte[] codes, Split split) {
+        for (int row : rows) {
+            if (codes[row] != split.ordinal()) {
+                return false;
+            }
+        }
+        return true;
+    }
+}
