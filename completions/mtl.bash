@@ -166,6 +166,7 @@ function _complete_mtl() {
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} synth" ];    then _picocli_mtl; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} inspect" ];    then _picocli_mtl; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} synth duan-wang" ];    then _picocli_mtl_synth; return $?; fi
+  if [ "${COMP_LINE}" = "${COMP_WORDS[0]} synth linear" ];    then _picocli_mtl_synth; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} synth corrupt" ];    then _picocli_mtl_synth; return $?; fi
 
   # Find the longest sequence of subcommands and call the bash function for that subcommand.
@@ -181,9 +182,11 @@ function _complete_mtl() {
   local cmds9=(synth)
   local cmds10=(inspect)
   local cmds11=(synth duan-wang)
-  local cmds12=(synth corrupt)
+  local cmds12=(synth linear)
+  local cmds13=(synth corrupt)
 
-  if CompWordsContainsArray "${cmds12[@]}"; then _picocli_mtl_synth_corrupt; return $?; fi
+  if CompWordsContainsArray "${cmds13[@]}"; then _picocli_mtl_synth_corrupt; return $?; fi
+  if CompWordsContainsArray "${cmds12[@]}"; then _picocli_mtl_synth_linear; return $?; fi
   if CompWordsContainsArray "${cmds11[@]}"; then _picocli_mtl_synth_duanwang; return $?; fi
   if CompWordsContainsArray "${cmds10[@]}"; then _picocli_mtl_inspect; return $?; fi
   if CompWordsContainsArray "${cmds9[@]}"; then _picocli_mtl_synth; return $?; fi
@@ -245,7 +248,7 @@ function _picocli_mtl_train() {
 
   local commands=""
   local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet' '--stacktrace' '--intercept' '--no-intercept' '--force' '--resume' '--no-data-copy'"
-  local arg_opts="'--progress' '--threads' '--task' '--target' '--targets' '--one-vs-rest' '--id' '--split' '--features' '--seed' '--positive' '--only-tasks' '--rows-per-task' '--model' '--sharing' '--loss' '--lambda' '--shared-ridge' '--task-weight' '--standardize' '--pca' '--pca-fit' '--pca-center' '-o' '--output'"
+  local arg_opts="'--progress' '--threads' '--memory' '--task' '--target' '--targets' '--one-vs-rest' '--id' '--split' '--features' '--seed' '--positive' '--only-tasks' '--rows-per-task' '--model' '--sharing' '--loss' '--lambda' '--shared-ridge' '--task-weight' '--standardize' '--pca' '--pca-fit' '--pca-center' '-o' '--output'"
   local autoalwaysnever_option_args=("auto" "always" "never") # --progress values
   local linear_option_args=("linear") # --model values
   local softnonepooled_option_args=("soft" "none" "pooled") # --sharing values
@@ -262,6 +265,9 @@ function _picocli_mtl_train() {
       return $?
       ;;
     '--threads')
+      return
+      ;;
+    '--memory')
       return
       ;;
     '--task')
@@ -359,7 +365,7 @@ function _picocli_mtl_influence() {
 
   local commands=""
   local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet' '--stacktrace'"
-  local arg_opts="'--progress' '--threads' '--data' '--method' '--level' '--correction' '--normalize' '--to' '--on' '--as' '--format' '-o' '--output'"
+  local arg_opts="'--progress' '--threads' '--memory' '--data' '--method' '--level' '--correction' '--normalize' '--to' '--on' '--as' '--format' '-o' '--output'"
   local autoalwaysnever_option_args=("auto" "always" "never") # --progress values
   local exact_option_args=("exact") # --method values
   local instancetaskself_option_args=("instance" "task" "self") # --level values
@@ -377,6 +383,9 @@ function _picocli_mtl_influence() {
       return $?
       ;;
     '--threads')
+      return
+      ;;
+    '--memory')
       return
       ;;
     '--data')
@@ -440,7 +449,7 @@ function _picocli_mtl_select() {
 
   local commands=""
   local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet' '--stacktrace' '--harmful-only' '--per-task'"
-  local arg_opts="'--progress' '--threads' '--drop' '--tune' '--model' '--data' '--aggregate' '--unit' '--ratio-curve' '-o' '--output'"
+  local arg_opts="'--progress' '--threads' '--memory' '--drop' '--tune' '--model' '--data' '--aggregate' '--unit' '--ratio-curve' '-o' '--output'"
   local autoalwaysnever_option_args=("auto" "always" "never") # --progress values
   local labelrow_option_args=("label" "row") # --unit values
 
@@ -453,6 +462,9 @@ function _picocli_mtl_select() {
       return $?
       ;;
     '--threads')
+      return
+      ;;
+    '--memory')
       return
       ;;
     '--drop')
@@ -500,7 +512,7 @@ function _picocli_mtl_retrain() {
 
   local commands=""
   local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet' '--stacktrace' '--force' '--resume'"
-  local arg_opts="'--progress' '--threads' '--selection' '--without-task' '--without-rows' '--grouping' '--data' '-o' '--output'"
+  local arg_opts="'--progress' '--threads' '--memory' '--selection' '--without-task' '--without-rows' '--grouping' '--data' '-o' '--output'"
   local autoalwaysnever_option_args=("auto" "always" "never") # --progress values
 
   type compopt &>/dev/null && compopt +o default
@@ -512,6 +524,9 @@ function _picocli_mtl_retrain() {
       return $?
       ;;
     '--threads')
+      return
+      ;;
+    '--memory')
       return
       ;;
     '--selection')
@@ -551,7 +566,7 @@ function _picocli_mtl_evaluate() {
 
   local commands=""
   local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet' '--stacktrace' '--correlation'"
-  local arg_opts="'--progress' '--threads' '--data' '--grouping' '--affinity' '--objective' '--serving-self' '--diagonal' '--on' '--baseline' '--check' '--scores' '--sample' '--truth' '-o' '--output'"
+  local arg_opts="'--progress' '--threads' '--memory' '--data' '--grouping' '--affinity' '--objective' '--serving-self' '--diagonal' '--on' '--baseline' '--check' '--scores' '--sample' '--truth' '-o' '--output'"
   local autoalwaysnever_option_args=("auto" "always" "never") # --progress values
   local meansumserving_option_args=("mean" "sum" "serving") # --objective values
   local includeexclude_option_args=("include" "exclude") # --serving-self values
@@ -567,6 +582,9 @@ function _picocli_mtl_evaluate() {
       return $?
       ;;
     '--threads')
+      return
+      ;;
+    '--memory')
       return
       ;;
     '--data')
@@ -635,7 +653,7 @@ function _picocli_mtl_affinity() {
 
   local commands=""
   local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet' '--stacktrace'"
-  local arg_opts="'--progress' '--threads' '--task' '--target' '--targets' '--one-vs-rest' '--id' '--split' '--features' '--seed' '--data' '--method' '--covariance-center' '--format' '-o' '--output'"
+  local arg_opts="'--progress' '--threads' '--memory' '--task' '--target' '--targets' '--one-vs-rest' '--id' '--split' '--features' '--seed' '--data' '--method' '--covariance-center' '--format' '-o' '--output'"
   local autoalwaysnever_option_args=("auto" "always" "never") # --progress values
   local covarianceinfluence_option_args=("covariance" "influence") # --method values
   local yesno_option_args=("yes" "no") # --covariance-center values
@@ -650,6 +668,9 @@ function _picocli_mtl_affinity() {
       return $?
       ;;
     '--threads')
+      return
+      ;;
+    '--memory')
       return
       ;;
     '--task')
@@ -716,7 +737,7 @@ function _picocli_mtl_group() {
 
   local commands=""
   local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet' '--stacktrace' '--partition' '--distinct' '--no-distinct' '--require-optimal' '--accept-best'"
-  local arg_opts="'--progress' '--threads' '--groups' '--max-groups' '--min-size' '--max-size' '--budget' '--total-budget' '--together' '--apart' '--pin' '--max-memberships' '--constraints' '--objective' '--serving-self' '--diagonal' '--solver' '--repeats' '--seed' '--time-limit' '--deterministic-limit' '--gap' '--hint' '--next-best' '--summary' '-o' '--output'"
+  local arg_opts="'--progress' '--threads' '--memory' '--groups' '--max-groups' '--min-size' '--max-size' '--budget' '--total-budget' '--together' '--apart' '--pin' '--max-memberships' '--constraints' '--objective' '--serving-self' '--diagonal' '--solver' '--repeats' '--seed' '--time-limit' '--deterministic-limit' '--gap' '--hint' '--next-best' '--summary' '-o' '--output'"
   local autoalwaysnever_option_args=("auto" "always" "never") # --progress values
   local meansumserving_option_args=("mean" "sum" "serving") # --objective values
   local includeexclude_option_args=("include" "exclude") # --serving-self values
@@ -731,6 +752,9 @@ function _picocli_mtl_group() {
       return $?
       ;;
     '--threads')
+      return
+      ;;
+    '--memory')
       return
       ;;
     '--groups')
@@ -830,7 +854,7 @@ function _picocli_mtl_convert() {
 
   local commands=""
   local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet' '--stacktrace' '--split-from-names' '--wide' '--flat' '--sequences' '--force' '--resume'"
-  local arg_opts="'--progress' '--threads' '--from' '--encoding' '--task' '--target' '--targets' '--split' '--labels-first' '--labels-last' '--svmlight-base' '--width' '--arrays' '--embedding' '--length' '--series' '--window' '--horizon' '--step' '-o' '--output'"
+  local arg_opts="'--progress' '--threads' '--memory' '--from' '--encoding' '--task' '--target' '--targets' '--split' '--labels-first' '--labels-last' '--svmlight-base' '--width' '--arrays' '--embedding' '--length' '--series' '--window' '--horizon' '--step' '-o' '--output'"
   local autoalwaysnever_option_args=("auto" "always" "never") # --progress values
   local idxsvmlightarffcsvtsvnpzsentencesseries_option_args=("idx" "svmlight" "arff" "csv" "tsv" "npz" "sentences" "series") # --from values
 
@@ -843,6 +867,9 @@ function _picocli_mtl_convert() {
       return $?
       ;;
     '--threads')
+      return
+      ;;
+    '--memory')
       return
       ;;
     '--from')
@@ -917,7 +944,7 @@ function _picocli_mtl_synth() {
   # Get completion data
   local curr_word=${COMP_WORDS[COMP_CWORD]}
 
-  local commands="duan-wang corrupt"
+  local commands="duan-wang linear corrupt"
   local flag_opts="'-h' '--help'"
   local arg_opts=""
 
@@ -938,7 +965,7 @@ function _picocli_mtl_inspect() {
 
   local commands=""
   local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet' '--stacktrace' '--list-tasks'"
-  local arg_opts="'--progress' '--threads' '-o' '--output'"
+  local arg_opts="'--progress' '--threads' '--memory' '-o' '--output'"
   local autoalwaysnever_option_args=("auto" "always" "never") # --progress values
 
   type compopt &>/dev/null && compopt +o default
@@ -950,6 +977,9 @@ function _picocli_mtl_inspect() {
       return $?
       ;;
     '--threads')
+      return
+      ;;
+    '--memory')
       return
       ;;
     '-o'|'--output')
@@ -974,7 +1004,7 @@ function _picocli_mtl_synth_duanwang() {
 
   local commands=""
   local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet' '--stacktrace'"
-  local arg_opts="'--progress' '--threads' '--tasks' '--rows' '--dimension' '--delta' '--alpha' '--seed' '-o' '--output'"
+  local arg_opts="'--progress' '--threads' '--memory' '--tasks' '--rows' '--dimension' '--delta' '--alpha' '--seed' '-o' '--output'"
   local autoalwaysnever_option_args=("auto" "always" "never") # --progress values
 
   type compopt &>/dev/null && compopt +o default
@@ -986,6 +1016,9 @@ function _picocli_mtl_synth_duanwang() {
       return $?
       ;;
     '--threads')
+      return
+      ;;
+    '--memory')
       return
       ;;
     '--tasks')
@@ -1020,15 +1053,15 @@ function _picocli_mtl_synth_duanwang() {
   fi
 }
 
-# Generates completions for the options and subcommands of the `corrupt` subcommand.
-function _picocli_mtl_synth_corrupt() {
+# Generates completions for the options and subcommands of the `linear` subcommand.
+function _picocli_mtl_synth_linear() {
   # Get completion data
   local curr_word=${COMP_WORDS[COMP_CWORD]}
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
   local commands=""
   local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet' '--stacktrace' '--force' '--resume'"
-  local arg_opts="'--progress' '--threads' '--labels' '--task' '--target' '--targets' '--one-vs-rest' '--id' '--split' '--features' '--seed' '-o' '--output'"
+  local arg_opts="'--progress' '--threads' '--memory' '--tasks' '--rows' '--dimension' '--seed' '-o' '--output'"
   local autoalwaysnever_option_args=("auto" "always" "never") # --progress values
 
   type compopt &>/dev/null && compopt +o default
@@ -1040,6 +1073,60 @@ function _picocli_mtl_synth_corrupt() {
       return $?
       ;;
     '--threads')
+      return
+      ;;
+    '--memory')
+      return
+      ;;
+    '--tasks')
+      return
+      ;;
+    '--rows')
+      return
+      ;;
+    '--dimension')
+      return
+      ;;
+    '--seed')
+      return
+      ;;
+    '-o'|'--output')
+      return
+      ;;
+  esac
+
+  if [[ "${curr_word}" == -* ]]; then
+    COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
+  else
+    local positionals=""
+    local IFS=$'\n'
+    COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
+  fi
+}
+
+# Generates completions for the options and subcommands of the `corrupt` subcommand.
+function _picocli_mtl_synth_corrupt() {
+  # Get completion data
+  local curr_word=${COMP_WORDS[COMP_CWORD]}
+  local prev_word=${COMP_WORDS[COMP_CWORD-1]}
+
+  local commands=""
+  local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet' '--stacktrace' '--force' '--resume'"
+  local arg_opts="'--progress' '--threads' '--memory' '--labels' '--task' '--target' '--targets' '--one-vs-rest' '--id' '--split' '--features' '--seed' '-o' '--output'"
+  local autoalwaysnever_option_args=("auto" "always" "never") # --progress values
+
+  type compopt &>/dev/null && compopt +o default
+
+  case ${prev_word} in
+    '--progress')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${autoalwaysnever_option_args[@]}" ) )
+      return $?
+      ;;
+    '--threads')
+      return
+      ;;
+    '--memory')
       return
       ;;
     '--labels')
