@@ -22,7 +22,8 @@ import picocli.CommandLine.Parameters;
         })
 final class Train extends Subcommand {
 
-    @Parameters(paramLabel = "DATA", description = "A CSV file (.gz too), a folder of NPY files, or - for CSV on standard input.")
+    @Parameters(paramLabel = "DATA", description = "A CSV file (.gz too), a folder of NPY files, or - for CSV, or"
+            + " an NPY array with columns x0, x1, ..., on standard input.")
     private String data;
 
     @Mixin

@@ -10,6 +10,7 @@ import org.mtl.data.CsvDataReader;
 import org.mtl.data.LoadedData;
 import org.mtl.data.Roles;
 import org.mtl.data.SplitRule;
+import org.mtl.io.NpyTable;
 import org.mtl.store.DataFiles;
 import org.mtl.store.DataReference;
 import org.mtl.store.Fingerprint;
@@ -17,7 +18,7 @@ import org.mtl.store.ModelData;
 
 /**
  * The data of a training run. What comes through a pipe is copied into the model first, since later commands read it
- * again.
+ * again; an NPY array is copied as the CSV of its table.
  *
  * @param loaded the data as read
  * @param reference how the model records it
@@ -56,7 +57,7 @@ record TrainingData(LoadedData loaded, DataReference reference, Optional<Path> c
 
     private static Path copy(String data, Path model, Context context) {
         Path copy = model.resolve(ModelData.COPY_FOLDER).resolve(ModelData.COPY_FILE);
-        try (InputStream in = context.open(data)) {
+        try (InputStream in = NpyTable.orText(context.open(data), context.displayName(data))) {
             Files.createDirectories(copy.getParent());
             Files.deleteIfExists(copy);
             Files.copy(in, copy);

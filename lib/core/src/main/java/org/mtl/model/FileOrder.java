@@ -88,7 +88,7 @@ final class FileOrder {
         private final int[] nextLine = new int[blockRows + 1];
         private final int step = RowPass.tileRows(design.columns());
         private final double[] tile = new double[step * design.columns()];
-        private final double[] targets = new double[step];
+        private final double[] targets = new double[step * rows.stream().mapToInt(FileOrder::labelWidth).max().orElse(1)];
         private int[] fileRows = new int[0];
         private int[] places = new int[0];
         private double[] features = new double[0];
@@ -157,13 +157,19 @@ final class FileOrder {
         return lines;
     }
 
+    /** The number of values of a label. */
+    private static int labelWidth(TaskData.Labelled task) {
+        return task.size() == 0 ? 1 : task.targets().length / task.size();
+    }
+
     private void accept(int task, int place, Room room, RowPass.Body body, double[] sum) {
         int width = design.features().names().size();
         for (int from = room.from[task]; from < room.to[task]; from += room.step) {
             int count = Math.min(room.step, room.to[task] - from);
             int at = place + from - room.from[task];
             design.transform(task, room.features, at * width, count, room.tile);
-            System.arraycopy(rows.get(task).targets(), from, room.targets, 0, count);
+            int label = labelWidth(rows.get(task));
+            System.arraycopy(rows.get(task).targets(), from * label, room.targets, 0, count * label);
             body.accept(new RowPass.Tile(task, count, room.tile, room.targets), sum);
         }
     }
