@@ -52,7 +52,7 @@ public final class LinearTrainer {
         Design design =
                 new Design(data.features(), standardization, components, settings.intercept()).materialized();
         LinearObjective objective =
-                new LinearObjective(design, terms(data), settings.sharing(), settings.sharedRidge(), workers);
+                new LinearObjective(design, terms(data, settings), settings.sharing(), settings.sharedRidge(), workers);
         NewtonSolver solver = new NewtonSolver(objective, workers);
         Optional<PenaltyTuning.Result> tuning = tuning(data, objective, solver);
         Optional<Double> scale = tuning.map(result -> result.best().scale()).or(this::fixedScale);
@@ -66,7 +66,12 @@ public final class LinearTrainer {
         return new TrainedModel(model, fit, tuning, scale, dependentColumns(design, objective.outputs(), fit));
     }
 
-    private List<TaskTerm> terms(Dataset data) {
+    /**
+     * The loss, training rows and weight of every task; λ_k is NaN.
+     *
+     * @throws MtlException (DATA) if labels do not suit the losses, or losses one another
+     */
+    static List<TaskTerm> terms(Dataset data, LinearSettings settings) {
         double[] weights = settings.weights().of(data.tasks());
         List<TaskTerm> terms = new ArrayList<>();
         for (int k = 0; k < weights.length; k++) {
