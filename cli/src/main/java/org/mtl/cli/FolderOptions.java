@@ -2,6 +2,7 @@ package org.mtl.cli;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.mtl.MtlException;
 import org.mtl.io.Hashes;
 import org.mtl.io.OutputFolder;
 import picocli.CommandLine.Option;
@@ -12,9 +13,8 @@ final class FolderOptions {
     @Option(
             names = {"-o", "--output"},
             paramLabel = "DIR",
-            required = true,
             order = 80,
-            description = "The folder to write. It appears when it is complete; until then it is DIR.partial.")
+            description = "The folder to write, which has to be named. It appears when it is complete; until then it is DIR.partial.")
     private String output;
 
     @Option(names = "--force", order = 81, description = "Replace DIR if it exists.")
@@ -28,6 +28,9 @@ final class FolderOptions {
 
     /** Begins the folder; the options that decide its content identify it to {@code --resume}. */
     OutputFolder open(Context context, List<String> command) {
+        if (output == null) {
+            throw MtlException.usage("-o DIR is missing");
+        }
         if (resume) {
             context.keepFoldersOnInterrupt();
         }

@@ -1,10 +1,13 @@
 package org.mtl.cli;
 
+import java.io.IOException;
 import org.mtl.data.Dataset;
 import org.mtl.data.LoadedData;
 import org.mtl.data.Roles;
+import org.mtl.io.CsvWriter;
 import org.mtl.io.OutputFolder;
 import org.mtl.training.LinearSettings;
+import org.mtl.training.TrainingPlan;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -18,7 +21,8 @@ import picocli.CommandLine.Parameters;
         footer = {
             "  mtl train exam.csv --task school --target normexam --split 0.6,0.2,0.2 -o model",
             "  mtl train exam.csv --task school --target normexam --split 0.6,0.2,0.2 --sharing none -o alone",
-            "  mtl train wide.csv --targets a,b,c --standardize pooled --lambda a=0.1,b=0.1,c=1 -o wide"
+            "  mtl train wide.csv --targets a,b,c --standardize pooled --lambda a=0.1,b=0.1,c=1 -o wide",
+            "  mtl train exam.csv --task school --target normexam --dry-run"
         })
 final class Train extends Subcommand {
 
@@ -44,15 +48,25 @@ final class Train extends Subcommand {
             description = "Keep no copy of data that came through a pipe; later commands then need --data.")
     private boolean noDataCopy;
 
+    @Option(
+            names = "--dry-run",
+            order = 84,
+            description = "Read the data, print the plan as key,task,value, and write nothing: the roles, the tasks with their"
+                    + " losses, the penalties to be tried, the number of parameters, an estimate of the memory. Needs no -o.")
+    private boolean dryRun;
+
     Train(Context context) {
         super(context);
     }
 
     @Override
-    int run() {
+    int run() throws IOException {
         long started = System.nanoTime();
         LinearSettings settings = fitOptions.settings(context());
         Roles roles = taskOptions.apply(dataOptions.roles()).withKinds(settings.losses().kinds());
+        if (dryRun) {
+            return plan(settings, roles);
+        }
         try (OutputFolder folder = folderOptions.open(context(), recordedCommand())) {
             if (folder.complete()) {
                 context().note(folder.target() + " is complete already");
@@ -60,10 +74,7 @@ final class Train extends Subcommand {
             }
             TrainingData source = TrainingData.read(data, roles, folder.path(), context());
             LoadedData loaded = source.loaded();
-            loaded.warnings().forEach(context()::warn);
-            loaded.notes().forEach(context()::note);
-            fitOptions.requireTasks(loaded.dataset().taskNames(), context().displayName(data));
-            Dataset used = taskOptions.apply(loaded.dataset(), dataOptions.seed());
+            Dataset used = used(loaded);
             ModelTraining training = new ModelTraining(context(), settings, fitOptions.recorded());
             training.run(folder, used, source.reference(), recordedCommand(), dataOptions.seed(), started);
             if (noDataCopy) {
@@ -71,6 +82,24 @@ final class Train extends Subcommand {
             }
             folder.commit();
         }
+        return ExitCode.DONE;
+    }
+
+    /** The part of the data that the options ask for; says what the reader found. */
+    private Dataset used(LoadedData loaded) {
+        loaded.warnings().forEach(context()::warn);
+        loaded.notes().forEach(context()::note);
+        fitOptions.requireTasks(loaded.dataset().taskNames(), context().displayName(data));
+        return taskOptions.apply(loaded.dataset(), dataOptions.seed());
+    }
+
+    private int plan(LinearSettings settings, Roles roles) throws IOException {
+        LoadedData loaded = TrainingData.readOnly(data, roles, context());
+        Dataset used = used(loaded);
+        TrainingPlan plan = TrainingPlan.of(used, settings, context().workers().threads());
+        CsvWriter csv = new CsvWriter(context().standardOutput());
+        new PlanText(csv).write(loaded, used, settings, plan);
+        csv.flush();
         return ExitCode.DONE;
     }
 }

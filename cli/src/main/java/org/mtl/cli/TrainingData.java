@@ -55,6 +55,18 @@ record TrainingData(LoadedData loaded, DataReference reference, Optional<Path> c
         }
     }
 
+    /**
+     * Reads data of which no model is to be made; what comes through a pipe is not copied.
+     *
+     * @throws MtlException (MISSING), (USAGE) or (DATA) as the readers say
+     */
+    static LoadedData readOnly(String data, Roles roles, Context context) {
+        if (!data.equals(Context.STANDARD_INPUT) && Files.isDirectory(context.path(data))) {
+            return DataFiles.read(context.path(data), roles);
+        }
+        return CsvDataReader.read(context.open(data), context.displayName(data), roles);
+    }
+
     private static Path copy(String data, Path model, Context context) {
         Path copy = model.resolve(ModelData.COPY_FOLDER).resolve(ModelData.COPY_FILE);
         try (InputStream in = NpyTable.orText(context.open(data), context.displayName(data))) {

@@ -77,7 +77,7 @@ public final class NewtonScorer implements TaskScorer {
         double rows = objective.tasks().stream().mapToLong(task -> task.rows().size()).sum();
         double validated = targets.stream().mapToLong(k -> validation.get(k).size()).sum();
         double blocks = threads * (objective.tasks().size() + 1.0);
-        double square = Math.pow(objective.blockLength(), 2);
+        double square = Math.pow(objective.blockLength() / objective.curvatureRepeats(), 2);
         return Double.BYTES * (rows * targets.size() + validated * objective.design().columns() + blocks * square);
     }
 

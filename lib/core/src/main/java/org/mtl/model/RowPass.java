@@ -20,7 +20,10 @@ import org.mtl.parallel.Workers;
 public final class RowPass {
 
     private static final int TILE_VALUES = 1 << 16;
-    private static final int CHUNK_ROWS = 1 << 16;
+
+    /** The most rows of a task that are summed before sums are added; a sum is kept for each. */
+    public static final int CHUNK_ROWS = 1 << 16;
+
 
     /** A run of one task's rows: positions {@code from} to {@code to} − 1 in the task's arrays. */
     private record Chunk(int task, int from, int to) {}

@@ -52,7 +52,7 @@ public final class LinearTrainer {
         Design design =
                 new Design(data.features(), standardization, components, settings.intercept()).materialized();
         LinearObjective objective =
-                new LinearObjective(design, terms(data), settings.sharing(), settings.sharedRidge(), workers);
+                new LinearObjective(design, terms(data, settings), settings.sharing(), settings.sharedRidge(), workers);
         workers.memory().require("Training", bytes(objective, workers.threads()));
         NewtonSolver solver = new NewtonSolver(objective, workers);
         Optional<PenaltyTuning.Result> tuning = tuning(data, objective, solver);
@@ -69,11 +69,16 @@ public final class LinearTrainer {
 
     /** An estimate of the memory of each task's curvature and its factor, and of the sums of each thread. */
     private static double bytes(LinearObjective objective, int threads) {
-        double square = Math.pow(objective.blockLength(), 2);
+        double square = Math.pow(objective.blockLength() / objective.curvatureRepeats(), 2);
         return Double.BYTES * square * (2.0 * objective.tasks().size() + threads);
     }
 
-    private List<TaskTerm> terms(Dataset data) {
+    /**
+     * The loss, training rows and weight of every task; λ_k is NaN.
+     *
+     * @throws MtlException (DATA) if labels do not suit the losses, or losses one another
+     */
+    static List<TaskTerm> terms(Dataset data, LinearSettings settings) {
         double[] weights = settings.weights().of(data.tasks());
         List<TaskTerm> terms = new ArrayList<>();
         for (int k = 0; k < weights.length; k++) {

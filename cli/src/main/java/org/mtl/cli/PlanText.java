@@ -1,0 +1,110 @@
+package org.mtl.cli;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.mtl.data.Dataset;
+import org.mtl.data.LoadedData;
+import org.mtl.data.Roles;
+import org.mtl.data.Split;
+import org.mtl.io.CsvWriter;
+import org.mtl.io.Numbers;
+import org.mtl.training.LinearSettings;
+import org.mtl.training.PenaltyRule;
+import org.mtl.training.TrainingPlan;
+
+/** What {@code train --dry-run} prints: {@code key,task,value}, the task empty for what concerns all. */
+final class PlanText {
+
+    private final CsvWriter csv;
+
+    PlanText(CsvWriter csv) {
+        this.csv = csv;
+    }
+
+    /** Writes the whole plan for the part of the data that is used. */
+    void write(LoadedData loaded, Dataset used, LinearSettings settings, TrainingPlan plan) throws IOException {
+        csv.record(List.of("key", "task", "value"));
+        roles(loaded, used);
+        line("standardize", settings.standardize().label());
+        line("pca", Integer.toString(settings.projection().count()));
+        line("intercept", Boolean.toString(settings.intercept()));
+        line("sharing", settings.sharing().label());
+        line("shared_ridge", Numbers.format(settings.sharedRidge()));
+        penalty(settings.penalty(), plan);
+        line("parameters", Long.toString(plan.parameters(settings.sharing())));
+        memory(plan.memory());
+        for (TrainingPlan.Task task : plan.tasks()) {
+            task(task);
+        }
+    }
+
+    private void line(String key, String value) throws IOException {
+        line(key, "", value);
+    }
+
+    private void line(String key, String task, String value) throws IOException {
+        csv.field(key).field(task).field(value).end();
+    }
+
+    private void roles(LoadedData loaded, Dataset used) throws IOException {
+        Roles asked = loaded.roles().asked();
+        line("form", used.form().name().toLowerCase(Locale.ROOT));
+        line("data_rows", Integer.toString(loaded.rows()));
+        if (asked.task().isPresent()) {
+            line("task_column", asked.task().get());
+            line("target_column", asked.target().orElse(""));
+        }
+        if (!asked.targets().isEmpty()) {
+            line("target_columns", String.join(",", asked.targets()));
+        }
+        if (asked.oneVsRest().isPresent()) {
+            line("one_vs_rest_column", asked.oneVsRest().get());
+        }
+        if (asked.id().isPresent()) {
+            line("id_column", asked.id().get());
+        }
+        if (loaded.roles().splitColumn().isPresent()) {
+            line("split_column", loaded.roles().splitColumn().get());
+        }
+        line("features", Integer.toString(used.features().names().size()));
+        line("feature_columns", String.join(",", used.features().names()));
+        line("tasks", Integer.toString(used.tasks().size()));
+    }
+
+    private void penalty(PenaltyRule rule, TrainingPlan plan) throws IOException {
+        line("lambda", rule instanceof PenaltyRule.Given ? "given" : "c*sqrt(d/n)");
+        if (!plan.scales().isEmpty()) {
+            line("lambda_scales", numbers(plan.scales()));
+            line("lambda_choice", plan.scales().size() > 1 ? "validation loss" : "no validation rows to choose by");
+        }
+    }
+
+    private void memory(TrainingPlan.Memory memory) throws IOException {
+        line("memory_features", Long.toString(memory.features()));
+        line("memory_labels", Long.toString(memory.labels()));
+        line("memory_curvature", Long.toString(memory.curvature()));
+        line("memory_tiles", Long.toString(memory.tiles()));
+        line("memory_total", Long.toString(memory.total()));
+    }
+
+    private void task(TrainingPlan.Task task) throws IOException {
+        String name = task.data().name();
+        line("loss", name, task.loss().label());
+        int classes = task.data().classes().size();
+        line("loss_reason", name, task.asked() ? "asked for" : classes == 0 ? "numbers" : classes + " classes");
+        if (classes > 0) {
+            line("classes", name, String.join(",", task.data().classes()));
+        }
+        for (Split split : Split.values()) {
+            line(split.label() + "_rows", name, Integer.toString(task.data().size(split)));
+        }
+        line("weight", name, Numbers.format(task.weight()));
+        line("penalty", name, numbers(task.penalties()));
+    }
+
+    private static String numbers(List<Double> numbers) {
+        return numbers.stream().map(Numbers::format).collect(Collectors.joining(","));
+    }
+}
