@@ -47,8 +47,8 @@ public record TrainingPlan(List<Task> tasks, int columns, int outputs, List<Doub
      *
      * @param features 8nd, and 8nN more for N components
      * @param labels for each labelled row of a task 4 for its number, and 8 for each value of its label
-     * @param curvature the p·C × p·C matrices (p × p where the outputs share them): a sum for each task's every 65,536 training rows, what each is
-     *     decomposed into, and those of the elimination
+     * @param curvature the p·C × p·C matrices (p × p where the outputs share them): a sum for each task's every 65,536
+     *     training rows, what each is decomposed into, and those of the elimination
      * @param tiles 8 × (rows of a tile) × (p + 1) for each thread
      */
     public record Memory(long features, long labels, long curvature, long tiles) {
