@@ -3,6 +3,8 @@ package org.mtl.influence;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import org.mtl.data.TaskData;
+import org.mtl.model.FileBlock;
 import org.mtl.model.LinearObjective;
 import org.mtl.model.RowPass;
 import org.mtl.model.TaskTerm;
@@ -20,10 +22,6 @@ public final class RowInfluence {
     /** The most data rows in a block. */
     private static final int MOST_ROWS = 1 << 13;
 
-    /** The feature values of a block that still fits the cache, 1 MiB, and the most that one has where tasks are many. */
-    private static final int CACHED_VALUES = 1 << 17;
-    private static final int MOST_VALUES = 1 << 22;
-
     /** The rows that a task should have in a block for a product to be worth its start. */
     private static final int ROWS_OF_TASK = 64;
 
@@ -31,6 +29,7 @@ public final class RowInfluence {
     private static final int MULTIPLICATIONS = 900_000;
 
     private final LinearObjective objective;
+    private final List<TaskData.Labelled> rows;
     private final int targets;
     private final TaskScorer scorer;
     private final int blockRows;
@@ -42,6 +41,7 @@ public final class RowInfluence {
      */
     public RowInfluence(LinearObjective objective, int targets, TaskScorer scorer) {
         this.objective = objective;
+        this.rows = objective.tasks().stream().map(TaskTerm::rows).toList();
         this.targets = targets;
         this.scorer = scorer;
         this.blockRows = blockRows();
@@ -49,16 +49,16 @@ public final class RowInfluence {
 
     /** Data rows per block: part of the result's last bits, hence the same for all thread counts. */
     private int blockRows() {
-        long lines = objective.tasks().stream().mapToLong(task -> task.rows().size()).sum();
+        long lines = rows.stream().mapToLong(TaskData.Labelled::size).sum();
         int width = objective.design().features().names().size();
         long valuesOfRow = Math.max(1, lines * width / (lastRow() + 1L));
-        long cached = Math.max(CACHED_VALUES / valuesOfRow, (long) ROWS_OF_TASK * objective.tasks().size());
-        return (int) Math.max(16, Math.min(MOST_ROWS, Math.min(cached, MOST_VALUES / valuesOfRow)));
+        long cached = Math.max(FileBlock.CACHED_VALUES / valuesOfRow, (long) ROWS_OF_TASK * objective.tasks().size());
+        return (int) Math.max(16, Math.min(MOST_ROWS, Math.min(cached, FileBlock.MOST_VALUES / valuesOfRow)));
     }
 
     /** An estimate of the memory of one block: features, design and scores of its lines. */
     private long blockBytes() {
-        long lines = objective.tasks().stream().mapToLong(task -> task.rows().size()).sum();
+        long lines = rows.stream().mapToLong(TaskData.Labelled::size).sum();
         long width = objective.design().features().names().size() + objective.design().columns();
         return Double.BYTES * Math.max(1, Math.min(blockRows, lastRow() + 1L) * lines / (lastRow() + 1L)) * (width + targets + 2);
     }
@@ -66,55 +66,31 @@ public final class RowInfluence {
     /** The scores of consecutive training lines, in arrays that may be longer and that are used again for a later block. */
     public static final class Block {
 
-        private int size;
-        private int[] rows = new int[0];
-        private int[] tasks = new int[0];
+        private final FileBlock lines = new FileBlock();
         private double[] scores = new double[0];
-        /** The lines sorted by task: the place of each, and the line at each place. */
-        private int[] places = new int[0];
-        private int[] lines = new int[0];
-        /** Lines × d features, by place. */
-        private double[] features = new double[0];
         /** A tile of one task's rows of the design. */
         private double[] design = new double[0];
 
         private Block() {}
 
-        private void resize(int count, int targets, int width) {
-            size = count;
-            if (rows.length < count) {
-                rows = new int[count];
-                tasks = new int[count];
-                scores = new double[Math.multiplyExact(count, targets)];
-                places = new int[count];
-                lines = new int[count];
-                features = new double[Math.multiplyExact(count, width)];
-            }
-        }
-
         /** The number of lines. */
         public int size() {
-            return size;
+            return lines.size();
         }
 
         /** The data row of each line, ascending. */
         public int[] rows() {
-            return rows;
+            return lines.rows();
         }
 
         /** The task of each line, ascending within a row. */
         public int[] tasks() {
-            return tasks;
+            return lines.tasks();
         }
 
         /** Lines × targets, row-major. */
         public double[] scores() {
             return scores;
-        }
-
-        private boolean hasLinesOf(Block other) {
-            return Arrays.equals(rows, 0, size, other.rows, 0, other.size)
-                    && Arrays.equals(tasks, 0, size, other.tasks, 0, other.size);
         }
     }
 
@@ -159,11 +135,13 @@ public final class RowInfluence {
     private static void mean(List<RowInfluence> models, int number, Block[] room) {
         Block sum = room[0];
         Block other = room[1];
-        models.get(0).score(number, sum);
-        int values = sum.size * models.get(0).targets;
+        // All in the blocks of the first: models of other features would have others.
+        int blockRows = models.get(0).blockRows;
+        models.get(0).score(number, blockRows, sum);
+        int values = sum.size() * models.get(0).targets;
         for (RowInfluence model : models.subList(1, models.size())) {
-            model.score(number, other);
-            if (!sum.hasLinesOf(other)) {
+            model.score(number, blockRows, other);
+            if (!sum.lines.hasLinesOf(other.lines)) {
                 throw new IllegalArgumentException("models with different training lines");
             }
             for (int i = 0; i < values; i++) {
@@ -177,66 +155,26 @@ public final class RowInfluence {
 
     private int lastRow() {
         int last = -1;
-        for (TaskTerm task : objective.tasks()) {
-            int[] rows = task.rows().rows();
-            last = rows.length == 0 ? last : Math.max(last, rows[rows.length - 1]);
+        for (TaskData.Labelled task : rows) {
+            last = task.size() == 0 ? last : Math.max(last, task.rows()[task.size() - 1]);
         }
         return last;
     }
 
     /** Scores the training lines of one block's data rows; safe on several threads at once. */
-    private void score(int number, Block block) {
-        int firstRow = number * blockRows;
-        int tasks = objective.tasks().size();
-        int[] from = new int[tasks];
-        int[] to = new int[tasks];
-        int[] nextLine = new int[blockRows + 1];
-        for (int k = 0; k < tasks; k++) {
-            int[] rows = objective.tasks().get(k).rows().rows();
-            from[k] = lowerBound(rows, firstRow);
-            to[k] = lowerBound(rows, (long) firstRow + blockRows);
-            for (int i = from[k]; i < to[k]; i++) {
-                nextLine[rows[i] - firstRow + 1]++;
-            }
-        }
-        for (int row = 0; row < blockRows; row++) {
-            nextLine[row + 1] += nextLine[row];
-        }
-        block.resize(nextLine[blockRows], targets, objective.design().features().names().size());
-        arrange(from, to, firstRow, nextLine, block);
-        // In the order of the file: reading task by task would take twice as long.
-        objective.design().features().copyRows(block.rows, block.size, block.places, block.features);
-        int place = 0;
-        for (int k = 0; k < tasks; k++) {
-            scoreTask(k, from[k], to[k], place, block);
-            place += to[k] - from[k];
+    private void score(int number, int rowsOfBlock, Block block) {
+        block.lines.read(objective.design(), rows, number * rowsOfBlock, rowsOfBlock);
+        int values = Math.multiplyExact(block.size(), targets);
+        block.scores = block.scores.length < values ? new double[values] : block.scores;
+        for (int k = 0; k < rows.size(); k++) {
+            scoreTask(k, block);
         }
     }
 
-    private static int lowerBound(int[] rows, long row) {
-        int at = Arrays.binarySearch(rows, (int) Math.min(Integer.MAX_VALUE, row));
-        return at < 0 ? -at - 1 : at;
-    }
-
-    /** Gives every row of every task its line, and its place among the lines sorted by task. */
-    private void arrange(int[] from, int[] to, int firstRow, int[] nextLine, Block block) {
-        int place = 0;
-        for (int k = 0; k < from.length; k++) {
-            int[] rows = objective.tasks().get(k).rows().rows();
-            for (int i = from[k]; i < to[k]; i++, place++) {
-                int line = nextLine[rows[i] - firstRow]++;
-                block.rows[line] = rows[i];
-                block.tasks[line] = k;
-                block.places[line] = place;
-                block.lines[place] = line;
-            }
-        }
-    }
-
-    /** Scores positions {@code from} to {@code to} − 1 of a task, whose places begin at {@code place}. */
-    private void scoreTask(int k, int from, int to, int place, Block block) {
+    private void scoreTask(int k, Block block) {
+        int from = block.lines.from(k);
+        int to = block.lines.to(k);
         int columns = objective.design().columns();
-        int width = objective.design().features().names().size();
         int products = (targets + 1) * objective.outputs();
         long unpacked = MULTIPLICATIONS / ((long) columns * products);
         int most = (int) Math.min(RowPass.tileRows(Math.max(columns, products)), unpacked);
@@ -246,9 +184,8 @@ public final class RowInfluence {
         }
         for (int start = from; start < to; start += step) {
             int count = Math.min(to - start, step);
-            int at = place + start - from;
-            objective.design().transform(k, block.features, at * width, count, block.design);
-            scorer.score(k, start, start + count, block.design, block.scores, block.lines, at);
+            block.lines.transform(k, start, count, block.design);
+            scorer.score(k, start, start + count, block.design, block.scores, block.lines.lines(), block.lines.place(k, start));
         }
     }
 }

@@ -1,6 +1,5 @@
 package org.mtl.model;
 
-import java.util.Arrays;
 import java.util.List;
 import org.mtl.data.Design;
 import org.mtl.data.TaskData;
@@ -15,10 +14,6 @@ final class FileOrder {
 
     /** Below so many values, 64 MiB, the data are near enough to the processor for any order. */
     private static final long FEW_VALUES = 1L << 23;
-
-    /** The feature values of a block that still fit the cache, 1 MiB, and the most that one has where tasks are many. */
-    private static final int CACHED_VALUES = 1 << 17;
-    private static final int MOST_VALUES = 1 << 22;
 
     /** The rows that a task should have in a block for a product to be worth its start. */
     private static final int ROWS_OF_TASK = 256;
@@ -62,8 +57,8 @@ final class FileOrder {
         this.rows = rows;
         this.range = Range.of(rows);
         int width = Math.max(1, design.features().names().size());
-        long wanted = Math.max(CACHED_VALUES / width, (long) ROWS_OF_TASK * rows.size());
-        double lines = Math.max(16, Math.min(wanted, MOST_VALUES / width));
+        long wanted = Math.max(FileBlock.CACHED_VALUES / width, (long) ROWS_OF_TASK * rows.size());
+        double lines = Math.max(16, Math.min(wanted, FileBlock.MOST_VALUES / width));
         this.blockRows = (int) Math.max(16, Math.min(MOST_ROWS, lines * range.size() / Math.max(1, range.lines())));
     }
 
@@ -80,97 +75,29 @@ final class FileOrder {
         return (int) ((range.size() + chunkRows - 1) / chunkRows);
     }
 
-    /** What one chunk needs, block after block. */
-    private final class Room {
-
-        private final int[] from = new int[rows.size()];
-        private final int[] to = new int[rows.size()];
-        private final int[] nextLine = new int[blockRows + 1];
-        private final int step = RowPass.tileRows(design.columns());
-        private final double[] tile = new double[step * design.columns()];
-        private final double[] targets = new double[step * rows.stream().mapToInt(FileOrder::labelWidth).max().orElse(1)];
-        private int[] fileRows = new int[0];
-        private int[] places = new int[0];
-        private double[] features = new double[0];
-
-        /** Makes room for the lines of a block. */
-        private void resize(int lines) {
-            if (fileRows.length < lines) {
-                fileRows = new int[lines];
-                places = new int[lines];
-                features = new double[Math.multiplyExact(lines, design.features().names().size())];
-            }
-        }
-    }
-
     /**
      * Passes the rows of one chunk on.
      *
      * @param sums receives a sum per task
      */
     void forEachTile(int chunk, RowPass.Body body, double[][] sums) {
-        Room room = new Room();
+        FileBlock block = new FileBlock();
+        int step = RowPass.tileRows(design.columns());
+        double[] tile = new double[step * design.columns()];
+        double[] targets = new double[step * rows.stream().mapToInt(TaskData.Labelled::width).max().orElse(1)];
         long first = range.first() + (long) chunk * blockRows * CHUNK_BLOCKS;
-        for (int k = 0; k < room.to.length; k++) {
-            int at = Arrays.binarySearch(rows.get(k).rows(), (int) first);
-            room.to[k] = at < 0 ? -at - 1 : at;
-        }
-        for (int block = 0; block < CHUNK_BLOCKS && first <= range.last(); block++, first += blockRows) {
-            int lines = arrange((int) first, room);
-            design.features().copyRows(room.fileRows, lines, room.places, room.features);
-            int place = 0;
-            for (int k = 0; k < room.to.length; k++) {
-                accept(k, place, room, body, sums[k]);
-                place += room.to[k] - room.from[k];
+        for (int number = 0; number < CHUNK_BLOCKS && first <= range.last(); number++, first += blockRows) {
+            block.read(design, rows, (int) first, blockRows);
+            for (int task = 0; task < sums.length; task++) {
+                TaskData.Labelled labelled = rows.get(task);
+                int width = labelled.width();
+                for (int from = block.from(task); from < block.to(task); from += step) {
+                    int count = Math.min(step, block.to(task) - from);
+                    block.transform(task, from, count, tile);
+                    System.arraycopy(labelled.targets(), from * width, targets, 0, count * width);
+                    body.accept(new RowPass.Tile(task, count, tile, targets), sums[task]);
+                }
             }
-        }
-    }
-
-    /** Finds the rows of the block that begins at {@code first}, in file order, and the place of each when sorted by task. */
-    private int arrange(int first, Room room) {
-        Arrays.fill(room.nextLine, 0);
-        long end = (long) first + blockRows;
-        int lines = 0;
-        for (int k = 0; k < room.to.length; k++) {
-            int[] own = rows.get(k).rows();
-            room.from[k] = room.to[k];
-            int i = room.from[k];
-            for (; i < own.length && own[i] < end; i++) {
-                room.nextLine[own[i] - first + 1]++;
-            }
-            room.to[k] = i;
-            lines += i - room.from[k];
-        }
-        for (int row = 0; row < blockRows; row++) {
-            room.nextLine[row + 1] += room.nextLine[row];
-        }
-        room.resize(lines);
-        int place = 0;
-        for (int k = 0; k < room.to.length; k++) {
-            int[] own = rows.get(k).rows();
-            for (int i = room.from[k]; i < room.to[k]; i++, place++) {
-                int line = room.nextLine[own[i] - first]++;
-                room.fileRows[line] = own[i];
-                room.places[line] = place;
-            }
-        }
-        return lines;
-    }
-
-    /** The number of values of a label. */
-    private static int labelWidth(TaskData.Labelled task) {
-        return task.size() == 0 ? 1 : task.targets().length / task.size();
-    }
-
-    private void accept(int task, int place, Room room, RowPass.Body body, double[] sum) {
-        int width = design.features().names().size();
-        for (int from = room.from[task]; from < room.to[task]; from += room.step) {
-            int count = Math.min(room.step, room.to[task] - from);
-            int at = place + from - room.from[task];
-            design.transform(task, room.features, at * width, count, room.tile);
-            int label = labelWidth(rows.get(task));
-            System.arraycopy(rows.get(task).targets(), from * label, room.targets, 0, count * label);
-            body.accept(new RowPass.Tile(task, count, room.tile, room.targets), sum);
         }
     }
 }

@@ -24,7 +24,6 @@ public final class RowPass {
     /** The most rows of a task that are summed before sums are added; a sum is kept for each. */
     public static final int CHUNK_ROWS = 1 << 16;
 
-
     /** A run of one task's rows: positions {@code from} to {@code to} − 1 in the task's arrays. */
     private record Chunk(int task, int from, int to) {}
 

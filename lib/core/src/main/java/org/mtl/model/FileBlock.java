@@ -1,0 +1,153 @@
+package org.mtl.model;
+
+import java.util.Arrays;
+import java.util.List;
+import org.mtl.data.Design;
+import org.mtl.data.TaskData;
+
+/**
+ * The rows of all tasks in a run of data rows, read in the order of the data and sorted by task: where tasks lie among each
+ * other, reading them task after task would go over the data once for each.
+ *
+ * <p>A row of a task is a line. Lines are in file order, by data row and then by task; their places are by task and then by
+ * row. Arrays may be longer than there are lines, and are used again for the next run; not for several threads at once.
+ */
+public final class FileBlock {
+
+    /** The feature values of a block that still fits the cache, 1 MiB. */
+    public static final int CACHED_VALUES = 1 << 17;
+
+    /** The most feature values of a block where tasks are many, 32 MiB. */
+    public static final int MOST_VALUES = 1 << 22;
+
+    private Design design;
+    private int size;
+    private int[] from = new int[0];
+    private int[] to = new int[0];
+    private int[] firstPlaces = new int[0];
+    private int[] nextLine = new int[0];
+    private int[] rows = new int[0];
+    private int[] tasks = new int[0];
+    private int[] places = new int[0];
+    private int[] lines = new int[0];
+    private double[] features = new double[0];
+
+    /**
+     * Reads a run of data rows.
+     *
+     * @param source the design whose features are read
+     * @param labelled the rows of each task
+     * @param first the first data row of the run
+     * @param count the number of data rows
+     */
+    public void read(Design source, List<TaskData.Labelled> labelled, int first, int count) {
+        design = source;
+        find(labelled, first, count);
+        arrange(labelled, first);
+        source.features().copyRows(rows, size, places, features);
+    }
+
+    /** Finds each task's rows of the run, and the first line of each data row. */
+    private void find(List<TaskData.Labelled> labelled, int first, int count) {
+        if (from.length != labelled.size()) {
+            from = new int[labelled.size()];
+            to = new int[labelled.size()];
+            firstPlaces = new int[labelled.size()];
+        }
+        nextLine = nextLine.length < count + 1 ? new int[count + 1] : nextLine;
+        Arrays.fill(nextLine, 0);
+        size = 0;
+        for (int k = 0; k < from.length; k++) {
+            int[] own = labelled.get(k).rows();
+            from[k] = lowerBound(own, first);
+            to[k] = lowerBound(own, (long) first + count);
+            firstPlaces[k] = size;
+            size += to[k] - from[k];
+            for (int i = from[k]; i < to[k]; i++) {
+                nextLine[own[i] - first + 1]++;
+            }
+        }
+        for (int row = 0; row < count; row++) {
+            nextLine[row + 1] += nextLine[row];
+        }
+    }
+
+    private static int lowerBound(int[] rows, long row) {
+        int at = Arrays.binarySearch(rows, (int) Math.min(Integer.MAX_VALUE, row));
+        return at < 0 ? -at - 1 : at;
+    }
+
+    private void arrange(List<TaskData.Labelled> labelled, int first) {
+        if (rows.length < size) {
+            rows = new int[size];
+            tasks = new int[size];
+            places = new int[size];
+            lines = new int[size];
+        }
+        int values = Math.multiplyExact(size, design.features().names().size());
+        features = features.length < values ? new double[values] : features;
+        int place = 0;
+        for (int k = 0; k < from.length; k++) {
+            int[] own = labelled.get(k).rows();
+            for (int i = from[k]; i < to[k]; i++, place++) {
+                int line = nextLine[own[i] - first]++;
+                rows[line] = own[i];
+                tasks[line] = k;
+                places[line] = place;
+                lines[place] = line;
+            }
+        }
+    }
+
+    /** The number of lines. */
+    public int size() {
+        return size;
+    }
+
+    /** The data row of each line. */
+    public int[] rows() {
+        return rows;
+    }
+
+    /** The task of each line. */
+    public int[] tasks() {
+        return tasks;
+    }
+
+    /** The line at each place. */
+    public int[] lines() {
+        return lines;
+    }
+
+    /** The position, among a task's rows, of its first one in the run. */
+    public int from(int task) {
+        return from[task];
+    }
+
+    /** The position after that of a task's last row in the run. */
+    public int to(int task) {
+        return to[task];
+    }
+
+    /** The place of a row of the run by its position among its task's rows. */
+    public int place(int task, int position) {
+        return firstPlaces[task] + position - from[task];
+    }
+
+    /**
+     * Makes rows of the design.
+     *
+     * @param position the position of the first one among its task's rows
+     * @param tile receives count × p values
+     */
+    public void transform(int task, int position, int count, double[] tile) {
+        int width = design.features().names().size();
+        design.transform(task, features, place(task, position) * width, count, tile);
+    }
+
+    /** Whether the lines are the same rows of the same tasks. */
+    public boolean hasLinesOf(FileBlock other) {
+        return Arrays.equals(rows, 0, size, other.rows, 0, other.size)
+                && Arrays.equals(tasks, 0, size, other.tasks, 0, other.size);
+    }
+}
