@@ -1,6 +1,5 @@
 package org.mtl.cli;
 
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;
@@ -12,12 +11,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import java.util.zip.ZipException;
 import org.mtl.MtlException;
 import org.mtl.data.NpySummary;
 import org.mtl.data.Summary;
 import org.mtl.io.CsvReader;
 import org.mtl.io.CsvWriter;
+import org.mtl.io.Inputs;
 import org.mtl.io.Json;
 import org.mtl.store.GroupsFolder;
 import org.mtl.store.ModelFolder;
@@ -127,10 +126,8 @@ final class Inspect extends Subcommand {
             byte[] start = in.readNBytes(NPY_MAGIC.length);
             in.unread(start);
             return start;
-        } catch (ZipException | EOFException e) {
-            throw MtlException.data(name + ": damaged gzip data: " + e.getMessage());
         } catch (IOException e) {
-            throw MtlException.io(name + ": " + e.getMessage(), e);
+            throw Inputs.failure(name, e);
         }
     }
 

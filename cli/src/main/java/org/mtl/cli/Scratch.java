@@ -1,6 +1,5 @@
 package org.mtl.cli;
 
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -9,8 +8,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import java.util.zip.ZipException;
 import org.mtl.MtlException;
+import org.mtl.io.Inputs;
 
 /** A folder in the system's temporary folder for what has to be read twice or unpacked; deleted at the end. */
 final class Scratch implements AutoCloseable {
@@ -50,10 +49,8 @@ final class Scratch implements AutoCloseable {
         try (InputStream in = context.open(input)) {
             Files.copy(in, copy);
             return copy;
-        } catch (ZipException | EOFException e) {
-            throw MtlException.data(context.displayName(input) + ": damaged gzip data: " + e.getMessage());
         } catch (IOException e) {
-            throw MtlException.io(context.displayName(input) + ": " + e.getMessage(), e);
+            throw Inputs.failure(context.displayName(input), e);
         }
     }
 

@@ -10,6 +10,7 @@ import org.mtl.data.CsvDataReader;
 import org.mtl.data.LoadedData;
 import org.mtl.data.Roles;
 import org.mtl.data.SplitRule;
+import org.mtl.io.Inputs;
 import org.mtl.io.NpyTable;
 import org.mtl.store.DataFiles;
 import org.mtl.store.DataReference;
@@ -75,7 +76,7 @@ record TrainingData(LoadedData loaded, DataReference reference, Optional<Path> c
             Files.copy(in, copy);
             return copy;
         } catch (IOException e) {
-            throw MtlException.io(context.displayName(data) + ": " + e.getMessage(), e);
+            throw Inputs.failure(context.displayName(data), e);
         }
     }
 

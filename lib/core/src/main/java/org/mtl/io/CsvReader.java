@@ -3,7 +3,6 @@ package org.mtl.io;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import java.io.Closeable;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -12,7 +11,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
-import java.util.zip.ZipException;
 import org.mtl.MtlException;
 
 /**
@@ -124,7 +122,7 @@ public final class CsvReader implements Closeable {
         try {
             return records.hasNext() && records.next() == record;
         } catch (UncheckedIOException e) {
-            throw failure(name, e.getCause());
+            throw Inputs.failure(name, e.getCause());
         } catch (CsvParseException e) {
             throw unwrapped(e);
         }
@@ -187,13 +185,6 @@ public final class CsvReader implements Closeable {
     /** How messages name this input. */
     public String name() {
         return name;
-    }
-
-    private static MtlException failure(String name, IOException e) {
-        if (e instanceof ZipException || e instanceof EOFException) {
-            return MtlException.data(name + ": damaged gzip data: " + e.getMessage());
-        }
-        return MtlException.io(name + ": " + e.getMessage(), e);
     }
 
     @Override

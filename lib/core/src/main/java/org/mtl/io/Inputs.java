@@ -1,5 +1,6 @@
 package org.mtl.io;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;
@@ -8,6 +9,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.zip.ZipException;
 import org.mtl.MtlException;
 
 /** Opens input files; gzip data is recognized by its first two bytes, whatever the file's name. */
@@ -18,8 +20,7 @@ public final class Inputs {
     /**
      * Opens a file or pipe for reading, decompressed if it holds gzip data.
      *
-     * <p>Damage to gzip data shows while reading, as {@link java.util.zip.ZipException} or
-     * {@link java.io.EOFException}.
+     * <p>Damage to gzip data shows while reading, as {@link ZipException} or {@link EOFException}; see {@link #failure}.
      *
      * @throws MtlException (MISSING) if the file does not exist or cannot be read, (DATA) if it is a folder
      */
@@ -49,6 +50,18 @@ public final class Inputs {
         var whole = new PushbackInputStream(in, GzipStream.MAGIC_SIZE);
         whole.unread(start);
         return GzipStream.isMagic(start) ? new GzipStream(whole) : whole;
+    }
+
+    /**
+     * What a failed read of an opened input means: damaged gzip data (DATA), or an error of the system (IO).
+     *
+     * @param name how messages name the input
+     */
+    public static MtlException failure(String name, IOException e) {
+        if (e instanceof ZipException || e instanceof EOFException) {
+            return MtlException.data(name + ": damaged gzip data: " + e.getMessage());
+        }
+        return MtlException.io(name + ": " + e.getMessage(), e);
     }
 
     static void requireNoFolder(Path path) {

@@ -1,13 +1,11 @@
 package org.mtl.data.convert;
 
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.zip.ZipException;
 import org.mtl.MtlException;
 import org.mtl.data.Split;
 import org.mtl.io.Inputs;
@@ -39,9 +37,6 @@ public record Input(Path path, String name, String task, Optional<Split> split, 
 
     /** What a failed read means. */
     MtlException failure(IOException e) {
-        if (e instanceof ZipException || e instanceof EOFException) {
-            return MtlException.data(name + ": damaged gzip data: " + e.getMessage());
-        }
-        return MtlException.io(name + ": " + e.getMessage(), e);
+        return Inputs.failure(name, e);
     }
 }
