@@ -8,7 +8,6 @@ import java.util.Arrays;
 import java.util.List;
 import org.mtl.MtlException;
 import org.mtl.io.CsvReader;
-import org.mtl.io.Inputs;
 import org.mtl.io.NpyReader;
 
 /**
@@ -20,8 +19,6 @@ import org.mtl.io.NpyReader;
  */
 record AffinityArray(List<String> sources, List<String> targets, double[][] values) {
 
-    private static final List<String> HEADER = List.of("axis", "index", "row", "task");
-
     /**
      * Reads a matrix.
      *
@@ -29,14 +26,14 @@ record AffinityArray(List<String> sources, List<String> targets, double[][] valu
      *     infinite
      */
     static AffinityArray read(Path file) {
-        Path names = Path.of(file + ResultOptions.NAMES);
+        Path names = NpyAxes.of(file);
         try (NpyReader in = NpyReader.open(file)) {
             if (!Files.exists(names)) {
                 throw MtlException.data(file + ": expected the names of its tasks in " + names + ", found no such file");
             }
             List<String> sources = new ArrayList<>();
             List<String> targets = new ArrayList<>();
-            readNames(names, sources, targets);
+            NpyAxes.read(names, name -> sources.add(task(name)), name -> targets.add(task(name)));
             long[] shape = in.shape();
             if (shape.length != 2 || shape[0] != sources.size() || shape[1] != targets.size()) {
                 throw MtlException.data(file + ": expected " + sources.size() + " sources and " + targets.size()
@@ -62,27 +59,11 @@ record AffinityArray(List<String> sources, List<String> targets, double[][] valu
         }
     }
 
-    private static void readNames(Path file, List<String> sources, List<String> targets) throws IOException {
-        try (CsvReader in = CsvReader.open(Inputs.open(file), file.toString())) {
-            if (!in.header().equals(HEADER)) {
-                throw MtlException.data(in.name() + ":1: expected the columns " + String.join(", ", HEADER) + ", found "
-                        + String.join(", ", in.header()));
-            }
-            while (in.next()) {
-                List<String> axis = switch (in.get(0)) {
-                    case "0" -> sources;
-                    case "1" -> targets;
-                    default -> throw MtlException.data(in.place(0) + ": expected 0 or 1, found '" + in.get(0) + "'");
-                };
-                if (!in.get(1).equals(Integer.toString(axis.size()))) {
-                    throw MtlException.data(in.place(1) + ": expected " + axis.size() + ", found '" + in.get(1) + "'");
-                }
-                if (!in.get(2).isEmpty()) {
-                    throw MtlException.data(in.place(2) + ": expected an empty cell, since a matrix has tasks on both axes,"
-                            + " found '" + in.get(2) + "'");
-                }
-                axis.add(in.get(3));
-            }
+    private static String task(CsvReader name) {
+        if (!name.get(NpyAxes.ROW).isEmpty()) {
+            throw MtlException.data(name.place(NpyAxes.ROW) + ": expected an empty cell, since a matrix has tasks on both"
+                    + " axes, found '" + name.get(NpyAxes.ROW) + "'");
         }
+        return name.get(NpyAxes.TASK);
     }
 }

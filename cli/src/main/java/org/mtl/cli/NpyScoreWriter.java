@@ -24,7 +24,7 @@ final class NpyScoreWriter implements ScoreWriter {
     NpyScoreWriter(OutputStream out, CsvWriter names) throws IOException {
         this.out = out;
         this.names = names;
-        names.record(List.of("axis", "index", "row", "task"));
+        names.record(NpyAxes.HEADER);
     }
 
     @Override

@@ -19,13 +19,10 @@ import org.mtl.data.Dataset;
 import org.mtl.data.Split;
 import org.mtl.data.TaskData;
 import org.mtl.io.CsvReader;
-import org.mtl.io.Inputs;
 import org.mtl.io.NpyReader;
 
 /** Reads scores from an NPY file, whose names stand in a file beside it. */
 final class NpyScores {
-
-    private static final List<String> HEADER = List.of("axis", "index", "row", "task");
 
     private final List<String> targets = new ArrayList<>();
     private final List<String> rows = new ArrayList<>();
@@ -47,7 +44,7 @@ final class NpyScores {
      */
     static ScoreLines read(
             Path file, Function<List<String>, ToDoubleFunction<double[]>> aggregates, Optional<FittedModel> model) {
-        Path namesFile = namesOf(file);
+        Path namesFile = NpyAxes.of(file);
         try (NpyReader in = NpyReader.open(file)) {
             NpyScores names = new NpyScores();
             long[] shape = in.shape();
@@ -71,11 +68,6 @@ final class NpyScores {
         } catch (IOException e) {
             throw MtlException.io(file + ": " + e.getMessage(), e);
         }
-    }
-
-    /** The file that names the axes of an array. */
-    static Path namesOf(Path file) {
-        return Path.of(file + ResultOptions.NAMES);
     }
 
     /** The model's training lines, by row and then by task, and as many targets as the shape asks for, if they can be told. */
@@ -115,19 +107,7 @@ final class NpyScores {
     }
 
     private void readNames(Path file) throws IOException {
-        try (CsvReader in = CsvReader.open(Inputs.open(file), file.toString())) {
-            if (!in.header().equals(HEADER)) {
-                throw MtlException.data(in.name() + ":1: expected the columns " + String.join(", ", HEADER) + ", found "
-                        + String.join(", ", in.header()));
-            }
-            while (in.next()) {
-                switch (in.get(0)) {
-                    case "0" -> addRow(in);
-                    case "1" -> addTarget(in);
-                    default -> throw MtlException.data(in.place(0) + ": expected 0 or 1, found '" + in.get(0) + "'");
-                }
-            }
-        }
+        NpyAxes.read(file, this::addRow, this::addTarget);
         if (rows.isEmpty() || targets.isEmpty()) {
             throw MtlException.data(file + ": expected names of rows (axis 0) and of targets (axis 1), found "
                     + rows.size() + " and " + targets.size());
@@ -135,33 +115,24 @@ final class NpyScores {
     }
 
     private void addTarget(CsvReader in) {
-        requireIndex(in, targets.size());
-        targets.add(in.get(3));
+        targets.add(in.get(NpyAxes.TASK));
     }
 
     private void addRow(CsvReader in) {
-        requireIndex(in, rows.size());
-        int task = positions.computeIfAbsent(in.get(3), name -> taskNames.size());
+        int task = positions.computeIfAbsent(in.get(NpyAxes.TASK), name -> taskNames.size());
         if (task == taskNames.size()) {
-            taskNames.add(in.get(3));
+            taskNames.add(in.get(NpyAxes.TASK));
             seen.add(new HashSet<>());
         }
-        if (in.get(2).isEmpty()) {
-            throw MtlException.data(in.place(2) + ": expected the name of a row, found an empty cell;"
+        if (in.get(NpyAxes.ROW).isEmpty()) {
+            throw MtlException.data(in.place(NpyAxes.ROW) + ": expected the name of a row, found an empty cell;"
                     + " scores of whole tasks select no rows");
         }
-        if (!seen.get(task).add(in.get(2))) {
-            throw MtlException.data(in.name() + ":" + in.line() + ": row '" + in.get(2) + "' of task '" + in.get(3)
-                    + "' appears twice");
+        if (!seen.get(task).add(in.get(NpyAxes.ROW))) {
+            throw MtlException.data(in.name() + ":" + in.line() + ": row '" + in.get(NpyAxes.ROW) + "' of task '"
+                    + in.get(NpyAxes.TASK) + "' appears twice");
         }
-        rows.add(in.get(2));
+        rows.add(in.get(NpyAxes.ROW));
         tasks.add(task);
-    }
-
-    /** Refuses a name that is not the next one. */
-    static void requireIndex(CsvReader in, int expected) {
-        if (!in.get(1).equals(Integer.toString(expected))) {
-            throw MtlException.data(in.place(1) + ": expected " + expected + ", found '" + in.get(1) + "'");
-        }
     }
 }

@@ -58,7 +58,7 @@ record ScoreLines(List<String> rows, int[] tasks, double[] scores, List<String> 
 
     /** Whether these are scores in an array that no names stand beside. */
     static boolean lackNames(String input, Context context) {
-        return input.endsWith(NPY) && !Files.exists(NpyScores.namesOf(context.path(input)));
+        return input.endsWith(NPY) && !Files.exists(NpyAxes.of(context.path(input)));
     }
 
     private static ScoreLines read(CsvReader in, ToDoubleFunction<double[]> aggregate) {

@@ -117,22 +117,13 @@ public sealed interface SplitRule {
      */
     static SplitRule parse(String text, long seed) {
         String[] parts = text.split(",", -1);
-        if (!isNumber(parts[0])) {
+        if (!Numbers.isNumber(parts[0])) {
             return new ByColumn(text);
         }
-        if (parts.length != 3 || !isNumber(parts[1]) || !isNumber(parts[2])) {
+        if (parts.length != 3 || !Numbers.isNumber(parts[1]) || !Numbers.isNumber(parts[2])) {
             throw MtlException.usage("--split: expected a column or three fractions for train, val and test such as"
                     + " 0.6,0.2,0.2, found '" + text + "'");
         }
         return new Fractions(Numbers.parse(parts[0]), Numbers.parse(parts[1]), Numbers.parse(parts[2]), seed);
-    }
-
-    private static boolean isNumber(String text) {
-        try {
-            Numbers.parse(text);
-            return true;
-        } catch (NumberFormatException e) {
-            return false;
-        }
     }
 }

@@ -84,7 +84,7 @@ final class GroupSearch {
             }
         }
         state.set(members);
-        for (int u : shuffled(units)) {
+        for (int u : RandomOrder.of(units, random)) {
             if (state.covered(u) == 0) {
                 placeBest(u);
             }
@@ -146,7 +146,7 @@ final class GroupSearch {
             }
         }
         state.set(members);
-        int[] order = shuffled(units);
+        int[] order = RandomOrder.of(units, random);
         for (int u : order) {
             if (state.covered(u) == 0) {
                 place(u, false);
@@ -170,7 +170,7 @@ final class GroupSearch {
     }
 
     private void place(int unit, boolean onlyShort) {
-        int[] slotOrder = shuffled(slots);
+        int[] slotOrder = RandomOrder.of(slots, random);
         for (int pass = 0; pass < (onlyShort ? 1 : 2); pass++) {
             for (int g : slotOrder) {
                 if ((pass == 1 || isShort(g)) && !state.holds(g, unit) && state.takes(g, unit)) {
@@ -179,16 +179,6 @@ final class GroupSearch {
                 }
             }
         }
-    }
-
-    private int[] shuffled(int count) {
-        int[] order = new int[count];
-        for (int i = 0; i < count; i++) {
-            int at = random.nextInt(i + 1);
-            order[i] = order[at];
-            order[at] = i;
-        }
-        return order;
     }
 
     /** A few random changes, some of which give up a whole group or make two equal in large part. */
@@ -225,7 +215,7 @@ final class GroupSearch {
         boolean better = true;
         while (better && !clock.isOver()) {
             better = false;
-            for (int u : shuffled(units)) {
+            for (int u : RandomOrder.of(units, random)) {
                 better |= improve(u, false);
             }
             for (int at = 0; at < units && !better && !clock.isOver(); at++) {

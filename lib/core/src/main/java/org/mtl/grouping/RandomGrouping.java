@@ -103,7 +103,7 @@ public final class RandomGrouping implements GroupingSolver {
     }
 
     private static void deal(GroupBuilder builder, Random random) {
-        int[] order = shuffled(builder.units(), random);
+        int[] order = RandomOrder.of(builder.units(), random);
         int left = (int) IntStream.of(order).filter(unit -> builder.memberships(unit) == 0).count();
         for (int unit : order) {
             if (builder.memberships(unit) > 0) {
@@ -132,15 +132,5 @@ public final class RandomGrouping implements GroupingSolver {
             builder.add(group, open[random.nextInt(open.length)]);
         }
         return open.length > 0;
-    }
-
-    private static int[] shuffled(int count, Random random) {
-        int[] order = new int[count];
-        for (int i = 0; i < count; i++) {
-            int at = random.nextInt(i + 1);
-            order[i] = order[at];
-            order[at] = i;
-        }
-        return order;
     }
 }

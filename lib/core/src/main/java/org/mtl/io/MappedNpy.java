@@ -161,6 +161,10 @@ public final class MappedNpy {
         } catch (InternalError e) {
             requireLength();
             throw MtlException.io(name + ": reading the mapped file failed: " + e.getMessage(), e);
+        } catch (RuntimeException e) {
+            // After a fault compiled code may go on for a while, with values that make no sense.
+            requireLength();
+            throw e;
         }
         requireLength();
     }

@@ -55,6 +55,25 @@ public final class Numbers {
         return Double.parseDouble(trimmed);
     }
 
+    /** Whether {@link #parse(String)} takes the text, NaN and infinities included. */
+    public static boolean isNumber(String text) {
+        try {
+            parse(text);
+            return true;
+        } catch (NumberFormatException e) {
+            return false;
+        }
+    }
+
+    /** Whether {@link #parse(String)} makes a finite number of the text. */
+    public static boolean isFinite(String text) {
+        try {
+            return Double.isFinite(parse(text));
+        } catch (NumberFormatException e) {
+            return false;
+        }
+    }
+
     /**
      * Parses the characters {@code text[from]} to {@code text[to − 1]}: the same numbers as {@link #parse(String)}, bit for
      * bit, and the same refusals, without making a string of plain decimals.

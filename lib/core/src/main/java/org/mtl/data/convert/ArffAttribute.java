@@ -62,16 +62,8 @@ record ArffAttribute(String name, Kind kind, List<String> values) {
             throw MtlException.data(place + ": attribute '" + shown(name) + "': expected different values, found an"
                     + " empty one or one twice");
         }
-        boolean numbers = values.stream().allMatch(ArffAttribute::isNumber);
+        boolean numbers = values.stream().allMatch(Numbers::isFinite);
         return new ArffAttribute(name, numbers ? Kind.NUMBERS : Kind.NOMINAL, values);
-    }
-
-    private static boolean isNumber(String text) {
-        try {
-            return Double.isFinite(Numbers.parse(text));
-        } catch (NumberFormatException e) {
-            return false;
-        }
     }
 
     /**

@@ -95,7 +95,7 @@ public final class SentenceSource implements RowSource {
             SentenceFile.forEach(input, (label, sentence, place) -> {
                 words.addAll(sentence);
                 longest[0] = Math.max(longest[0], sentence.size());
-                if (!isNumber(label)) {
+                if (!Numbers.isFinite(label)) {
                     wordLabels.add(target);
                 }
                 if (found.size() <= MOST_CLASSES) {
@@ -108,14 +108,6 @@ public final class SentenceSource implements RowSource {
             });
         } catch (IOException e) {
             throw input.failure(e);
-        }
-    }
-
-    private static boolean isNumber(String text) {
-        try {
-            return Double.isFinite(Numbers.parse(text));
-        } catch (NumberFormatException e) {
-            return false;
         }
     }
 

@@ -99,7 +99,7 @@ public final class SeriesSource implements RowSource {
             rows++;
             if (!chosen) {
                 candidates.removeIf(column -> {
-                    boolean drop = !in.get(column).isEmpty() && !isNumber(in.get(column));
+                    boolean drop = !in.get(column).isEmpty() && !Numbers.isNumber(in.get(column));
                     if (drop) {
                         text.add(header.get(column));
                     }
@@ -108,15 +108,6 @@ public final class SeriesSource implements RowSource {
             }
         }
         return rows;
-    }
-
-    private static boolean isNumber(String cell) {
-        try {
-            Numbers.parse(cell);
-            return true;
-        } catch (NumberFormatException e) {
-            return false;
-        }
     }
 
     @Override

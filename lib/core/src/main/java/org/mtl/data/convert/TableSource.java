@@ -70,7 +70,7 @@ public final class TableSource implements RowSource {
         while (in.next()) {
             rows = true;
             candidates.removeIf(column -> {
-                boolean drop = !in.get(column).isEmpty() && !isNumber(in.get(column));
+                boolean drop = !in.get(column).isEmpty() && !Numbers.isNumber(in.get(column));
                 if (drop) {
                     text.add(header.get(column));
                 }
@@ -94,22 +94,13 @@ public final class TableSource implements RowSource {
         if (label.isEmpty()) {
             return;
         }
-        wordy[k] |= !isNumber(label);
+        wordy[k] |= !Numbers.isNumber(label);
         if (words.get(k).size() <= MOST_CLASSES) {
             words.get(k).add(label);
         }
         if (wordy[k] && words.get(k).size() > MOST_CLASSES) {
             throw MtlException.data(in.place(labels.get(k)) + ": expected numbers or at most " + MOST_CLASSES
                     + " classes, found more, with text among them");
-        }
-    }
-
-    private static boolean isNumber(String text) {
-        try {
-            Numbers.parse(text);
-            return true;
-        } catch (NumberFormatException e) {
-            return false;
         }
     }
 
