@@ -30,9 +30,9 @@ class FloorsTest {
             Set.of(""),
             Set.of("linalg", "io", "parallel"),
             Set.of("data", "data.synthetic", "data.convert", "clustering"),
-            Set.of("model", "metrics"),
+            Set.of("model", "model.network", "metrics"),
             Set.of("store"),
-            Set.of("training", "training.weighting", "training.combining", "training.updating"),
+            Set.of("training", "training.network", "training.weighting", "training.combining", "training.updating"),
             Set.of("influence", "affinity", "selection", "grouping"),
             Set.of("evaluation", "continual"));
 
@@ -40,6 +40,8 @@ class FloorsTest {
     private static final Map<String, Set<String>> BESIDE = Map.of(
             "data.synthetic", Set.of("data"),
             "data.convert", Set.of("data"),
+            "model.network", Set.of("model"),
+            "training.network", Set.of("training", "training.weighting", "training.combining", "training.updating"),
             "training", Set.of("training.weighting", "training.combining", "training.updating"),
             "affinity", Set.of("influence"),
             "selection", Set.of("influence"));

@@ -1,0 +1,98 @@
+package org.mtl.model.network;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+
+/**
+ * The layers of a network f_k(x) = g(θ_k; f(γ; x)) with K tasks (METHODS §2, hard sharing): a trunk of dense layers common
+ * to all tasks, then for each task a head of dense layers, the last of which has no activation.
+ *
+ * @param inputs d, the number of values of a row
+ * @param hidden the widths of the trunk's layers; none is a network of heads only
+ * @param headHidden the widths of each head's hidden layers
+ * @param activation applied by all hidden layers, of trunk and heads
+ * @param bias whether every layer has a bias
+ * @param outputs C_k, the number of values that task k's head predicts, for every task
+ */
+public record Architecture(
+        int inputs, List<Integer> hidden, List<Integer> headHidden, Activation activation, boolean bias, List<Integer> outputs) {
+
+    /**
+     * A weight matrix with its bias as the last row: a layer maps a row a, a 1 appended where there is a bias, to aW.
+     *
+     * @param name {@code trunk.1}, {@code trunk.2}, … or {@code head.1}, …
+     * @param task the task that it belongs to; none where it is shared
+     * @param rows the inputs of the layer, and one more where there is a bias
+     * @param columns the layer's outputs
+     * @param offset where the rows × columns values, row-major, start in the flat vector of all parameters
+     */
+    public record Block(String name, OptionalInt task, int rows, int columns, int offset) {
+
+        /** The number of its values. */
+        public int size() {
+            return rows * columns;
+        }
+    }
+
+    /** Checks the sizes. */
+    public Architecture {
+        hidden = List.copyOf(hidden);
+        headHidden = List.copyOf(headHidden);
+        outputs = List.copyOf(outputs);
+        if (inputs < 1 || outputs.isEmpty() || !positive(hidden) || !positive(headHidden) || !positive(outputs)) {
+            throw new IllegalArgumentException(
+                    "expected positive sizes, found " + inputs + ", " + hidden + ", " + headHidden + ", " + outputs);
+        }
+    }
+
+    private static boolean positive(List<Integer> sizes) {
+        return sizes.stream().allMatch(size -> size > 0);
+    }
+
+    /** K. */
+    public int tasks() {
+        return outputs.size();
+    }
+
+    /** All weight matrices in the order of the flat vector: the trunk from its first layer on, then head by head. */
+    public List<Block> blocks() {
+        List<Block> blocks = new ArrayList<>();
+        int width = inputs;
+        for (int size : hidden) {
+            add(blocks, "trunk." + (blocks.size() + 1), OptionalInt.empty(), width, size);
+            width = size;
+        }
+        for (int k = 0; k < outputs.size(); k++) {
+            int in = width;
+            for (int layer = 0; layer <= headHidden.size(); layer++) {
+                int size = layer < headHidden.size() ? headHidden.get(layer) : outputs.get(k);
+                add(blocks, "head." + (layer + 1), OptionalInt.of(k), in, size);
+                in = size;
+            }
+        }
+        return blocks;
+    }
+
+    private void add(List<Block> blocks, String name, OptionalInt task, int inputs, int columns) {
+        int offset = blocks.isEmpty() ? 0 : end(blocks.get(blocks.size() - 1));
+        int rows = bias ? inputs + 1 : inputs;
+        Math.addExact(offset, Math.multiplyExact(rows, columns));
+        blocks.add(new Block(name, task, rows, columns, offset));
+    }
+
+    private static int end(Block block) {
+        return block.offset() + block.size();
+    }
+
+    /** p, the number of all parameters. */
+    public int parameters() {
+        List<Block> blocks = blocks();
+        return end(blocks.get(blocks.size() - 1));
+    }
+
+    /** The number of shared parameters, which come first. */
+    public int sharedParameters() {
+        return blocks().stream().filter(block -> block.task().isEmpty()).mapToInt(Block::size).sum();
+    }
+}

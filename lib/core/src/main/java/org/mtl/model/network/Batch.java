@@ -1,0 +1,42 @@
+package org.mtl.model.network;
+
+import java.util.List;
+
+/**
+ * Rows on which a network is evaluated, and the labels of tasks over them.
+ *
+ * <p>The value of a batch is Σ_k factor_k · Σ_i ℓ_k(f_k(x_i); y_ki) over each task's labelled rows: with factor_k = π_k/m_k
+ * for m_k labels the weighted sum of the tasks' means, with one factor for all the mean over rows of the long form.
+ *
+ * @param count the number of rows
+ * @param features count × d values, row-major; the array may be longer
+ * @param labels the labels, at most one entry per task, ascending by task; a task without labels here may be absent
+ */
+public record Batch(int count, double[] features, List<Labels> labels) {
+
+    /**
+     * One task's labels.
+     *
+     * @param task its position among the tasks
+     * @param positions the positions in the batch of the rows that have a label, ascending
+     * @param targets the labels of these rows as the task's loss takes them; the array may be longer
+     * @param factor what the loss of each of these rows counts in the batch's value
+     */
+    public record Labels(int task, int[] positions, double[] targets, double factor) {
+
+        /** The number of labels. */
+        public int size() {
+            return positions.length;
+        }
+    }
+
+    /** Copies the list. */
+    public Batch {
+        labels = List.copyOf(labels);
+    }
+
+    /** The number of labelled (row, task) pairs. */
+    public int pairs() {
+        return labels.stream().mapToInt(Labels::size).sum();
+    }
+}
