@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.mtl.data.Dataset;
 import org.mtl.data.PrincipalComponents;
 import org.mtl.data.Split;
@@ -142,7 +143,7 @@ final class ModelTraining {
                     String task = trained.model().tasks().get(k).name();
                     lines.add(new HistoryLine(
                             trained.fit().steps(), split.label(), task, figures.losses()[k],
-                            figures.metrics()[k]));
+                            OptionalDouble.of(figures.metrics()[k])));
                 }
             }
         }

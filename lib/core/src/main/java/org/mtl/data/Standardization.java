@@ -30,6 +30,14 @@ public record Standardization(Mode mode, double[][] means, double[][] scales) {
     /** Leaves features as they are. */
     public static final Standardization NONE = new Standardization(Mode.NONE, new double[0][], new double[0][]);
 
+    /** The standardization of one task alone. */
+    public Standardization ofTask(int task) {
+        if (mode != Mode.TASK) {
+            return this;
+        }
+        return new Standardization(mode, new double[][] {means[task]}, new double[][] {scales[task]});
+    }
+
     /** The standardization of the tasks that remain when one is left out. */
     public Standardization withoutTask(int task) {
         if (mode != Mode.TASK) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.mtl.data.RandomOrder;
 import org.mtl.grouping.SearchState.Change;
 
 /**

@@ -4,6 +4,7 @@ import java.util.Random;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.mtl.MtlException;
+import org.mtl.data.RandomOrder;
 import org.mtl.data.Seeds;
 
 /**

@@ -55,23 +55,36 @@ public final class MeanLosses {
             double[] predictions = predictions(tile, parameters);
             Loss loss = losses.get(tile.task());
             sum[0] += loss.sum(predictions, tile.targets(), tile.count());
-            sum[1] += loss.isClassification() ? wrong(loss, tile, predictions) : squares(tile, predictions);
+            sum[1] += errorSum(loss, predictions, tile.targets(), tile.count());
         });
         double[] means = new double[rows.size()];
         double[] metrics = new double[rows.size()];
         for (int k = 0; k < metrics.length; k++) {
             int n = rows.get(k).size();
             means[k] = n == 0 ? Double.NaN : sums[k][0] / n;
-            boolean classes = losses.get(k).isClassification();
-            double mean = n == 0 ? Double.NaN : sums[k][1] / ((double) n * (classes ? 1 : outputs));
-            metrics[k] = classes ? mean : Math.sqrt(mean);
+            metrics[k] = metric(losses.get(k), sums[k][1], n);
         }
         return new Figures(means, metrics);
     }
 
-    private static double wrong(Loss loss, RowPass.Tile tile, double[] predictions) {
-        double[] margins = new double[tile.count()];
-        loss.margins(predictions, tile.targets(), tile.count(), margins);
+    /**
+     * What a metric is made of, over the first {@code count} rows: of classes the number predicted wrongly, of numbers the sum
+     * of squared errors, of vectors over all their values.
+     */
+    public static double errorSum(Loss loss, double[] predictions, double[] targets, int count) {
+        return loss.isClassification()
+                ? wrong(loss, predictions, targets, count)
+                : squares(predictions, targets, count * loss.outputs());
+    }
+
+    /** The metric that {@link Figures} has for a sum of {@link #errorSum} over so many rows; NaN where there are none. */
+    public static double metric(Loss loss, double errorSum, int rows) {
+        return loss.isClassification() ? errorSum / rows : Math.sqrt(errorSum / ((double) rows * loss.outputs()));
+    }
+
+    private static double wrong(Loss loss, double[] predictions, double[] targets, int count) {
+        double[] margins = new double[count];
+        loss.margins(predictions, targets, count, margins);
         double wrong = 0;
         for (double margin : margins) {
             wrong += margin > 0 ? 0 : 1;
@@ -79,10 +92,10 @@ public final class MeanLosses {
         return wrong;
     }
 
-    private double squares(RowPass.Tile tile, double[] predictions) {
+    private static double squares(double[] predictions, double[] targets, int values) {
         double sum = 0;
-        for (int i = 0; i < tile.count() * outputs; i++) {
-            double residual = tile.targets()[i] - predictions[i];
+        for (int i = 0; i < values; i++) {
+            double residual = targets[i] - predictions[i];
             sum += residual * residual;
         }
         return sum;

@@ -1,5 +1,7 @@
 package org.mtl.store;
 
+import java.util.OptionalDouble;
+
 /**
  * A line of {@code history.csv}.
  *
@@ -7,6 +9,7 @@ package org.mtl.store;
  * @param split train, val or test
  * @param task the task's name
  * @param loss its mean loss
- * @param metric its metric: the error rate of classes, the root mean squared error of numbers
+ * @param metric its metric: the error rate of classes, the root mean squared error of numbers; none where the loss is a mean
+ *     over an epoch in which the parameters changed
  */
-public record HistoryLine(int epoch, String split, String task, double loss, double metric) {}
+public record HistoryLine(int epoch, String split, String task, double loss, OptionalDouble metric) {}

@@ -75,7 +75,12 @@ public final class ModelWriter {
     private static void writeHistory(CsvWriter out, List<HistoryLine> history) throws IOException {
         out.record(List.of("epoch", "split", "task", "loss", "metric"));
         for (HistoryLine line : history) {
-            out.field(line.epoch()).field(line.split()).field(line.task()).field(line.loss()).field(line.metric()).end();
+            out.field(line.epoch()).field(line.split()).field(line.task()).field(line.loss());
+            if (line.metric().isPresent()) {
+                out.field(line.metric().getAsDouble()).end();
+            } else {
+                out.field("").end();
+            }
         }
     }
 

@@ -38,6 +38,7 @@ public record LinearSettings(
      * @throws MtlException (USAGE) if they contradict each other
      */
     public LinearSettings {
+        losses.requireCurvature();
         if (!(sharedRidge >= 0) || Double.isInfinite(sharedRidge)) {
             throw MtlException.usage("--shared-ridge: expected a number of at least 0, found " + sharedRidge);
         }

@@ -16,7 +16,7 @@ import org.mtl.model.SquaredLoss;
 
 /**
  * Which loss each task has: the one asked for, else by its labels: numbers squared, two classes logistic, more softmax.
- * Vectors of numbers have squared loss only.
+ * Vectors of numbers have squared loss only. Absolute loss has no second derivative, and only networks take it.
  *
  * @param common the word for tasks that {@code byTask} does not name
  * @param byTask words by task name
@@ -29,7 +29,7 @@ public record LossRule(Optional<String> common, Map<String, String> byTask) {
     /**
      * Checks the words.
      *
-     * @throws MtlException (USAGE) for a word that is no loss of a linear model
+     * @throws MtlException (USAGE) for a word that is no loss
      */
     public LossRule {
         byTask = Map.copyOf(byTask);
@@ -46,13 +46,23 @@ public record LossRule(Optional<String> common, Map<String, String> byTask) {
 
     private static TargetKind kind(String word) {
         return switch (word) {
-            case "squared", "huber" -> TargetKind.NUMBER;
+            case "squared", "absolute", "huber" -> TargetKind.NUMBER;
             case "logistic", "softmax" -> TargetKind.CLASS;
-            case "absolute" -> throw MtlException.usage("--loss: absolute has no second derivative, which linear models are"
-                    + " fitted with; expected squared, huber, logistic or softmax");
             default -> throw MtlException.usage(
-                    "--loss: expected squared, huber, logistic or softmax, found '" + word + "'");
+                    "--loss: expected squared, absolute, huber, logistic or softmax, found '" + word + "'");
         };
+    }
+
+    /**
+     * Makes sure that all losses have a second derivative.
+     *
+     * @throws MtlException (USAGE) if absolute loss is asked for
+     */
+    void requireCurvature() {
+        if (common.equals(Optional.of("absolute")) || byTask.containsValue("absolute")) {
+            throw MtlException.usage("--loss: absolute has no second derivative, which linear models are"
+                    + " fitted with; expected squared, huber, logistic or softmax");
+        }
     }
 
     /**
@@ -60,7 +70,7 @@ public record LossRule(Optional<String> common, Map<String, String> byTask) {
      *
      * @throws MtlException (DATA) if its labels do not suit the loss asked for
      */
-    Loss of(TaskData task) {
+    public Loss of(TaskData task) {
         int classes = task.classes().size();
         String word = byTask.getOrDefault(task.name(), common.orElse(byLabels(classes)));
         boolean suits = kind(word) == TargetKind.CLASS ? classes >= 2 : classes == 0;

@@ -25,7 +25,7 @@ public record Projection(int count, boolean allRows, boolean center) {
      *
      * @return none if there is no projection
      */
-    Optional<PrincipalComponents> fit(Dataset data, Standardization standardization) {
+    public Optional<PrincipalComponents> fit(Dataset data, Standardization standardization) {
         if (count == 0) {
             return Optional.empty();
         }

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mtl.MtlException;
@@ -44,7 +45,7 @@ class ModelFolderTest {
                     .withFeatures(List.of("f0", "f1")));
             ModelRecord record = new ModelRecord(List.of("train", "d.csv"), 7, reference, Map.of("lambda", "auto"),
                     Map.of("steps", 1), Map.of("mtl", "1"), model);
-            new ModelWriter(folder).write(record, data, List.of(new HistoryLine(1, "train", "task 0", 0.25, 0.5)));
+            new ModelWriter(folder).write(record, data, List.of(new HistoryLine(1, "train", "task 0", 0.25, OptionalDouble.of(0.5))));
             return record;
         }
     }

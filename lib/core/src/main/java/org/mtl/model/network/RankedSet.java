@@ -1,0 +1,38 @@
+package org.mtl.model.network;
+
+/** A set of numbers that tells how many smaller ones it has: one and a half bits for each number that could be in it. */
+final class RankedSet {
+
+    private static final int WORD = Long.SIZE;
+
+    private final long[] words;
+    private final int[] ranks;
+
+    /**
+     * A set.
+     *
+     * @param members its numbers, all different
+     * @param bound what all of them are below
+     */
+    RankedSet(int[] members, int bound) {
+        this.words = new long[bound / WORD + 1];
+        this.ranks = new int[words.length];
+        for (int member : members) {
+            words[member / WORD] |= 1L << member;
+        }
+        for (int word = 1; word < words.length; word++) {
+            ranks[word] = ranks[word - 1] + Long.bitCount(words[word - 1]);
+        }
+    }
+
+    /** Whether a number is in the set. */
+    boolean contains(int number) {
+        return (words[number / WORD] >>> number & 1) != 0;
+    }
+
+    /** How many of the set's numbers are smaller. */
+    int rank(int number) {
+        long below = (1L << number) - 1;
+        return ranks[number / WORD] + Long.bitCount(words[number / WORD] & below);
+    }
+}

@@ -1,0 +1,150 @@
+package org.mtl.training.network;
+
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.concurrent.CancellationException;
+import org.mtl.MtlException;
+import org.mtl.data.Dataset;
+import org.mtl.data.Seeds;
+import org.mtl.model.network.Batch;
+import org.mtl.model.network.BatchRows;
+import org.mtl.model.network.Dropout;
+import org.mtl.model.network.NetworkEngine;
+import org.mtl.parallel.Workers;
+
+/** Epochs of steps on batches. */
+final class BatchEpochs implements EpochRunner {
+
+    private final NetworkSettings settings;
+    private final List<String> tasks;
+    private final NetworkEngine engine;
+    private final BatchRows rows;
+    private final EpochBatches batches;
+    private final OptimizerSteps steps;
+    private final TrainingListener listener;
+
+    /**
+     * Epochs over a data set's training rows.
+     *
+     * @param rows these rows
+     * @param weights w_k
+     */
+    BatchEpochs(NetworkSettings settings, Optimizer optimizer, Dataset data, BatchRows rows, double[] weights,
+            NetworkEngine engine, Workers workers, TrainingListener listener) {
+        this.settings = settings;
+        this.tasks = data.taskNames();
+        this.engine = engine;
+        this.rows = rows;
+        this.batches = new EpochBatches(data, rows.size(), weights, settings.epochs(), settings.seed());
+        this.steps = new OptimizerSteps(optimizer, engine.architecture(), workers);
+        this.listener = listener;
+    }
+
+    @Override
+    public void begin() {
+        // Moments are 0 from the start.
+    }
+
+    @Override
+    public double[] run(int epoch) {
+        int[] positions = batches.positions(epoch);
+        double[] sums = new double[tasks.size()];
+        double[] counts = new double[tasks.size()];
+        for (int b = 0; b < batches.count(); b++) {
+            if (listener.stopRequested()) {
+                throw new CancellationException("training was stopped in epoch " + epoch);
+            }
+            Batch batch = rows.gather(positions, batches.start(b), batches.end(b, positions), batches.factor());
+            double[] losses = engine.gradient(batch, dropout(epoch, b), false);
+            step(epoch, b, batch, losses);
+            for (Batch.Labels labels : batch.labels()) {
+                sums[labels.task()] += losses[labels.task()];
+                counts[labels.task()] += labels.size();
+            }
+        }
+        for (int k = 0; k < sums.length; k++) {
+            sums[k] /= counts[k];
+        }
+        return sums;
+    }
+
+    private Dropout dropout(int epoch, int b) {
+        double rate = settings.layers().dropout();
+        return rate == 0
+                ? Dropout.NONE
+                : new Dropout(rate, Seeds.random(settings.seed(), "dropout:" + epoch + ":" + b).nextLong());
+    }
+
+    private void step(int epoch, int b, Batch batch, double[] losses) {
+        boolean[] present = new boolean[tasks.size()];
+        for (Batch.Labels labels : batch.labels()) {
+            present[labels.task()] = true;
+            if (!Double.isFinite(losses[labels.task()])) {
+                throw diverged(epoch, b, "the loss of task '" + tasks.get(labels.task()) + "' is not finite");
+            }
+        }
+        OptionalDouble clip = settings.steps().clip();
+        double norm = clip.isPresent() ? steps.norm(engine.gradient(), present) : 0;
+        double factor = clip.isPresent() ? Math.min(1, clip.getAsDouble() / norm) : 1;
+        long total = (long) settings.epochs().epochs() * batches.count();
+        long step = (long) (epoch - 1) * batches.count() + b;
+        double rate = settings.steps().learningRate() * settings.steps().schedule().factor(step, total);
+        boolean finite = Double.isFinite(norm)
+                && steps.take(new OptimizerSteps.Step(rate, factor, present), engine.parameters(), engine.gradient());
+        if (!finite) {
+            throw diverged(epoch, b, "the gradient is not finite, with the largest loss for task '"
+                    + tasks.get(largest(batch, losses)) + "'");
+        }
+    }
+
+    /** The task with the largest mean loss in a batch. */
+    private static int largest(Batch batch, double[] losses) {
+        int largest = batch.labels().get(0).task();
+        double most = Double.NEGATIVE_INFINITY;
+        for (Batch.Labels labels : batch.labels()) {
+            double mean = losses[labels.task()] / labels.size();
+            if (mean > most) {
+                most = mean;
+                largest = labels.task();
+            }
+        }
+        return largest;
+    }
+
+    private MtlException diverged(int epoch, int b, String what) {
+        String clip = settings.steps().clip().isPresent() ? "a lower --clip" : "--clip 1";
+        return MtlException.data("training diverged in epoch " + epoch + ", batch " + (b + 1) + " of " + batches.count() + ": "
+                + what + "; try a lower --lr (" + settings.steps().learningRate() + " now), " + clip
+                + ", or --standardize pooled");
+    }
+
+    @Override
+    public boolean finished() {
+        return false;
+    }
+
+    @Override
+    public double[] weights() {
+        return batches.impliedWeights();
+    }
+
+    @Override
+    public OptionalDouble objective() {
+        return OptionalDouble.empty();
+    }
+
+    @Override
+    public OptionalDouble gradientNorm() {
+        return OptionalDouble.empty();
+    }
+
+    @Override
+    public double[] state() {
+        return steps.state();
+    }
+
+    @Override
+    public void restore(double[] state) {
+        steps.restore(state);
+    }
+}

@@ -1,0 +1,70 @@
+package org.mtl.training.network;
+
+import java.util.List;
+import org.mtl.MtlException;
+import org.mtl.model.Loss;
+import org.mtl.model.network.Activation;
+import org.mtl.model.network.Architecture;
+import org.mtl.model.network.Precision;
+
+/**
+ * What a network looks like.
+ *
+ * @param hidden the widths of the trunk's layers; none is a network of heads only
+ * @param headHidden the widths of the hidden layers of each head
+ * @param activation applied by hidden layers
+ * @param bias whether layers have a bias
+ * @param dropout the share of hidden outputs that is left out of training steps, from 0 to below 1
+ * @param initialization where parameters start
+ * @param precision the numbers that it is trained in
+ */
+public record LayerSettings(
+        List<Integer> hidden,
+        List<Integer> headHidden,
+        Activation activation,
+        boolean bias,
+        double dropout,
+        Initialization initialization,
+        Precision precision) {
+
+    /**
+     * Checks the sizes.
+     *
+     * @throws MtlException (USAGE) naming the option that is wrong
+     */
+    public LayerSettings {
+        hidden = widths("--hidden", hidden);
+        headHidden = widths("--head-hidden", headHidden);
+        if (!(dropout >= 0 && dropout < 1)) {
+            throw MtlException.usage("--dropout: expected a number from 0 to below 1, found " + dropout);
+        }
+    }
+
+    private static List<Integer> widths(String option, List<Integer> widths) {
+        for (int width : widths) {
+            if (width < 1) {
+                throw MtlException.usage(option + ": expected widths of at least 1, found " + width);
+            }
+        }
+        return List.copyOf(widths);
+    }
+
+    /**
+     * The layers for some tasks.
+     *
+     * @param inputs the number of values of a row
+     * @param losses ℓ_k, one for each task
+     * @throws MtlException (MEMORY) if the parameters are too many for one vector
+     */
+    Architecture architecture(int inputs, List<Loss> losses) {
+        Architecture architecture = new Architecture(
+                inputs, hidden, headHidden, activation, bias, losses.stream().map(Loss::outputs).toList());
+        try {
+            architecture.parameters();
+        } catch (ArithmeticException e) {
+            throw MtlException.memory("--hidden, --head-hidden: the network has more than 2147483647 parameters;"
+                    + " expected narrower layers");
+        }
+        return architecture;
+    }
+}

@@ -1,0 +1,225 @@
+package org.mtl.training.network;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+import org.mtl.MtlException;
+import org.mtl.data.Split;
+import org.mtl.model.MeanLosses;
+import org.mtl.model.network.Architecture;
+import org.mtl.model.network.BatchRows;
+import org.mtl.model.network.EngineFactory;
+import org.mtl.model.network.NetworkEngine;
+import org.mtl.model.network.NetworkLosses;
+import org.mtl.parallel.Workers;
+
+/** The training of one network, epoch by epoch, until its validation loss or the number of epochs ends it. */
+final class NetworkRun implements AutoCloseable {
+
+    /**
+     * What a run came to.
+     *
+     * @param parameters those that are kept
+     * @param weights π_k of what was minimised
+     * @param lines its part of the history
+     */
+    record Outcome(Architecture architecture, double[] parameters, double[] weights, List<RunState.Line> lines,
+            TrainedNetwork.Fit fit) {}
+
+    private final NetworkProblem problem;
+    private final NetworkSettings settings;
+    private final NetworkEngine engine;
+    private final EpochRunner runner;
+    private final Checkpoints checkpoints;
+    private final TrainingListener listener;
+    private final BatchRows training;
+    private final boolean validates;
+    private final NetworkLosses validation;
+    private final List<RunState.Line> lines = new ArrayList<>();
+    private int epoch;
+    private boolean finished;
+    private int best;
+    private double bestLoss = Double.POSITIVE_INFINITY;
+    private double[] bestParameters = new double[0];
+
+    /**
+     * Prepares a run.
+     *
+     * @throws MtlException (DATA, USAGE) as {@link NetworkProblem#requireRows} says; (USAGE) if given first parameters do not
+     *     suit; (MEMORY) if the network is too large
+     */
+    NetworkRun(NetworkProblem problem, EngineFactory engines, Workers workers, Checkpoints checkpoints,
+            TrainingListener listener) {
+        problem.requireRows();
+        this.problem = problem;
+        this.settings = problem.settings();
+        this.checkpoints = checkpoints;
+        this.listener = listener;
+        Architecture architecture = settings.layers().architecture(problem.design().columns(), problem.losses());
+        // Parameters, gradient and moments, and what is kept of the best epoch and for the state.
+        workers.memory().require("Training", (double) Double.BYTES * architecture.parameters() * 10);
+        this.training = problem.rows(Split.TRAIN);
+        boolean stops = settings.epochs().patience().isPresent();
+        boolean exact = settings.steps().method() == StepSettings.Method.LBFGS;
+        this.validates = problem.has(Split.VALIDATION) && (stops || !exact);
+        this.validation = new NetworkLosses(problem.rows(Split.VALIDATION), problem.losses());
+        this.engine = engines.create(architecture, problem.losses(), settings.layers().precision(), workers);
+        this.runner = runner(workers);
+    }
+
+    private EpochRunner runner(Workers workers) {
+        return settings.steps().optimizer()
+                .<EpochRunner>map(optimizer -> new BatchEpochs(settings, optimizer, problem.data(), training,
+                        problem.weights(), engine, workers, listener))
+                .orElseGet(() -> new LbfgsEpochs(engine, new NetworkObjective(engine, training,
+                        problem.labelled(Split.TRAIN), problem.weights(), settings.steps().weightDecay()),
+                        problem.weights(), listener));
+    }
+
+    /**
+     * Begins, or goes on from the last state saved, and runs to the end.
+     *
+     * @throws MtlException (DATA) if training diverges, (IO) if a checkpoint cannot be written
+     * @throws java.util.concurrent.CancellationException if the listener asks to stop
+     */
+    Outcome run() {
+        begin();
+        while (!finished) {
+            epoch++;
+            runEpoch();
+            finished = isLast();
+            if (finished) {
+                finish();
+            }
+            if (checkpoints.resumable() && (finished || checkpoints.due())) {
+                checkpoints.save(epoch, state().encoded());
+            }
+        }
+        return outcome();
+    }
+
+    private void begin() {
+        int count = engine.architecture().parameters();
+        checkpoints.latest().map(vector -> RunState.decoded(vector, count)).ifPresentOrElse(this::restore, () -> {
+            put(settings.layers().initialization().parameters(
+                    engine.architecture(), problem.data().taskNames(), problem.network(), settings.seed()));
+            runner.begin();
+        });
+    }
+
+    private void runEpoch() {
+        long start = System.nanoTime();
+        double[] losses = runner.run(epoch);
+        double seconds = (System.nanoTime() - start) / 1e9;
+        addLines(epoch, Split.TRAIN, losses, new double[0]);
+        OptionalDouble loss = OptionalDouble.empty();
+        if (validates) {
+            MeanLosses.Figures figures = validation.figures(engine);
+            addLines(epoch, Split.VALIDATION, figures.losses(), figures.metrics());
+            loss = OptionalDouble.of(mean(figures.losses()));
+            note(loss.getAsDouble());
+        }
+        if (checkpoints.keeps(epoch)) {
+            checkpoints.keep(epoch, parameters(), engine.precision());
+        }
+        listener.epochDone(new TrainingListener.Progress(
+                problem.task(), epoch, settings.epochs().epochs(), loss, training.size() / seconds));
+    }
+
+    /** Keeps the parameters where the validation loss has a new minimum and it is what training is stopped by. */
+    private void note(double loss) {
+        if (!Double.isFinite(loss)) {
+            throw MtlException.data("training diverged in epoch " + epoch + ": the validation loss is not finite; try a lower"
+                    + " --lr, --clip 1, or --standardize pooled");
+        }
+        if (settings.epochs().patience().isPresent() && loss < bestLoss) {
+            best = epoch;
+            bestLoss = loss;
+            bestParameters = parameters();
+        }
+    }
+
+    private boolean isLast() {
+        boolean stalled = best > 0 && epoch - best >= settings.epochs().patience().getAsInt();
+        return stalled || epoch == settings.epochs().epochs() || runner.finished();
+    }
+
+    /** Judges the parameters that are kept. */
+    private void finish() {
+        if (best > 0) {
+            put(bestParameters);
+        }
+        int kept = best > 0 ? best : epoch;
+        for (Split split : Split.values()) {
+            if (problem.has(split) && !(split == Split.VALIDATION && validates)) {
+                MeanLosses.Figures figures = new NetworkLosses(problem.rows(split), problem.losses()).figures(engine);
+                addLines(kept, split, figures.losses(), figures.metrics());
+            }
+        }
+    }
+
+    private void addLines(int at, Split split, double[] losses, double[] metrics) {
+        for (int k = 0; k < losses.length; k++) {
+            if (!Double.isNaN(losses[k])) {
+                double metric = metrics.length == 0 ? Double.NaN : metrics[k];
+                lines.add(new RunState.Line(at, split.ordinal(), k, losses[k], metric));
+            }
+        }
+    }
+
+    /** The mean over the tasks that have rows; not finite where one of their losses is not. */
+    private double mean(double[] losses) {
+        double sum = 0;
+        int count = 0;
+        for (int k = 0; k < losses.length; k++) {
+            if (problem.data().tasks().get(k).size(Split.VALIDATION) > 0) {
+                sum += losses[k];
+                count++;
+            }
+        }
+        return sum / count;
+    }
+
+    private Outcome outcome() {
+        double[] kept = best > 0 ? bestParameters : parameters();
+        for (double value : kept) {
+            if (!Double.isFinite(value)) {
+                throw MtlException.data("training diverged by epoch " + epoch + ": a parameter is not finite; try a lower --lr,"
+                        + " --clip 1, or --standardize pooled");
+            }
+        }
+        OptionalDouble loss = best > 0 ? OptionalDouble.of(bestLoss) : OptionalDouble.empty();
+        return new Outcome(engine.architecture(), kept, runner.weights(), List.copyOf(lines), new TrainedNetwork.Fit(
+                epoch, best > 0 ? best : epoch, loss, runner.objective(), runner.gradientNorm()));
+    }
+
+    private RunState state() {
+        return new RunState(epoch, finished, parameters(), runner.state(), best, bestLoss, bestParameters, lines);
+    }
+
+    private void restore(RunState state) {
+        epoch = state.epoch();
+        finished = state.finished();
+        best = state.best();
+        bestLoss = state.bestLoss();
+        bestParameters = state.bestParameters();
+        lines.addAll(state.history());
+        put(state.parameters());
+        runner.restore(state.steps());
+    }
+
+    private double[] parameters() {
+        double[] values = new double[engine.parameters().length()];
+        engine.parameters().get(0, values.length, values);
+        return values;
+    }
+
+    private void put(double[] values) {
+        engine.parameters().put(0, values.length, values);
+    }
+
+    @Override
+    public void close() {
+        engine.close();
+    }
+}
