@@ -29,7 +29,7 @@ class FloorsTest {
     private static final List<Set<String>> FLOORS = List.of(
             Set.of(""),
             Set.of("linalg", "io", "parallel"),
-            Set.of("data", "data.synthetic", "data.convert", "clustering"),
+            Set.of("data", "data.synthetic", "data.convert", "data.inspection", "clustering"),
             Set.of("model", "metrics"),
             Set.of("store"),
             Set.of("training", "training.weighting", "training.combining", "training.updating"),
@@ -40,6 +40,7 @@ class FloorsTest {
     private static final Map<String, Set<String>> BESIDE = Map.of(
             "data.synthetic", Set.of("data"),
             "data.convert", Set.of("data"),
+            "data.inspection", Set.of("data"),
             "training", Set.of("training.weighting", "training.combining", "training.updating"),
             "affinity", Set.of("influence"),
             "selection", Set.of("influence"));
