@@ -2,7 +2,9 @@ package org.mtl.cli;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
+import org.mtl.MtlException;
 import org.mtl.data.Dataset;
 import org.mtl.data.Design;
 import org.mtl.data.LoadedData;
@@ -24,14 +26,16 @@ final class DataInspection {
     private final List<String> features;
     private final Dataset used;
     private final List<TaskSummary> tasks;
-    private final Dependencies dependencies;
+    private final Optional<Dependencies> dependencies;
 
     /**
      * Reads the data and looks at it.
      *
-     * @throws org.mtl.MtlException as {@code train} would throw it on the same data
+     * @param requireDependencies whether it is an error that there is not enough memory to look for dependent columns
+     * @throws MtlException as {@code train} would throw it on the same data; (MEMORY)
      */
-    DataInspection(Context context, String input, DataOptions dataOptions, TaskOptions taskOptions) {
+    DataInspection(Context context, String input, DataOptions dataOptions, TaskOptions taskOptions,
+            boolean requireDependencies) {
         this.context = context;
         this.name = context.displayName(input);
         Roles roles = taskOptions.apply(dataOptions.roles());
@@ -39,7 +43,19 @@ final class DataInspection {
         this.used = taskOptions.apply(loaded.dataset(), dataOptions.seed());
         this.features = used.features().names();
         this.tasks = TaskSummary.of(loaded.dataset(), used);
-        this.dependencies = Dependencies.of(used, target(), context.options().memory());
+        this.dependencies = dependencies(requireDependencies);
+    }
+
+    private Optional<Dependencies> dependencies(boolean required) {
+        try {
+            return Optional.of(Dependencies.of(used, target(), context.options().memory()));
+        } catch (MtlException e) {
+            if (required || e.kind() != MtlException.Kind.MEMORY) {
+                throw e;
+            }
+            warn("not looked for dependent columns: " + e.getMessage());
+            return Optional.empty();
+        }
     }
 
     /** What labels are called that a column of task names shares out. */
@@ -78,10 +94,10 @@ final class DataInspection {
     /** Writes one line per term of each column that others determine. */
     void writeDependencies(CsvWriter csv) throws IOException {
         csv.record(List.of("column", "kind", "term", "coefficient", "deviation"));
-        for (Dependency column : dependencies.features()) {
+        for (Dependency column : dependencies.orElseThrow().features()) {
             writeTerms(column, "feature", csv);
         }
-        for (Dependency column : dependencies.labels()) {
+        for (Dependency column : dependencies.orElseThrow().labels()) {
             writeTerms(column, "label", csv);
         }
     }
@@ -100,7 +116,7 @@ final class DataInspection {
     void finish() {
         loaded.warnings().forEach(context::warn);
         TaskFindings.warnings(tasks, used.form(), target(), features.size()).forEach(this::warn);
-        DependencyFindings.warnings(dependencies, features).forEach(this::warn);
+        dependencies.ifPresent(found -> DependencyFindings.warnings(found, features).forEach(this::warn));
         loaded.notes().forEach(context::note);
         TaskFindings.notes(tasks).forEach(line -> context.note(name + ": " + line));
         int rows = tasks.stream().flatMapToInt(task -> IntStream.of(

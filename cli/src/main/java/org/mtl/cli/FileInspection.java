@@ -92,6 +92,8 @@ final class FileInspection {
         }
         ColumnFindings.warnings(summary).forEach(line -> context.warn(name + ": " + line));
         context.note(name + ": " + summary.rows() + " rows, " + summary.columns().size() + " columns");
+        ColumnFindings.splitColumns(summary).forEach(column -> context.note(
+                name + ": column '" + column + "' holds splits: --split " + column));
         ColumnFindings.likelyTask(summary).ifPresent(column -> context.note(name + ": if column '" + column
                 + "' names tasks, --task " + column + " --target COL says more about them"));
     }

@@ -90,7 +90,8 @@ final class Inspect extends Subcommand {
             refuseDataOptions("a model");
             inspectModel(ModelFolder.open(path));
         } else if (listTasks || listDependencies || rolesGiven().isPresent()) {
-            DataInspection inspection = new DataInspection(context(), input, dataOptions, taskOptions);
+            DataInspection inspection =
+                    new DataInspection(context(), input, dataOptions, taskOptions, listDependencies);
             write(listDependencies ? inspection::writeDependencies : inspection::writeTasks);
             inspection.finish();
         } else {

@@ -45,9 +45,11 @@ public record Summary(long rows, List<Column> columns) {
      * @param numbers statistics of a numeric column that has finite numbers
      * @param stray the cells that make text of a column of numbers, where it is one but for a few
      * @param countsRows whether the column holds whole numbers each of which is one more than that of the row before
+     * @param splits whether the column holds the words of {@link Split#parse} and nothing else
      */
     public record Column(String name, Kind kind, long missing, int distinct, boolean distinctCapped,
-            Optional<NumberSummary> numbers, Optional<StrayText> stray, boolean countsRows) {
+            Optional<NumberSummary> numbers, Optional<StrayText> stray, boolean countsRows,
+            boolean splits) {
 
         /** True where all cells that are not empty hold one and the same value. */
         public boolean isConstant() {
@@ -169,13 +171,17 @@ public record Summary(long rows, List<Column> columns) {
             return 10 * textCells > cells;
         }
 
+        private boolean isSplit() {
+            return distinct.stream().allMatch(cell -> Split.parse(cell).isPresent());
+        }
+
         Column finish() {
             Kind kind = textCells > 0 ? Kind.TEXT : distinct.isEmpty() ? Kind.EMPTY : Kind.NUMERIC;
             boolean numeric = kind == Kind.NUMERIC;
-            Optional<StrayText> stray = kind == Kind.TEXT && !mostlyText()
+            Optional<StrayText> stray = kind == Kind.TEXT && !text && !mostlyText()
                     ? Optional.of(new StrayText(textCells, firstTextLine, firstText)) : Optional.empty();
             return new Column(name, kind, missing, distinct.size(), capped, numeric ? numbers.finish() : Optional.empty(),
-                    stray, numeric && counts && missing == 0);
+                    stray, numeric && counts && missing == 0, kind == Kind.TEXT && !capped && isSplit());
         }
     }
 }

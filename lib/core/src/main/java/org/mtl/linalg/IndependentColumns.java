@@ -13,7 +13,7 @@ import java.util.BitSet;
  */
 public final class IndependentColumns {
 
-    private static final int BLOCK = 128;
+    private static final int BLOCK = 256;
 
     private final int n;
     private final double[] factor;
@@ -31,7 +31,7 @@ public final class IndependentColumns {
      * @param gram X'X, n × n, of which the lower triangle of the row-major matrix is read; destroyed
      * @param serving the first so many columns may explain others; those after them are only explained
      * @param tolerance a column depends on earlier ones if no more than this share of its squared length is left; one of
-     *     length 0 depends on none
+     *     length 0 depends on them with coefficients of 0
      */
     public static IndependentColumns of(double[] gram, int n, int serving, double tolerance) {
         IndependentColumns columns = new IndependentColumns(n, gram);
@@ -106,12 +106,14 @@ public final class IndependentColumns {
      */
     public double[] coefficients(int column) {
         double[] result = new double[n];
-        for (int i = pivots.previousSetBit(column - 1); i >= 0; i = pivots.previousSetBit(i - 1)) {
-            double rest = factor[i * n + column];
-            for (int k = pivots.nextSetBit(i + 1); k >= 0 && k < column; k = pivots.nextSetBit(k + 1)) {
-                rest -= factor[i * n + k] * result[k];
+        int[] before = pivots.get(0, column).stream().toArray();
+        for (int at = before.length - 1; at >= 0; at--) {
+            int row = before[at] * n;
+            double rest = factor[row + column];
+            for (int k = at + 1; k < before.length; k++) {
+                rest -= factor[row + before[k]] * result[before[k]];
             }
-            result[i] = rest / factor[i * n + i];
+            result[before[at]] = rest / factor[row + before[at]];
         }
         return result;
     }

@@ -54,17 +54,24 @@ public final class ColumnFindings {
 
     private static List<String> names(Summary summary, Predicate<Summary.Column> which) {
         return summary.columns().stream()
-                .filter(column -> !column.name().equals(SplitRule.DEFAULT_COLUMN) && column.missing() == 0
-                        && !column.distinctCapped() && column.distinct() > 1
+                .filter(column -> !column.splits() && column.missing() == 0 && !column.distinctCapped() && column.distinct() > 1
                         && (long) column.distinct() * LEAST_ROWS_PER_TASK <= summary.rows())
                 .filter(which)
                 .map(Summary.Column::name)
                 .toList();
     }
 
-    /** Whole numbers of which every one between the least and the greatest occurs, and not just two. */
+    /** Columns of split words that only {@code --split} can tell from text. */
+    public static List<String> splitColumns(Summary summary) {
+        return summary.columns().stream()
+                .filter(column -> column.splits() && !column.name().equals(SplitRule.DEFAULT_COLUMN))
+                .map(Summary.Column::name)
+                .toList();
+    }
+
+    /** Whole numbers of which every one between the least and the greatest occurs, and more than 0, 1, 2, which splits are. */
     private static boolean isNumbered(Summary.Column column) {
-        return column.distinct() > 2 && column.numbers()
+        return column.distinct() > 3 && column.numbers()
                 .filter(found -> found.nonFinite() == 0 && found.min() == Math.rint(found.min())
                         && found.max() - found.min() + 1 == column.distinct())
                 .isPresent();

@@ -1,6 +1,7 @@
 package org.mtl.data.inspection;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
@@ -13,10 +14,12 @@ import org.mtl.linalg.IndependentColumns;
  * @param features features that depend on earlier ones, or have one value only
  * @param labels label columns that depend on features
  * @param telltales features that have one value for each class of a task, and another for each
+ * @param counters features that are the row's position, but for a constant
  * @param deviations the standard deviation of each feature
- * @param rank the number of features that depend on no others
+ * @param tooFewRows whether there were combinations that so few rows leave to chance
  */
-record Comparison(List<Dependency> features, List<Dependency> labels, List<Dependencies.Telltale> telltales, double[] deviations, int rank) {
+record Comparison(List<Dependency> features, List<Dependency> labels, List<Dependencies.Telltale> telltales,
+        List<String> counters, double[] deviations, boolean tooFewRows) {
 
     /** Columns of whose variance at most this share is left are looked at more closely. */
     private static final double CANDIDATE = 1e-10;
@@ -27,9 +30,14 @@ record Comparison(List<Dependency> features, List<Dependency> labels, List<Depen
     /** What a column adds, in standard deviations, for it to be a term: anything less is rounding. */
     private static final double LEAST_TERM = 1e-7;
 
+    /** With fewer rows for each term of a combination, it says more about the rows than about the columns. */
+    private static final int ROWS_PER_TERM = 5;
+
+    /** With fewer rows for each class, a feature that has one value in each may have it by chance. */
+    private static final int ROWS_PER_CLASS = 10;
+
     /** The columns of a comparison take about 3 matrices of p × p. */
     private static final double MATRICES = 3;
-
 
     /** The memory that comparing so many columns takes, in bytes. */
     static double memory(int columns) {
@@ -39,33 +47,61 @@ record Comparison(List<Dependency> features, List<Dependency> labels, List<Depen
     /** Compares columns of at least one row. */
     static Comparison of(ComparedColumns columns) {
         PooledMoments moments = PooledMoments.of(columns);
+        int p = columns.count();
         int d = columns.featureCount();
-        int n = columns.rows().length;
-        double[] deviations = IntStream.range(0, d).mapToDouble(moments::deviation).toArray();
+        double[] means = IntStream.range(0, p).mapToDouble(moments::mean).toArray();
+        double[] deviations = IntStream.range(0, p).mapToDouble(moments::deviation).toArray();
         List<Dependencies.Telltale> telltales = telltales(columns, moments);
-        IndependentColumns independent = IndependentColumns.of(moments.toCorrelations(), columns.count(), d, CANDIDATE);
-        // n − 1 centred columns span everything: what depends on them says nothing about the columns.
-        boolean spanned = independent.rank() >= n - 1;
+        IndependentColumns independent = IndependentColumns.of(moments.intoCorrelations(), p, d, CANDIDATE);
+        List<Combination> candidates = new ArrayList<>();
+        boolean tooFewRows = false;
         BitSet dependent = independent.dependent();
-        List<Candidate> candidates = new ArrayList<>();
         for (int j = dependent.nextSetBit(0); j >= 0; j = dependent.nextSetBit(j + 1)) {
-            Candidate candidate = candidate(j, columns, moments, independent.coefficients(j));
-            boolean label = j >= d;
-            if (!(label && candidate.terms.length == 0) && !(spanned && (label || candidate.terms.length > 1))) {
+            Combination candidate = combination(j, independent.coefficients(j), means, deviations);
+            boolean chance = candidate.size() > 1 && candidate.size() * ROWS_PER_TERM > columns.rows().length;
+            boolean constantLabel = j >= d && candidate.size() == 0;
+            tooFewRows |= chance;
+            if (!chance && !constantLabel) {
                 candidates.add(candidate);
             }
         }
-        columns.forEachTile((tile, count) -> candidates.forEach(candidate -> candidate.check(tile, count, columns.count())));
+        List<String> counters = check(columns, candidates);
         List<String> names = columns.names();
-        List<Dependency> features = new ArrayList<>();
-        List<Dependency> labels = new ArrayList<>();
-        for (Candidate candidate : candidates) {
-            Dependency dependency = candidate.finish(names);
-            if (dependency.deviation() <= LARGEST_DEVIATION) {
-                (candidate.column < d ? features : labels).add(dependency);
+        List<Dependency> found = candidates.stream().map(candidate -> candidate.named(names)).toList();
+        return new Comparison(near(found.subList(0, features(candidates, d))),
+                near(found.subList(features(candidates, d), found.size())), telltales, counters,
+                Arrays.copyOf(deviations, d), tooFewRows);
+    }
+
+    private static int features(List<Combination> candidates, int d) {
+        return (int) candidates.stream().filter(candidate -> candidate.column() < d).count();
+    }
+
+    private static List<Dependency> near(List<Dependency> found) {
+        return found.stream().filter(dependency -> dependency.deviation() <= LARGEST_DEVIATION).toList();
+    }
+
+    /** Passes over the rows once more; returns the names of the features that count the rows. */
+    private static List<String> check(ComparedColumns columns, List<Combination> candidates) {
+        int p = columns.count();
+        int[] rows = columns.rows();
+        double[] offsets = new double[columns.featureCount()];
+        BitSet counting = new BitSet();
+        int[] position = {0};
+        columns.forEachTile((tile, count) -> {
+            if (position[0] == 0) {
+                Arrays.setAll(offsets, j -> tile[j] - rows[0]);
+                counting.set(0, rows.length > 2 ? offsets.length : 0);
             }
-        }
-        return new Comparison(features, labels, telltales, deviations, independent.rank());
+            for (int row = 0; row < count; row++) {
+                for (int j = counting.nextSetBit(0); j >= 0; j = counting.nextSetBit(j + 1)) {
+                    counting.set(j, tile[row * p + j] - rows[position[0]] == offsets[j]);
+                }
+                position[0]++;
+            }
+            candidates.forEach(candidate -> candidate.check(tile, count, p));
+        });
+        return counting.stream().mapToObj(columns.features().names()::get).toList();
     }
 
     private static List<Dependencies.Telltale> telltales(ComparedColumns columns, PooledMoments moments) {
@@ -73,8 +109,7 @@ record Comparison(List<Dependency> features, List<Dependency> labels, List<Depen
         List<Dependencies.Telltale> found = new ArrayList<>();
         for (int label = 0; label < columns.labels().size(); label++) {
             LabelColumn first = columns.labels().get(label);
-            // Where classes have a row or two each, one value for each is chance.
-            if (first.code() == 0 && columns.rows().length >= 10 * first.classes()) {
+            if (first.code() == 0 && columns.rows().length >= ROWS_PER_CLASS * first.classes()) {
                 for (int j = 0; j < d; j++) {
                     if (moments.withinClasses(j, d + label, first.classes()) <= CANDIDATE) {
                         found.add(new Dependencies.Telltale(columns.features().names().get(j), first.task()));
@@ -86,61 +121,25 @@ record Comparison(List<Dependency> features, List<Dependency> labels, List<Depen
     }
 
     /** Coefficients of the columns as they are, rounded to what the correlations can know. */
-    private static Candidate candidate(int column, ComparedColumns columns, PooledMoments moments, double[] standardized) {
+    private static Combination combination(int column, double[] standardized, double[] means, double[] deviations) {
         int[] terms = IntStream.range(0, column).filter(k -> Math.abs(standardized[k]) > LEAST_TERM).toArray();
         double[] coefficients = new double[terms.length];
-        double constant = moments.mean(column);
-        double size = Math.abs(constant) + moments.deviation(column);
+        double constant = means[column];
+        double size = Math.abs(constant) + deviations[column];
         for (int t = 0; t < terms.length; t++) {
-            double ratio = moments.deviation(column) / moments.deviation(terms[t]);
-            coefficients[t] = rounded(standardized[terms[t]] * ratio);
-            double part = coefficients[t] * moments.mean(terms[t]);
+            coefficients[t] = rounded(standardized[terms[t]] * deviations[column] / deviations[terms[t]]);
+            double part = coefficients[t] * means[terms[t]];
             constant -= part;
             size = Math.max(size, Math.abs(part));
         }
-        boolean exact = terms.length == 0;
-        double offset = exact ? constant : Math.abs(constant) <= 1e-9 * size ? 0 : rounded(constant);
-        return new Candidate(column, terms, coefficients, offset, moments.deviation(column));
+        if (terms.length > 0) {
+            constant = Math.abs(constant) <= 1e-9 * size ? 0 : rounded(constant);
+        }
+        return new Combination(column, terms, coefficients, constant, deviations[column]);
     }
 
     /** To ten digits. */
     private static double rounded(double value) {
         return Double.parseDouble(String.format(Locale.ROOT, "%.9e", value));
-    }
-
-    /** A column that seems to be a combination of others, and how far it is from it. */
-    private static final class Candidate {
-        private final int column;
-        private final int[] terms;
-        private final double[] coefficients;
-        private final double constant;
-        private final double deviation;
-        private double largest;
-
-        Candidate(int column, int[] terms, double[] coefficients, double constant, double deviation) {
-            this.column = column;
-            this.terms = terms;
-            this.coefficients = coefficients;
-            this.constant = constant;
-            this.deviation = deviation;
-        }
-
-        void check(double[] tile, int count, int stride) {
-            for (int row = 0; row < count; row++) {
-                double sum = constant;
-                for (int t = 0; t < terms.length; t++) {
-                    sum += coefficients[t] * tile[row * stride + terms[t]];
-                }
-                largest = Math.max(largest, Math.abs(tile[row * stride + column] - sum));
-            }
-        }
-
-        Dependency finish(List<String> names) {
-            List<Dependency.Term> named = new ArrayList<>();
-            for (int t = 0; t < terms.length; t++) {
-                named.add(new Dependency.Term(names.get(terms[t]), coefficients[t]));
-            }
-            return new Dependency(names.get(column), named, constant, deviation == 0 ? 0 : largest / deviation);
-        }
     }
 }

@@ -6,6 +6,7 @@ import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.mtl.MtlException;
 import org.mtl.data.Dataset;
 import org.mtl.data.Features;
 import org.mtl.data.Split;
@@ -21,16 +22,21 @@ import org.mtl.parallel.Memory;
  *     column is the task, {@code TASK=CLASS} where a task has more than two classes, {@code TASK[i]} of a vector; where a
  *     column names the tasks, the labels of all of them are one
  * @param telltales features that have one value for each class, and another for each
+ * @param counters features that are the row's position, but for a constant
  * @param notCompared tasks whose labels were not compared, since it would have taken too long
  * @param rows the number of rows that train at least one task
- * @param rank the number of features that depend on no others
+ * @param tooFewRows whether there were combinations of so many terms that the number of rows leaves them to chance; they
+ *     are left out
  * @param deviations the standard deviation of each feature among these rows
  */
 public record Dependencies(List<Dependency> features, List<Dependency> labels, List<Telltale> telltales,
-        List<String> notCompared, int rows, int rank, double[] deviations) {
+        List<String> counters, List<String> notCompared, int rows, boolean tooFewRows, double[] deviations) {
 
     /** Multiplications that the comparisons of single tasks may take, a minute or so. */
     private static final double MOST_WORK = 1e12;
+
+    /** p for which a matrix of p × p fits into one array. */
+    private static final int MOST_COLUMNS = 46_340;
 
     /** Columns of labels that are compared at once. */
     private static final int MOST_LABELS = 512;
@@ -48,12 +54,8 @@ public record Dependencies(List<Dependency> features, List<Dependency> labels, L
         features = List.copyOf(features);
         labels = List.copyOf(labels);
         telltales = List.copyOf(telltales);
+        counters = List.copyOf(counters);
         notCompared = List.copyOf(notCompared);
-    }
-
-    /** True where there are too few rows to tell combinations from chance; only repeated columns are looked for then. */
-    public boolean tooFewRows() {
-        return rank >= rows - 1;
     }
 
     /**
@@ -62,7 +64,7 @@ public record Dependencies(List<Dependency> features, List<Dependency> labels, L
      * @param data at least one training row
      * @param target what the labels are called that a column of task names shares out
      * @param memory bounds three p × p matrices, p the number of features and label columns
-     * @throws org.mtl.MtlException (MEMORY) if they do not fit; (DATA) if the values of a column overflow
+     * @throws MtlException (MEMORY) if they do not fit; (DATA) if the values of a column overflow
      */
     public static Dependencies of(Dataset data, String target, Memory memory) {
         Features features = data.features();
@@ -84,6 +86,10 @@ public record Dependencies(List<Dependency> features, List<Dependency> labels, L
         }
         ComparedColumns common = new ComparedColumns(features, training, labels);
         memory.require("looking for dependent columns among " + common.count(), Comparison.memory(common.count()));
+        if (common.count() > MOST_COLUMNS) {
+            throw MtlException.memory("dependent columns are looked for among at most " + MOST_COLUMNS + ", found "
+                    + common.count());
+        }
         Comparison first = Comparison.of(common);
         Map<String, Comparison> others = compareApart(features, apart, memory, notCompared);
         List<Dependency> found = new ArrayList<>(first.labels());
@@ -92,8 +98,8 @@ public record Dependencies(List<Dependency> features, List<Dependency> labels, L
             found.addAll(comparison.labels());
             telltales.addAll(comparison.telltales());
         });
-        return new Dependencies(first.features(), found, telltales, notCompared, training.length, first.rank(),
-                first.deviations());
+        return new Dependencies(first.features(), found, telltales, first.counters(), notCompared, training.length,
+                first.tooFewRows(), first.deviations());
     }
 
     private static Map<String, Comparison> compareApart(
@@ -104,7 +110,8 @@ public record Dependencies(List<Dependency> features, List<Dependency> labels, L
             ComparedColumns columns = new ComparedColumns(features, task.in(Split.TRAIN).rows(), columns(task));
             double size = columns.count();
             work += size * size * (columns.rows().length + size);
-            if (work > MOST_WORK || Comparison.memory(columns.count()) > memory.bytes()) {
+            if (work > MOST_WORK || columns.count() > MOST_COLUMNS
+                    || Comparison.memory(columns.count()) > memory.bytes()) {
                 notCompared.add(task.name());
             } else {
                 comparisons.put(task.name(), Comparison.of(columns));

@@ -38,20 +38,26 @@ public record Dependency(String column, List<Term> terms, double constant, doubl
     /** The combination, such as {@code 2*'f3' - 'f4' + 1.5}; only its first terms where there are many. */
     public String formula() {
         StringBuilder text = new StringBuilder();
+        // One does not begin with a minus where it can be helped.
+        boolean constantFirst = terms.isEmpty() || constant > 0 && terms.get(0).coefficient() < 0;
+        if (constantFirst) {
+            add(text, constant, "");
+        }
         int shown = terms.size() <= MOST_SHOWN + 1 ? terms.size() : MOST_SHOWN;
-        for (Term term : terms.subList(0, shown)) {
-            double size = Math.abs(term.coefficient());
-            sign(text, term.coefficient());
-            text.append(size == 1 ? "" : number(size) + "*").append(Names.quote(term.column()));
-        }
+        terms.subList(0, shown).forEach(term -> add(text, term.coefficient(), Names.quote(term.column())));
         if (shown < terms.size()) {
-            text.append(" + ... (").append(terms.size() - shown).append(" more)");
+            text.append(" ... (").append(terms.size() - shown).append(" more terms)");
         }
-        if (constant != 0 || terms.isEmpty()) {
-            sign(text, constant);
-            text.append(number(Math.abs(constant)));
+        if (!constantFirst && constant != 0) {
+            add(text, constant, "");
         }
         return text.toString();
+    }
+
+    private static void add(StringBuilder text, double coefficient, String column) {
+        double size = Math.abs(coefficient);
+        sign(text, coefficient);
+        text.append(column.isEmpty() ? number(size) : size == 1 ? column : number(size) + "*" + column);
     }
 
     private static void sign(StringBuilder text, double value) {

@@ -27,9 +27,13 @@ public final class DependencyFindings {
         leaks(found, lines);
         constants(found, lines);
         combinations(found, lines);
-        if (found.tooFewRows() && features.size() > 1) {
+        if (found.tooFewRows()) {
             lines.add(Names.count(found.rows(), "training row") + " for " + Names.count(features.size(), "feature")
-                    + ": with so few rows only repeated columns can be told from chance");
+                    + ": so few leave it to chance that columns are combinations of many others, which are not listed");
+        }
+        if (!found.counters().isEmpty()) {
+            lines.add("counting the rows, and a feature: " + Names.list(found.counters())
+                    + "; name it with --id, or leave it out with --features");
         }
         if (!found.notCompared().isEmpty()) {
             lines.add("labels not compared with features, which would take long: tasks " + Names.list(found.notCompared()));
@@ -39,21 +43,21 @@ public final class DependencyFindings {
     }
 
     private static void leaks(Dependencies found, List<String> lines) {
-        List<Dependency> labels = found.labels();
-        for (Dependency label : labels.subList(0, Math.min(MOST_WRITTEN, labels.size()))) {
-            lines.add("label " + Names.quote(label.column()) + " is " + label.formula()
-                    + " in every training row: the features give it away");
-        }
-        if (labels.size() > MOST_WRITTEN) {
-            lines.add((labels.size() - MOST_WRITTEN) + " more labels are combinations of features (--list-dependencies)");
-        }
-        List<Dependencies.Telltale> telltales = found.telltales();
-        for (Dependencies.Telltale telltale : telltales.subList(0, Math.min(MOST_WRITTEN, telltales.size()))) {
-            lines.add("feature " + Names.quote(telltale.feature()) + " has one value for each class of "
-                    + Names.quote(telltale.task()) + " and another for each: it gives the label away");
-        }
-        if (telltales.size() > MOST_WRITTEN) {
-            lines.add((telltales.size() - MOST_WRITTEN) + " more features have one value for each class");
+        write(found.labels().stream().map(label -> "label " + Names.quote(label.column()) + " is " + label.formula()
+                + " in every training row: the features give it away").toList(),
+                " more labels are combinations of features (--list-dependencies)", lines);
+        write(found.telltales().stream().map(telltale -> "feature " + Names.quote(telltale.feature())
+                + " has one value for each class of " + Names.quote(telltale.task())
+                + " and another for each: it gives the label away").toList(),
+                " more features have one value for each class", lines);
+    }
+
+    /** Adds the first lines and how many there are besides; what is besides is never one line only. */
+    private static void write(List<String> all, String more, List<String> lines) {
+        int shown = all.size() <= MOST_WRITTEN + 1 ? all.size() : MOST_WRITTEN;
+        lines.addAll(all.subList(0, shown));
+        if (shown < all.size()) {
+            lines.add((all.size() - shown) + more);
         }
     }
 
@@ -67,14 +71,9 @@ public final class DependencyFindings {
     }
 
     private static void combinations(Dependencies found, List<String> lines) {
-        List<Dependency> columns = found.features().stream().filter(column -> !column.isConstant()).toList();
-        for (Dependency column : columns.subList(0, Math.min(MOST_WRITTEN, columns.size()))) {
-            lines.add("feature " + Names.quote(column.column())
-                    + (column.isRepetition() ? " repeats " : " is ") + column.formula());
-        }
-        if (columns.size() > MOST_WRITTEN) {
-            lines.add((columns.size() - MOST_WRITTEN) + " more features depend on others (--list-dependencies)");
-        }
+        write(found.features().stream().filter(column -> !column.isConstant()).map(column -> "feature "
+                + Names.quote(column.column()) + (column.isRepetition() ? " repeats " : " is ") + column.formula()).toList(),
+                " more features depend on others (--list-dependencies)", lines);
     }
 
     private static void scales(Dependencies found, List<String> features, List<String> lines) {

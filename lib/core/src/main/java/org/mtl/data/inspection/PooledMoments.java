@@ -5,7 +5,7 @@ import org.mtl.MtlException;
 import org.mtl.linalg.Blas;
 
 /**
- * Means, standard deviations and the correlation matrix of some columns, from one pass over them.
+ * Sums and products of some columns, from one pass over them, for means, standard deviations and correlations.
  *
  * <p>Values are taken relative to the mean of the first rows and in units of their spread: the relative error of a
  * variance is then at most about ε times n over the number of those rows, however far from 0 the values lie.
@@ -139,8 +139,8 @@ final class PooledMoments {
         return Math.max(0, 1 - between / total);
     }
 
-    /** The correlation matrix, its lower triangle, in place of the products, which are gone then. */
-    double[] toCorrelations() {
+    /** The correlation matrix, its lower triangle, in the memory of the products: nothing else can be asked for afterwards. */
+    double[] intoCorrelations() {
         double[] lengths = new double[p];
         for (int j = 0; j < p; j++) {
             lengths[j] = Math.sqrt(squares(j));

@@ -94,13 +94,9 @@ public final class TaskFindings {
             list(task -> task.rows().get(Split.TEST) == 0, TaskFindings::quoted, "no test rows");
         }
         list(task -> task.rows().get(Split.TRAIN) < FEW_ROWS, TaskFindings::withRows, "fewer than 10 training rows");
-        List<TaskSummary> few = tasks.stream()
-                .filter(task -> task.rows().get(Split.TRAIN) >= FEW_ROWS && task.rows().get(Split.TRAIN) < features)
-                .toList();
-        few.stream().min(Comparator.comparingInt(task -> task.rows().get(Split.TRAIN))).ifPresent(least -> lines.add(
-                "fewer training rows than features (" + features + "): " + few.size() + " of " + tasks.size()
-                        + " tasks, the fewest in " + withRows(least)
-                        + "; the penalty decides what rows leave open, and --pca takes fewer columns"));
+        list(task -> task.rows().get(Split.TRAIN) >= FEW_ROWS && task.rows().get(Split.TRAIN) < features,
+                TaskFindings::withRows, "fewer training rows than features (" + features
+                        + "), so that the penalty decides what rows leave open");
     }
 
     private record ClassRows(String shown, int rows, int of) {}
@@ -123,7 +119,8 @@ public final class TaskFindings {
     }
 
     private void classes() {
-        list(task -> !task.classes().isEmpty() && task.trainingRows()[task.largestClass()] == task.rows().get(Split.TRAIN),
+        list(task -> !task.classes().isEmpty() && task.rows().get(Split.TRAIN) > 1
+                && task.trainingRows()[task.largestClass()] == task.rows().get(Split.TRAIN),
                 TaskFindings::quoted, "training rows of one class only");
         List<ClassRows> classes = classRows().stream().filter(each -> each.rows() > 0).toList();
         List<String> few = classes.stream().filter(each -> each.rows() < FEW_OF_A_CLASS)
@@ -142,7 +139,8 @@ public final class TaskFindings {
     }
 
     private void labels() {
-        list(task -> task.numbers().isPresent() && task.numbers().get().isConstant(), TaskFindings::quoted,
+        list(task -> task.numbers().filter(found -> found.count() > 1 && found.isConstant()).isPresent(),
+                TaskFindings::quoted,
                 "all training labels are equal");
         list(task -> task.width() == 1 && task.numbers().filter(found -> farthest(found) > FAR).isPresent(),
                 task -> quoted(task) + " (" + Numbers.format(far(task.numbers().orElseThrow())) + ")",
@@ -163,20 +161,22 @@ public final class TaskFindings {
                 ? tasks.stream().map(TaskSummary::repetitions).reduce(Repetitions::plus).orElseThrow()
                 : tasks.stream().map(TaskSummary::repetitions)
                         .max(Comparator.comparingInt(Repetitions::repeated)).orElseThrow();
-        if (found.repeated() == 0) {
-            return;
-        }
         String rows = Names.count(found.labelled(), "labelled row");
+        boolean classes = tasks.stream().anyMatch(task -> !task.classes().isEmpty());
         if (2 * found.repeated() > found.labelled()) {
             lines.add("the features tell few rows apart: " + rows + " have "
                     + Names.count(found.distinct(), "combination") + " of values");
-            return;
-        }
-        lines.add(found.repeated() + " of " + rows + " have the features of an earlier row of their task, "
-                + found.contradicting() + " with another label");
-        if (found.fromTraining() > 0) {
-            lines.add(Names.count(found.fromTraining(), "validation or test row")
-                    + " with the features of a training row of the same task: results on them look better than they are");
+        } else if (found.repeated() > 2 * found.contradicting()) {
+            // Where labels mostly differ too, rows have the same features by chance and are no copies.
+            lines.add(found.repeated() + " of " + rows + " have the features of an earlier row of their task, "
+                    + (found.contradicting() == 0 ? "and its label" : found.contradicting() + " with another label"));
+            if (found.fromTraining() > 0) {
+                lines.add(found.fromTraining() + " validation or test rows have the features of a training row of their"
+                        + " task: results on them look better than they are");
+            }
+        } else if (classes && found.contradicting() > 0) {
+            lines.add(found.contradicting() + " of " + rows
+                    + " have the features of an earlier row of their task and another label");
         }
     }
 }
