@@ -53,7 +53,7 @@ final class DataInspection {
             if (required || e.kind() != MtlException.Kind.MEMORY) {
                 throw e;
             }
-            warn("not looked for dependent columns: " + e.getMessage());
+            warn("dependent columns are not looked for: " + e.getMessage());
             return Optional.empty();
         }
     }
@@ -121,7 +121,12 @@ final class DataInspection {
         TaskFindings.notes(tasks).forEach(line -> context.note(name + ": " + line));
         int rows = tasks.stream().flatMapToInt(task -> IntStream.of(
                 task.rows().get(Split.TRAIN), task.rows().get(Split.VALIDATION), task.rows().get(Split.TEST))).sum();
-        context.note(name + ": " + tasks.size() + " tasks, " + rows + " labelled rows, " + features.size() + " features");
+        context.note(name + ": " + count(tasks.size(), "task") + ", " + count(rows, "labelled row") + ", "
+                + count(features.size(), "feature"));
+    }
+
+    private static String count(int number, String noun) {
+        return number + " " + noun + (number == 1 ? "" : "s");
     }
 
     private void warn(String line) {

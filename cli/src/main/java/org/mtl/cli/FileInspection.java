@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -23,6 +24,7 @@ import org.mtl.io.Json;
 final class FileInspection {
 
     private static final byte[] NPY_MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
+    private static final String DATA = "data";
     private static final String NPY_ENDING = ".npy";
 
     private final Context context;
@@ -61,7 +63,7 @@ final class FileInspection {
                 writeArrays(List.of(new Array(input, NpySummary.read(path))));
             }
         }
-        noteMeta();
+        meta().forEach((key, value) -> context.note(key + ": " + ModelInspection.text(key, value)));
     }
 
     private static byte[] start(PushbackInputStream in, String name) {
@@ -90,8 +92,18 @@ final class FileInspection {
         for (Summary.Column column : summary.columns()) {
             warnOfNonFinite("column '" + column.name() + "'", column.numbers());
         }
-        ColumnFindings.warnings(summary).forEach(line -> context.warn(name + ": " + line));
+        // A result of another command is not trained on.
+        boolean data = DATA.equals(meta().getOrDefault("kind", DATA));
+        if (data) {
+            ColumnFindings.warnings(summary).forEach(line -> context.warn(name + ": " + line));
+        }
         context.note(name + ": " + summary.rows() + " rows, " + summary.columns().size() + " columns");
+        if (data) {
+            noteGuesses(summary, name);
+        }
+    }
+
+    private void noteGuesses(Summary summary, String name) {
         ColumnFindings.splitColumns(summary).forEach(column -> context.note(
                 name + ": column '" + column + "' holds splits: --split " + column));
         ColumnFindings.likelyTask(summary).ifPresent(column -> context.note(name + ": if column '" + column
@@ -151,11 +163,9 @@ final class FileInspection {
         arrays.forEach(array -> warnOfNonFinite(array.name(), array.summary().numbers()));
     }
 
-    /** Says what stands beside a result about it. */
-    private void noteMeta() {
+    /** What stands beside a result about it; nothing where no such file does. */
+    private Map<String, Object> meta() {
         Path meta = context.path(input + ResultOptions.META);
-        if (!input.equals(Context.STANDARD_INPUT) && Files.exists(meta)) {
-            Json.read(meta).forEach((key, value) -> context.note(key + ": " + ModelInspection.text(key, value)));
-        }
+        return !input.equals(Context.STANDARD_INPUT) && Files.exists(meta) ? Json.read(meta) : Map.of();
     }
 }

@@ -136,9 +136,14 @@ final class Inspect extends Subcommand {
         }
         ModelData.State state = ModelData.state(model, context().folder());
         write(csv -> ModelInspection.write(model, state, csv));
-        if (state != ModelData.State.UNCHANGED) {
-            context().warn(input + ": its data (" + model.record().data().path() + ") is " + state.label()
-                    + ", so that influence and other commands that read it again will refuse; --data says where it is");
+        String data = model.record().data().path();
+        String shown = data.equals(Context.STANDARD_INPUT) ? "which came through a pipe," : data;
+        switch (state) {
+            case CHANGED -> context().warn(input + ": its data " + shown
+                    + " has changed, so that influence, retrain and others that read it again will refuse it");
+            case MISSING -> context().warn(input + ": its data " + shown
+                    + " is missing, so that influence, retrain and others that read it again need --data");
+            default -> context().detail(input + ": its data " + shown + " is as it was");
         }
     }
 }

@@ -36,6 +36,9 @@ record Comparison(List<Dependency> features, List<Dependency> labels, List<Depen
     /** With fewer rows for each class, a feature that has one value in each may have it by chance. */
     private static final int ROWS_PER_CLASS = 10;
 
+    /** Fewer rows may be counted by chance. */
+    private static final int LEAST_COUNTED = 10;
+
     /** The columns of a comparison take about 3 matrices of p × p. */
     private static final double MATRICES = 3;
 
@@ -91,7 +94,7 @@ record Comparison(List<Dependency> features, List<Dependency> labels, List<Depen
         columns.forEachTile((tile, count) -> {
             if (position[0] == 0) {
                 Arrays.setAll(offsets, j -> tile[j] - rows[0]);
-                counting.set(0, rows.length > 2 ? offsets.length : 0);
+                counting.set(0, rows.length >= LEAST_COUNTED ? offsets.length : 0);
             }
             for (int row = 0; row < count; row++) {
                 for (int j = counting.nextSetBit(0); j >= 0; j = counting.nextSetBit(j + 1)) {

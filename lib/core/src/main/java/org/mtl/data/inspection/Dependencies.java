@@ -85,10 +85,9 @@ public record Dependencies(List<Dependency> features, List<Dependency> labels, L
             }
         }
         ComparedColumns common = new ComparedColumns(features, training, labels);
-        memory.require("looking for dependent columns among " + common.count(), Comparison.memory(common.count()));
+        memory.require("comparing " + common.count() + " columns", Comparison.memory(common.count()));
         if (common.count() > MOST_COLUMNS) {
-            throw MtlException.memory("dependent columns are looked for among at most " + MOST_COLUMNS + ", found "
-                    + common.count());
+            throw MtlException.memory("expected at most " + MOST_COLUMNS + " columns to compare, found " + common.count());
         }
         Comparison first = Comparison.of(common);
         Map<String, Comparison> others = compareApart(features, apart, memory, notCompared);

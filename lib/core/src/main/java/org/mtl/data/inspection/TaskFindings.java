@@ -18,7 +18,7 @@ public final class TaskFindings {
     private static final int FEW_OF_A_CLASS = 5;
     private static final double SMALL_CLASS = 0.01;
 
-    /** A label so many standard deviations from the mean is a typing error or stands for something else. */
+    /** A label so many standard deviations from the mean of the others is a typing error or stands for something else. */
     private static final double FAR = 20;
 
     private final List<TaskSummary> tasks;
@@ -142,17 +142,23 @@ public final class TaskFindings {
         list(task -> task.numbers().filter(found -> found.count() > 1 && found.isConstant()).isPresent(),
                 TaskFindings::quoted,
                 "all training labels are equal");
-        list(task -> task.width() == 1 && task.numbers().filter(found -> farthest(found) > FAR).isPresent(),
+        list(task -> task.width() == 1 && task.numbers().filter(TaskFindings::isFar).isPresent(),
                 task -> quoted(task) + " (" + Numbers.format(far(task.numbers().orElseThrow())) + ")",
-                "a label is more than 20 standard deviations from the mean");
+                "a label more than 20 standard deviations from all others");
     }
 
     private static double far(Summary.NumberSummary found) {
         return found.max() - found.mean() > found.mean() - found.min() ? found.max() : found.min();
     }
 
-    private static double farthest(Summary.NumberSummary found) {
-        return found.deviation() == 0 ? 0 : Math.abs(far(found) - found.mean()) / found.deviation();
+    /** Whether the label that is farthest from the mean is far from the mean of the others, by their deviation. */
+    private static boolean isFar(Summary.NumberSummary found) {
+        double others = found.count() - 1.0;
+        double distance = far(found) - found.mean();
+        double variance = (found.count() * found.deviation() * found.deviation()
+                - distance * distance * found.count() / others) / others;
+        double fromOthers = distance * found.count() / others;
+        return found.count() >= FEW_ROWS && fromOthers * fromOthers > FAR * FAR * variance && !found.isConstant();
     }
 
     /** Of tasks over shared rows, the one with the most repetitions stands for all. */
@@ -168,15 +174,15 @@ public final class TaskFindings {
                     + Names.count(found.distinct(), "combination") + " of values");
         } else if (found.repeated() > 2 * found.contradicting()) {
             // Where labels mostly differ too, rows have the same features by chance and are no copies.
-            lines.add(found.repeated() + " of " + rows + " have the features of an earlier row of their task, "
-                    + (found.contradicting() == 0 ? "and its label" : found.contradicting() + " with another label"));
+            lines.add("rows with the features of an earlier row of their task: " + found.repeated() + " of " + rows + ", "
+                    + (found.contradicting() == 0 ? "all with its label" : found.contradicting() + " with another label"));
             if (found.fromTraining() > 0) {
-                lines.add(found.fromTraining() + " validation or test rows have the features of a training row of their"
-                        + " task: results on them look better than they are");
+                lines.add("validation and test rows with the features of a training row of their task, results on which"
+                        + " look better than they are: " + found.fromTraining());
             }
         } else if (classes && found.contradicting() > 0) {
-            lines.add(found.contradicting() + " of " + rows
-                    + " have the features of an earlier row of their task and another label");
+            lines.add("rows with the features of an earlier row of their task and another label: "
+                    + found.contradicting() + " of " + rows);
         }
     }
 }
