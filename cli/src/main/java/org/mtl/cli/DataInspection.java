@@ -104,7 +104,8 @@ final class DataInspection {
 
     private static void writeTerms(Dependency column, String kind, CsvWriter csv) throws IOException {
         for (Dependency.Term term : column.terms()) {
-            csv.field(column.column()).field(kind).field(term.column()).field(term.coefficient()).field(column.deviation()).end();
+            csv.field(column.column()).field(kind).field(term.column()).field(term.coefficient());
+            csv.field(column.deviation()).end();
         }
         if (column.isConstant() || column.constant() != 0) {
             csv.field(column.column()).field(kind).field(Design.INTERCEPT).field(column.constant());

@@ -115,6 +115,8 @@ public record Summary(long rows, List<Column> columns) {
 
         private final String name;
         private final Set<String> distinct = new HashSet<>();
+        private String latest = "";
+        private String before = "";
         private boolean capped;
         private final RunningSummary numbers = new RunningSummary();
         private long cells;
@@ -144,7 +146,13 @@ public record Summary(long rows, List<Column> columns) {
             }
         }
 
+        /** The reader gives the same object for a text that came lately: two of them spare most look-ups of flags. */
         private void addDistinct(String cell) {
+            if (cell == latest || cell == before) {
+                return;
+            }
+            before = latest;
+            latest = cell;
             if (distinct.size() < MOST_DISTINCT) {
                 distinct.add(cell);
             } else {
