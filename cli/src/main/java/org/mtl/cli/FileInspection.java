@@ -143,9 +143,6 @@ final class FileInspection {
                 .map(file -> new Array(file.getFileName().toString(), NpySummary.read(file)))
                 .toList());
         context.note(path + ": " + files.size() + " NPY files");
-        if (Files.exists(path.resolve("x.npy")) && Files.exists(path.resolve("y.npy"))) {
-            context.note(path + ": --list-tasks says more about its tasks");
-        }
     }
 
     private record Array(String name, NpySummary summary) {}

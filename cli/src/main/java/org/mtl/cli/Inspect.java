@@ -50,8 +50,8 @@ final class Inspect extends Subcommand {
     @Option(
             names = "--list-tasks",
             order = 21,
-            description = "One line per task. Of data: task,kind,train,val,test,missing,classes,smallest_class,smallest_rows,"
-                    + "largest_class,largest_rows,min,max,mean,sd,repeated,contradicting,from_training; classes and labels"
+            description = "One line per task. Of data: task,kind,train,val,test,missing,classes,smallest_class,"
+                    + "smallest_rows,largest_class,largest_rows,min,max,mean,sd,repeated,contradicting,from_training; classes and labels"
                     + " are those of training rows, the last three count rows with the features of others."
                     + " Of a model: task,loss,train,val,test,weight,penalty;"
                     + " of a folder of groups, with the column group before them.")
@@ -123,8 +123,8 @@ final class Inspect extends Subcommand {
     }
 
     private void refuseDataOptions(String what) {
-        Optional<String> option = rolesGiven().or(() -> DataOptions.given("--list-dependencies", listDependencies ? "" : null));
-        option.ifPresent(name -> {
+        Optional<String> view = listDependencies ? Optional.of("--list-dependencies") : Optional.empty();
+        rolesGiven().or(() -> view).ifPresent(name -> {
             throw MtlException.usage(name + " is for data, and " + input + " is " + what);
         });
     }

@@ -92,8 +92,7 @@ class InspectTest {
         InProcess run = InProcess.done(folder, "inspect", "npy");
         assertEquals(header + "split.npy,uint8,3,0,0,2,1," + Math.sqrt(2.0 / 3) + "\nx.npy,float32,3x2,0,1,6,3.5,"
                 + Math.sqrt(17.5 / 6) + "\ny.npy,float64,3,1,1,1,1,0\n", run.text());
-        assertEquals("mtl: warning: y.npy: 1 values are NaN or infinite and left out of min to sd\nnpy: 3 NPY files\n"
-                + "npy: --list-tasks says more about its tasks\n",
+        assertEquals("mtl: warning: y.npy: 1 values are NaN or infinite and left out of min to sd\nnpy: 3 NPY files\n",
                 run.err());
         npy("one.npy", NpyType.I64, new double[] {7});
         assertEquals(header + "one.npy,int64,,0,7,7,7,0\n", InProcess.done(folder, "inspect", "one.npy").text());
@@ -169,8 +168,8 @@ class InspectTest {
         InProcess.run(folder, Files.readAllBytes(folder.resolve("x.npy")), "inspect", "-")
                 .assertFailed(65, "mtl: standard input: expected CSV, found NPY, which is read from a file");
         InProcess.run(folder, "inspect", "d.csv", "--list-tasks")
-                .assertFailed(2, "mtl: a CSV file needs --task with --target (long form), or --targets or --one-vs-rest (wide form);"
-                        + " see mtl help inspect");
+                .assertFailed(2, "mtl: a CSV file needs --task with --target (long form), or --targets or --one-vs-rest"
+                        + " (wide form); see mtl help inspect");
         InProcess.run(folder, "inspect").assertFailed(
                 2, "mtl: FILE|MODEL is missing; see mtl help inspect");
     }

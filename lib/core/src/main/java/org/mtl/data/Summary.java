@@ -110,7 +110,7 @@ public record Summary(long rows, List<Column> columns) {
 
     /** A column while it is being read. */
     private static final class Collector {
-        /** So many cells of text, and more of them than one in ten, make a column text for good: parsing on would take long. */
+        /** So many cells of text, more than one in ten, make a column text for good: parsing on would take long. */
         private static final int MOST_STRAY = 100;
 
         private final String name;

@@ -63,7 +63,8 @@ class IndependentColumnsTest {
 
     /** Ranks and coefficients are those of the singular value decomposition of the columns before. */
     @Property(tries = 30)
-    void equalsTheSingularValueDecomposition(@ForAll @IntRange(min = 2, max = 12) int n, @ForAll @IntRange(min = 0, max = 99) int seed) {
+    void equalsTheSingularValueDecomposition(@ForAll @IntRange(min = 2, max = 12) int n,
+            @ForAll @IntRange(min = 0, max = 99) int seed) {
         Random random = new Random(seed);
         RealMatrix x = new Array2DRowRealMatrix(30, n);
         for (int j = 0; j < n; j++) {

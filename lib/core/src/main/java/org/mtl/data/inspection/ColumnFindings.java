@@ -25,7 +25,8 @@ public final class ColumnFindings {
     public static List<String> warnings(Summary summary) {
         List<String> lines = new ArrayList<>();
         warn(summary, column -> column.kind() == Summary.Kind.EMPTY && summary.rows() > 0, "without a value", lines);
-        warn(summary, column -> column.isConstant() && column.missing() == 0 && summary.rows() > 1, "with one value only", lines);
+        warn(summary, column -> column.isConstant() && column.missing() == 0 && summary.rows() > 1, "with one value only",
+                lines);
         for (Summary.Column column : summary.columns()) {
             column.stray().ifPresent(stray -> lines.add("column " + Names.quote(column.name())
                     + " is text, and no feature, because of " + Names.count(stray.cells(), "cell") + ", the first on line "
@@ -54,7 +55,8 @@ public final class ColumnFindings {
 
     private static List<String> names(Summary summary, Predicate<Summary.Column> which) {
         return summary.columns().stream()
-                .filter(column -> !column.splits() && column.missing() == 0 && !column.distinctCapped() && column.distinct() > 1
+                .filter(column -> !column.splits() && column.missing() == 0
+                        && !column.distinctCapped() && column.distinct() > 1
                         && (long) column.distinct() * LEAST_ROWS_PER_TASK <= summary.rows())
                 .filter(which)
                 .map(Summary.Column::name)
@@ -69,7 +71,7 @@ public final class ColumnFindings {
                 .toList();
     }
 
-    /** Whole numbers of which every one between the least and the greatest occurs, and more than 0, 1, 2, which splits are. */
+    /** Whole numbers without a gap from the least to the greatest, and more than 0, 1, 2, which splits are. */
     private static boolean isNumbered(Summary.Column column) {
         return column.distinct() > 3 && column.numbers()
                 .filter(found -> found.nonFinite() == 0 && found.min() == Math.rint(found.min())

@@ -139,7 +139,7 @@ final class PooledMoments {
         return Math.max(0, 1 - between / total);
     }
 
-    /** The correlation matrix, its lower triangle, in the memory of the products: nothing else can be asked for afterwards. */
+    /** The lower triangle of the correlation matrix, in the memory of the products: nothing can be asked for afterwards. */
     double[] intoCorrelations() {
         double[] lengths = new double[p];
         for (int j = 0; j < p; j++) {

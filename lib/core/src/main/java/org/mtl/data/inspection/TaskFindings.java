@@ -163,11 +163,13 @@ public final class TaskFindings {
 
     /** Of tasks over shared rows, the one with the most repetitions stands for all. */
     private void repetitions() {
-        Repetitions found = form == Dataset.Form.LONG
-                ? tasks.stream().map(TaskSummary::repetitions).reduce(Repetitions::plus).orElseThrow()
-                : tasks.stream().map(TaskSummary::repetitions)
-                        .max(Comparator.comparingInt(Repetitions::repeated)).orElseThrow();
-        String rows = Names.count(found.labelled(), "labelled row");
+        TaskSummary most =
+                tasks.stream().max(Comparator.comparingInt(task -> task.repetitions().repeated())).orElseThrow();
+        boolean apart = form == Dataset.Form.LONG;
+        Repetitions found = apart ? tasks.stream().map(TaskSummary::repetitions).reduce(Repetitions::plus).orElseThrow()
+                : most.repetitions();
+        String rows = Names.count(found.labelled(), "labelled row")
+                + (apart || tasks.size() == 1 ? "" : " of task " + quoted(most));
         boolean classes = tasks.stream().anyMatch(task -> !task.classes().isEmpty());
         if (2 * found.repeated() > found.labelled()) {
             lines.add("the features tell few rows apart: " + rows + " have "

@@ -79,8 +79,8 @@ class DependenciesTest {
 
     /** What is planted, at any scale and far from 0, is found, and reproduces the column. */
     @Property(tries = 60)
-    void aPlantedCombinationIsFound(@ForAll @IntRange(min = 2, max = 9) int d, @ForAll @IntRange(min = -6, max = 6) int scale,
-            @ForAll @IntRange(min = -3, max = 3) int offset, @ForAll @IntRange(min = 0, max = 999) int seed) {
+    void aPlantedCombinationIsFound(@ForAll @IntRange(min = 2, max = 9) int d,
+            @ForAll @IntRange(min = -6, max = 6) int scale, @ForAll @IntRange(min = -3, max = 3) int offset, @ForAll @IntRange(min = 0, max = 999) int seed) {
         Random random = new Random(seed);
         double unit = Math.pow(10, scale);
         int terms = 1 + random.nextInt(Math.min(3, d));
@@ -143,7 +143,8 @@ class DependenciesTest {
             some[i] = 4 - x[rows[i]][1];
         }
         Dependencies found = Dependencies.of(wide(x, task("sum", all(60), sum), task("part", rows, some),
-                task("class", all(60), code, "p", "q", "r"), task("free", all(60), new Random(4).doubles(60).toArray())), "y", ENOUGH);
+                task("class", all(60), code, "p", "q", "r"),
+                task("free", all(60), new Random(4).doubles(60).toArray())), "y", ENOUGH);
         assertEquals(List.of("sum 2*'f0' - 'f1'", "part 4 - 'f1'"), found.labels().stream()
                 .map(label -> label.column() + " " + label.formula()).toList());
         assertEquals(List.of(new Dependencies.Telltale("f2", "class")), found.telltales());
