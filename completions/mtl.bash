@@ -1094,8 +1094,9 @@ function _picocli_mtl_synth_linear() {
 
   local commands=""
   local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet' '--stacktrace' '--force' '--resume'"
-  local arg_opts="'--progress' '--threads' '--memory' '--tasks' '--rows' '--dimension' '--seed' '-o' '--output'"
+  local arg_opts="'--progress' '--threads' '--memory' '--tasks' '--rows' '--dimension' '--feature-type' '--seed' '-o' '--output'"
   local autoalwaysnever_option_args=("auto" "always" "never") # --progress values
+  local float64float32_option_args=("float64" "float32") # --feature-type values
 
   type compopt &>/dev/null && compopt +o default
 
@@ -1119,6 +1120,11 @@ function _picocli_mtl_synth_linear() {
       ;;
     '--dimension')
       return
+      ;;
+    '--feature-type')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${float64float32_option_args[@]}" ) )
+      return $?
       ;;
     '--seed')
       return
