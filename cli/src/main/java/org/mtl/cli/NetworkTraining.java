@@ -77,7 +77,7 @@ final class NetworkTraining {
     private static Map<String, Object> fit(TrainedNetwork trained) {
         Map<String, Object> fit = new LinkedHashMap<>();
         List<TrainedNetwork.Fit> fits = trained.fits();
-        put(fit, "epochs", fits.stream().map(TrainedNetwork.Fit::epochs).toList());
+        put(fit, "epochs_run", fits.stream().map(TrainedNetwork.Fit::epochs).toList());
         put(fit, "best_epoch", fits.stream().map(TrainedNetwork.Fit::bestEpoch).toList());
         if (fits.stream().allMatch(each -> each.validationLoss().isPresent())) {
             put(fit, "validation_loss", fits.stream().map(each -> each.validationLoss().getAsDouble()).toList());
