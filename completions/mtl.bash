@@ -617,7 +617,7 @@ function _picocli_mtl_evaluate() {
 
   local commands=""
   local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet' '--stacktrace' '--correlation'"
-  local arg_opts="'--progress' '--threads' '--memory' '--data' '--grouping' '--affinity' '--objective' '--serving-self' '--diagonal' '--on' '--baseline' '--check' '--scores' '--sample' '--truth' '-o' '--output'"
+  local arg_opts="'--progress' '--threads' '--memory' '--data' '--grouping' '--affinity' '--objective' '--serving-self' '--diagonal' '--on' '--baseline' '--predictions' '--check' '--scores' '--sample' '--truth' '-o' '--output'"
   local autoalwaysnever_option_args=("auto" "always" "never") # --progress values
   local meansumserving_option_args=("mean" "sum" "serving") # --objective values
   local includeexclude_option_args=("include" "exclude") # --serving-self values
@@ -666,6 +666,9 @@ function _picocli_mtl_evaluate() {
       return $?
       ;;
     '--baseline')
+      return
+      ;;
+    '--predictions')
       return
       ;;
     '--check')

@@ -13,6 +13,7 @@ import org.mtl.data.Split;
 import org.mtl.evaluation.Comparison;
 import org.mtl.evaluation.TaskMetrics;
 import org.mtl.io.CsvWriter;
+import org.mtl.model.MultitaskModel;
 import org.mtl.store.GroupsFolder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -33,6 +34,7 @@ import picocli.CommandLine.Parameters;
             "  mtl evaluate model better --on test",
             "  mtl evaluate model --baseline alone -o comparison.csv",
             "  mtl evaluate grouped --baseline model --on val",
+            "  mtl evaluate model --predictions predictions.csv",
             "  mtl evaluate model --check loo --scores scores.csv --sample 100 --correlation",
             "  mtl evaluate --grouping groups.csv --affinity affinity.csv --objective serving"
         })
@@ -67,6 +69,14 @@ final class Evaluate extends Subcommand {
                     + " percent.")
     private String baseline;
 
+    @Option(
+            names = "--predictions",
+            paramLabel = "FILE",
+            order = 22,
+            description = "Also write what the model predicts for these rows to FILE: row,task,prediction,probability; of"
+                    + " classes the most probable one, of a vector a line for each value, TASK[i].")
+    private String predictions;
+
     @Mixin
     private CheckOptions checkOptions;
 
@@ -77,15 +87,16 @@ final class Evaluate extends Subcommand {
         super(context);
     }
 
-    /** A model's metrics by task, and the data that they are on. */
-    private record Measured(String name, Dataset data, Map<String, Map<String, Double>> metrics) {}
+    /** A model's metrics by task, and the data that they are on; the model itself, where it is no folder of groups. */
+    private record Measured(
+            String name, Dataset data, Map<String, Map<String, Double>> metrics, Optional<MultitaskModel> model) {}
 
     @Override
     int run() throws Exception {
         boolean check = checkOptions.isAsked();
         if (groupingWorth.isAsked()) {
-            if (!models.isEmpty() || check || baseline != null || on != null) {
-                throw MtlException.usage("--grouping takes no MODEL, --on, --baseline or --check");
+            if (!models.isEmpty() || check || baseline != null || on != null || predictions != null) {
+                throw MtlException.usage("--grouping takes no MODEL, --on, --baseline, --predictions or --check");
             }
             groupingWorth.run(results, recordedCommand(), context());
             return ExitCode.DONE;
@@ -98,6 +109,7 @@ final class Evaluate extends Subcommand {
         }
         on = on == null ? SplitWord.test : on;
         List<Measured> measured = models.stream().map(this::measure).toList();
+        writePredictions(measured);
         Measured base = baseline == null ? null : measure(baseline);
         if (base != null) {
             measured.forEach(model -> requireSameRows(model, base));
@@ -116,8 +128,8 @@ final class Evaluate extends Subcommand {
     }
 
     private int check() throws Exception {
-        if (models.size() > 1 || baseline != null) {
-            throw MtlException.usage("--check takes one model and no --baseline");
+        if (models.size() > 1 || baseline != null || predictions != null) {
+            throw MtlException.usage("--check takes one model, no --baseline and no --predictions");
         }
         on = on == null ? SplitWord.val : on;
         FittedModel fitted = FittedModel.open(models.get(0), dataOptions.data(), context());
@@ -126,15 +138,28 @@ final class Evaluate extends Subcommand {
         return ExitCode.DONE;
     }
 
+    private void writePredictions(List<Measured> measured) throws Exception {
+        if (predictions == null) {
+            return;
+        }
+        if (measured.size() > 1 || measured.get(0).model().isEmpty()) {
+            throw MtlException.usage("--predictions takes one model, and no folder of groups");
+        }
+        Measured one = measured.get(0);
+        Map<String, Object> facts = Map.of("on", on.name(), "model", one.name());
+        ResultOptions.writeFile(predictions, context(), "predictions", facts, recordedCommand(), out -> PredictionFile.write(
+                out, one.model().get(), one.data(), on.split(), context().workers()));
+    }
+
     private Measured measure(String name) {
         Measured measured;
         if (GroupsFolder.isAt(context().path(name))) {
             GroupedModels groups = GroupedModels.open(name, dataOptions.data(), context());
-            measured = new Measured(name, groups.data(), groups.metrics(on.split(), context()));
+            measured = new Measured(name, groups.data(), groups.metrics(on.split(), context()), Optional.empty());
         } else {
             FittedModel fitted = FittedModel.open(name, dataOptions.data(), context());
             measured = new Measured(name, fitted.data(),
-                    TaskMetrics.of(fitted.any(), fitted.data(), on.split(), context().workers()));
+                    TaskMetrics.of(fitted.any(), fitted.data(), on.split(), context().workers()), Optional.of(fitted.any()));
         }
         if (measured.metrics().isEmpty()) {
             throw MtlException.data(context().path(name) + ": no task has " + on.split().label()

@@ -165,7 +165,9 @@ final class NetworkWords {
                 return constant;
             }
         }
-        String words = String.join(", ", Arrays.stream(constants).map(each -> each.name().toLowerCase(Locale.ROOT)).toList());
-        throw MtlException.usage("--" + option + ": expected " + words + ", found '" + text + "'");
+        List<String> words = Arrays.stream(constants).map(each -> each.name().toLowerCase(Locale.ROOT)).toList();
+        int last = words.size() - 1;
+        throw MtlException.usage("--" + option + ": expected " + String.join(", ", words.subList(0, last)) + " or "
+                + words.get(last) + ", found '" + text + "'");
     }
 }

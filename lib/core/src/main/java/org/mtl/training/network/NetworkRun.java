@@ -117,7 +117,7 @@ final class NetworkRun implements AutoCloseable {
             MeanLosses.Figures figures = validation.figures(engine);
             addLines(epoch, Split.VALIDATION, figures.losses(), figures.metrics());
             loss = OptionalDouble.of(mean(figures.losses()));
-            note(loss.getAsDouble());
+            note(loss.getAsDouble(), figures.losses());
         }
         if (checkpoints.keeps(epoch)) {
             checkpoints.keep(epoch, parameters(), engine.precision());
@@ -127,10 +127,14 @@ final class NetworkRun implements AutoCloseable {
     }
 
     /** Keeps the parameters where the validation loss has a new minimum and it is what training is stopped by. */
-    private void note(double loss) {
-        if (!Double.isFinite(loss)) {
-            throw MtlException.data("training diverged in epoch " + epoch + ": the validation loss is not finite; try a lower"
-                    + " --lr, --clip 1, or --standardize pooled");
+    private void note(double loss, double[] losses) {
+        for (int k = 0; k < losses.length; k++) {
+            // A task without validation rows has no loss.
+            if (!Double.isFinite(losses[k]) && problem.data().tasks().get(k).size(Split.VALIDATION) > 0) {
+                throw MtlException.data("training diverged in epoch " + epoch + ": after its last batch the validation loss of"
+                        + " task '" + problem.data().tasks().get(k).name() + "' is not finite; try a lower --lr ("
+                        + settings.steps().learningRate() + " now), --clip 1, or --standardize pooled");
+            }
         }
         if (settings.epochs().patience().isPresent() && loss < bestLoss) {
             best = epoch;
