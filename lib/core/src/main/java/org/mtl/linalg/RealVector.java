@@ -1,8 +1,8 @@
 package org.mtl.linalg;
 
 /**
- * A vector of numbers of 32 or 64 bits outside the heap, of which ranges are copied in and out as doubles. Copies of
- * different ranges may be made by several threads at once.
+ * A vector of numbers of 32 or 64 bits outside the heap, of which ranges are copied in and out as doubles, or as floats where
+ * they have 32 bits. Copies of different ranges may be made by several threads at once.
  */
 public interface RealVector {
 
@@ -14,4 +14,27 @@ public interface RealVector {
 
     /** Stores the first {@code count} values of an array from {@code from} on, rounded where numbers have 32 bits. */
     void put(int from, int count, double[] values);
+
+    /** Whether its numbers have 32 bits, so that copies as floats are exact and faster. */
+    default boolean isFloat() {
+        return false;
+    }
+
+    /** Copies like {@link #get(int, int, double[])}, rounded where numbers have 64 bits. */
+    default void get(int from, int count, float[] into) {
+        double[] values = new double[count];
+        get(from, count, values);
+        for (int i = 0; i < count; i++) {
+            into[i] = (float) values[i];
+        }
+    }
+
+    /** Stores like {@link #put(int, int, double[])}. */
+    default void put(int from, int count, float[] values) {
+        double[] wide = new double[count];
+        for (int i = 0; i < count; i++) {
+            wide[i] = values[i];
+        }
+        put(from, count, wide);
+    }
 }

@@ -22,44 +22,16 @@ public record Adam(double decay, boolean decoupled) implements Optimizer {
     }
 
     @Override
-    public void update(double[] parameters, double[] gradient, double[][] moments, double[][] updated, int count, double rate,
-            long step) {
-        if (decay != 0) {
-            decay(parameters, gradient, count, rate);
+    public void update(PieceValues values, double rate, long step) {
+        if (decay != 0 && decoupled) {
+            values.combine(PieceValues.PARAMETERS, 1 - rate * decay, PieceValues.PARAMETERS, 0, PieceValues.PARAMETERS);
+        } else if (decay != 0) {
+            values.combine(PieceValues.GRADIENT, 1, PieceValues.GRADIENT, decay, PieceValues.PARAMETERS);
         }
-        first(gradient, moments[0], updated[0], count);
-        second(gradient, moments[1], updated[1], count);
+        values.combine(values.next(0), FIRST, values.moment(0), 1 - FIRST, PieceValues.GRADIENT);
+        values.combineSquares(values.next(1), SECOND, values.moment(1), 1 - SECOND, PieceValues.GRADIENT);
         double size = rate / (1 - Math.pow(FIRST, step));
         double root = 1 / Math.sqrt(1 - Math.pow(SECOND, step));
-        double[] mean = updated[0];
-        double[] square = updated[1];
-        for (int i = 0; i < count; i++) {
-            parameters[i] -= size * mean[i] / (Math.sqrt(square[i]) * root + EPSILON);
-        }
-    }
-
-    private void decay(double[] parameters, double[] gradient, int count, double rate) {
-        if (decoupled) {
-            double kept = 1 - rate * decay;
-            for (int i = 0; i < count; i++) {
-                parameters[i] *= kept;
-            }
-        } else {
-            for (int i = 0; i < count; i++) {
-                gradient[i] += decay * parameters[i];
-            }
-        }
-    }
-
-    private static void first(double[] gradient, double[] before, double[] after, int count) {
-        for (int i = 0; i < count; i++) {
-            after[i] = FIRST * before[i] + (1 - FIRST) * gradient[i];
-        }
-    }
-
-    private static void second(double[] gradient, double[] before, double[] after, int count) {
-        for (int i = 0; i < count; i++) {
-            after[i] = SECOND * before[i] + (1 - SECOND) * gradient[i] * gradient[i];
-        }
+        values.moveByRoot(size, values.next(0), root, values.next(1), EPSILON);
     }
 }

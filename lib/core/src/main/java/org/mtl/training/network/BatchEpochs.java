@@ -36,7 +36,7 @@ final class BatchEpochs implements EpochRunner {
         this.engine = engine;
         this.rows = rows;
         this.batches = new EpochBatches(data, rows.size(), weights, settings.epochs(), settings.seed());
-        this.steps = new OptimizerSteps(optimizer, engine.architecture(), workers);
+        this.steps = new OptimizerSteps(optimizer, engine.architecture(), engine.precision(), workers);
         this.listener = listener;
     }
 
@@ -89,12 +89,11 @@ final class BatchEpochs implements EpochRunner {
         long total = (long) settings.epochs().epochs() * batches.count();
         long step = (long) (epoch - 1) * batches.count() + b;
         double rate = settings.steps().learningRate() * settings.steps().schedule().factor(step, total);
-        boolean finite = Double.isFinite(norm)
-                && steps.take(new OptimizerSteps.Step(rate, factor, present), engine.parameters(), engine.gradient());
-        if (!finite) {
+        if (!Double.isFinite(norm)) {
             throw diverged(epoch, b, "the gradient is not finite, with the largest loss for task '"
                     + tasks.get(largest(batch, losses)) + "'");
         }
+        steps.take(new OptimizerSteps.Step(rate, factor, present), engine.parameters(), engine.gradient());
     }
 
     /** The task with the largest mean loss in a batch. */
@@ -112,10 +111,8 @@ final class BatchEpochs implements EpochRunner {
     }
 
     private MtlException diverged(int epoch, int b, String what) {
-        String clip = settings.steps().clip().isPresent() ? "a lower --clip" : "--clip 1";
         return MtlException.data("training diverged in epoch " + epoch + ", batch " + (b + 1) + " of " + batches.count() + ": "
-                + what + "; try a lower --lr (" + settings.steps().learningRate() + " now), " + clip
-                + ", or --standardize pooled");
+                + what + "; " + settings.steps().advice());
     }
 
     @Override

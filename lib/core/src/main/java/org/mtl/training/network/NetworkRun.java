@@ -111,6 +111,7 @@ final class NetworkRun implements AutoCloseable {
         long start = System.nanoTime();
         double[] losses = runner.run(epoch);
         double seconds = (System.nanoTime() - start) / 1e9;
+        requireFinite();
         addLines(epoch, Split.TRAIN, losses, new double[0]);
         OptionalDouble loss = OptionalDouble.empty();
         if (validates) {
@@ -126,11 +127,29 @@ final class NetworkRun implements AutoCloseable {
                 problem.task(), epoch, settings.epochs().epochs(), loss, training.size() / seconds));
     }
 
+    /** Losses tell of a parameter that is not finite only in the batch after it. */
+    private void requireFinite() {
+        double[] values = parameters();
+        for (Architecture.Block block : engine.architecture().blocks()) {
+            for (int i = 0; i < block.size(); i++) {
+                if (!Double.isFinite(values[block.offset() + i])) {
+                    String whose = block.task().isEmpty() ? "a shared parameter"
+                            : "a parameter of task '" + problem.data().tasks().get(block.task().getAsInt()).name() + "'";
+                    throw diverged(whose);
+                }
+            }
+        }
+    }
+
+    private MtlException diverged(String what) {
+        return MtlException.data("training diverged at the end of epoch " + epoch + ": " + what + " is not finite; "
+                + settings.steps().advice());
+    }
+
     /** Keeps the parameters where the validation loss has a new minimum and it is what training is stopped by. */
     private void note(double loss) {
         if (!Double.isFinite(loss)) {
-            throw MtlException.data("training diverged in epoch " + epoch + ": the validation loss is not finite; try a lower"
-                    + " --lr, --clip 1, or --standardize pooled");
+            throw diverged("the validation loss");
         }
         if (settings.epochs().patience().isPresent() && loss < bestLoss) {
             best = epoch;
@@ -182,12 +201,6 @@ final class NetworkRun implements AutoCloseable {
 
     private Outcome outcome() {
         double[] kept = best > 0 ? bestParameters : parameters();
-        for (double value : kept) {
-            if (!Double.isFinite(value)) {
-                throw MtlException.data("training diverged by epoch " + epoch + ": a parameter is not finite; try a lower --lr,"
-                        + " --clip 1, or --standardize pooled");
-            }
-        }
         OptionalDouble loss = best > 0 ? OptionalDouble.of(bestLoss) : OptionalDouble.empty();
         return new Outcome(engine.architecture(), kept, runner.weights(), List.copyOf(lines), new TrainedNetwork.Fit(
                 epoch, best > 0 ? best : epoch, loss, runner.objective(), runner.gradientNorm()));

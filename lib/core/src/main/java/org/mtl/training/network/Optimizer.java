@@ -12,14 +12,9 @@ public sealed interface Optimizer permits Sgd, Adam {
     /**
      * Moves parameters by one step.
      *
-     * @param parameters w, which receives the new values
-     * @param gradient g; overwritten
-     * @param moments the moments, one array for each
-     * @param updated receives the moments after the step; may be {@code moments}
-     * @param count how many values of all arrays belong to the piece
+     * @param values the parameters, their gradient, which may be overwritten, and moments
      * @param rate the learning rate
      * @param step the number of this step of these parameters, from 1 on
      */
-    void update(double[] parameters, double[] gradient, double[][] moments, double[][] updated, int count, double rate,
-            long step);
+    void update(PieceValues values, double rate, long step);
 }

@@ -16,31 +16,19 @@ public record Sgd(double momentum, boolean nesterov, double decay) implements Op
     }
 
     @Override
-    public void update(double[] parameters, double[] gradient, double[][] moments, double[][] updated, int count, double rate,
-            long step) {
-        for (int i = 0; i < count; i++) {
-            gradient[i] += decay * parameters[i];
+    public void update(PieceValues values, double rate, long step) {
+        if (decay != 0) {
+            values.combine(PieceValues.GRADIENT, 1, PieceValues.GRADIENT, decay, PieceValues.PARAMETERS);
         }
-        if (momentum == 0) {
-            move(parameters, gradient, count, rate);
-            return;
-        }
-        double[] buffer = moments[0];
-        double[] next = updated[0];
-        for (int i = 0; i < count; i++) {
-            next[i] = momentum * buffer[i] + gradient[i];
+        int direction = PieceValues.GRADIENT;
+        if (momentum != 0) {
+            values.combine(values.next(0), momentum, values.moment(0), 1, PieceValues.GRADIENT);
+            direction = values.next(0);
         }
         if (nesterov) {
-            for (int i = 0; i < count; i++) {
-                gradient[i] += momentum * next[i];
-            }
+            values.combine(PieceValues.GRADIENT, 1, PieceValues.GRADIENT, momentum, values.next(0));
+            direction = PieceValues.GRADIENT;
         }
-        move(parameters, nesterov ? gradient : next, count, rate);
-    }
-
-    private static void move(double[] parameters, double[] direction, int count, double rate) {
-        for (int i = 0; i < count; i++) {
-            parameters[i] -= rate * direction[i];
-        }
+        values.combine(PieceValues.PARAMETERS, 1, PieceValues.PARAMETERS, -rate, direction);
     }
 }
