@@ -964,8 +964,8 @@ function _picocli_mtl_inspect() {
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
   local commands=""
-  local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet' '--stacktrace' '--list-tasks'"
-  local arg_opts="'--progress' '--threads' '--memory' '-o' '--output'"
+  local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet' '--stacktrace' '--list-tasks' '--list-dependencies'"
+  local arg_opts="'--progress' '--threads' '--memory' '--task' '--target' '--targets' '--one-vs-rest' '--id' '--split' '--features' '--seed' '--positive' '--only-tasks' '--rows-per-task' '-o' '--output'"
   local autoalwaysnever_option_args=("auto" "always" "never") # --progress values
 
   type compopt &>/dev/null && compopt +o default
@@ -980,6 +980,39 @@ function _picocli_mtl_inspect() {
       return
       ;;
     '--memory')
+      return
+      ;;
+    '--task')
+      return
+      ;;
+    '--target')
+      return
+      ;;
+    '--targets')
+      return
+      ;;
+    '--one-vs-rest')
+      return
+      ;;
+    '--id')
+      return
+      ;;
+    '--split')
+      return
+      ;;
+    '--features')
+      return
+      ;;
+    '--seed')
+      return
+      ;;
+    '--positive')
+      return
+      ;;
+    '--only-tasks')
+      return
+      ;;
+    '--rows-per-task')
       return
       ;;
     '-o'|'--output')
@@ -1061,8 +1094,9 @@ function _picocli_mtl_synth_linear() {
 
   local commands=""
   local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet' '--stacktrace' '--force' '--resume'"
-  local arg_opts="'--progress' '--threads' '--memory' '--tasks' '--rows' '--dimension' '--seed' '-o' '--output'"
+  local arg_opts="'--progress' '--threads' '--memory' '--tasks' '--rows' '--dimension' '--feature-type' '--seed' '-o' '--output'"
   local autoalwaysnever_option_args=("auto" "always" "never") # --progress values
+  local float64float32_option_args=("float64" "float32") # --feature-type values
 
   type compopt &>/dev/null && compopt +o default
 
@@ -1086,6 +1120,11 @@ function _picocli_mtl_synth_linear() {
       ;;
     '--dimension')
       return
+      ;;
+    '--feature-type')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${float64float32_option_args[@]}" ) )
+      return $?
       ;;
     '--seed')
       return

@@ -57,6 +57,18 @@ final class DataOptions {
         return seed;
     }
 
+    /** The first of these options that was given, {@code --seed} apart. */
+    Optional<String> given() {
+        return given("--task", task).or(() -> given("--target", target)).or(() -> given("--targets", targets))
+                .or(() -> given("--one-vs-rest", oneVsRest)).or(() -> given("--id", id)).or(() -> given("--split", split))
+                .or(() -> given("--features", features));
+    }
+
+    /** The option, where it has a value. */
+    static Optional<String> given(String option, Object value) {
+        return Optional.ofNullable(value).map(any -> option);
+    }
+
     /** The roles that these options give to columns. */
     Roles roles() {
         SplitRule rule = split == null ? new SplitRule.Default() : SplitRule.parse(split, seed);

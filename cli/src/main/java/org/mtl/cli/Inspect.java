@@ -1,24 +1,14 @@
 package org.mtl.cli;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.PushbackInputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.mtl.MtlException;
-import org.mtl.data.NpySummary;
-import org.mtl.data.Summary;
-import org.mtl.io.CsvReader;
 import org.mtl.io.CsvWriter;
-import org.mtl.io.Inputs;
-import org.mtl.io.Json;
 import org.mtl.store.GroupsFolder;
+import org.mtl.store.ModelData;
 import org.mtl.store.ModelFolder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -29,32 +19,51 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "inspect",
         description = {
-            "Says what a file, a data folder or a model holds.",
+            "Says what a file, a data folder or a model holds, and warns of what will make trouble.",
             "Of a CSV file, one line per column: column,kind,missing,distinct,min,max,mean,sd."
                 + " Of NPY files, one line per file: file,dtype,shape,missing,min,max,mean,sd."
-                + " Of a model, key,value. What FILE.meta.json says of FILE goes to standard error."
+                + " Of a model, key,value. What FILE.meta.json says of FILE goes to standard error.",
+            "With the options of train that say what columns are for, or with --list-tasks or --list-dependencies, the data"
+                + " is read as train reads it, and looked at more closely: tasks, classes, rows that occur twice, columns"
+                + " that determine each other or the labels. Warnings go to standard error."
         },
         footerHeading = "%nExamples:%n",
         footer = {
             "  mtl inspect exam.csv",
+            "  mtl inspect exam.csv --task school --target normexam --split 0.6,0.2,0.2",
+            "  mtl inspect exam.csv --task school --target normexam --list-dependencies",
             "  mtl inspect model --list-tasks -o tasks.csv"
         })
 final class Inspect extends Subcommand {
-
-    private static final byte[] NPY_MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
-    private static final String NPY_ENDING = ".npy";
 
     @Parameters(
             paramLabel = "FILE|MODEL",
             description = "A CSV file (.gz too), - for CSV on standard input, an NPY file, a folder of NPY files, or a model.")
     private String input;
 
+    @Mixin
+    private DataOptions dataOptions;
+
+    @Mixin
+    private TaskOptions taskOptions;
+
     @Option(
             names = "--list-tasks",
-            order = 20,
-            description = "Of a model, one line per task: task,loss,train,val,test,weight,penalty; of a folder of groups,"
-                    + " with the column group before them.")
+            order = 21,
+            description = "One line per task. Of data: task,kind,train,val,test,missing,classes,smallest_class,"
+                    + "smallest_rows,largest_class,largest_rows,min,max,mean,sd,repeated,contradicting,from_training; classes and labels"
+                    + " are those of training rows, the last three count rows with the features of others."
+                    + " Of a model: task,loss,train,val,test,weight,penalty;"
+                    + " of a folder of groups, with the column group before them.")
     private boolean listTasks;
+
+    @Option(
+            names = "--list-dependencies",
+            order = 22,
+            description = "Of data, the columns that others determine, one line per term of the sum that they are:"
+                    + " column,kind,term,coefficient,deviation. Kind is feature or label; the last is the largest distance"
+                    + " from the sum, in standard deviations.")
+    private boolean listDependencies;
 
     @Mixin
     private ResultOptions results;
@@ -65,26 +74,40 @@ final class Inspect extends Subcommand {
 
     @Override
     int run() throws Exception {
+        if (listTasks && listDependencies) {
+            throw MtlException.usage("--list-tasks and --list-dependencies exclude each other");
+        }
         Path path = context().path(input);
         if (!input.equals(Context.STANDARD_INPUT) && !Files.exists(path)) {
             throw MtlException.missing(path + ": no such file or folder");
         }
-        if (input.equals(Context.STANDARD_INPUT) || !Files.isDirectory(path)) {
-            inspectFile(path);
-        } else if (GroupsFolder.isAt(path)) {
+        boolean folder = !input.equals(Context.STANDARD_INPUT) && Files.isDirectory(path);
+        if (folder && GroupsFolder.isAt(path)) {
+            refuseDataOptions("a folder of groups");
             GroupsFolder groups = GroupsFolder.open(path);
             write(listTasks ? csv -> GroupsInspection.writeTasks(groups, csv) : csv -> GroupsInspection.write(groups, csv));
-        } else if (Files.exists(path.resolve("model.json"))) {
-            ModelFolder model = ModelFolder.open(path);
-            write(listTasks ? csv -> ModelInspection.writeTasks(model, csv) : csv -> ModelInspection.write(model, csv));
+        } else if (folder && Files.exists(path.resolve("model.json"))) {
+            refuseDataOptions("a model");
+            inspectModel(ModelFolder.open(path));
+        } else if (listTasks || listDependencies || rolesGiven().isPresent()) {
+            DataInspection inspection =
+                    new DataInspection(context(), input, dataOptions, taskOptions, listDependencies);
+            write(listDependencies ? inspection::writeDependencies : inspection::writeTasks);
+            inspection.finish();
         } else {
-            inspectFolder(path);
+            new FileInspection(context(), input, this::write).run();
         }
         return ExitCode.DONE;
     }
 
-    private interface Body {
+    /** What writes a table. */
+    interface Body {
         void write(CsvWriter csv) throws IOException;
+    }
+
+    /** Where tables go. */
+    interface Tables {
+        void write(Body body) throws Exception;
     }
 
     private void write(Body body) throws Exception {
@@ -95,110 +118,32 @@ final class Inspect extends Subcommand {
         });
     }
 
-    private void requireModelForTasks() {
+    private Optional<String> rolesGiven() {
+        return dataOptions.given().or(taskOptions::given);
+    }
+
+    private void refuseDataOptions(String what) {
+        Optional<String> view = listDependencies ? Optional.of("--list-dependencies") : Optional.empty();
+        rolesGiven().or(() -> view).ifPresent(name -> {
+            throw MtlException.usage(name + " is for data, and " + input + " is " + what);
+        });
+    }
+
+    private void inspectModel(ModelFolder model) throws Exception {
         if (listTasks) {
-            throw MtlException.usage("--list-tasks: " + input + " is no model");
+            write(csv -> ModelInspection.writeTasks(model, csv));
+            return;
         }
-    }
-
-    private void inspectFile(Path path) throws Exception {
-        requireModelForTasks();
-        String name = context().displayName(input);
-        // A pipe can be read once only, so its first bytes are looked at and put back.
-        try (PushbackInputStream in = new PushbackInputStream(context().open(input), NPY_MAGIC.length)) {
-            byte[] start = start(in, name);
-            if (start.length > 0 && start[0] == '{') {
-                throw MtlException.data(name + ": expected CSV, NPY or a folder, found what looks like JSON");
-            }
-            if (!Arrays.equals(start, NPY_MAGIC)) {
-                inspectCsv(in, name);
-            } else if (input.equals(Context.STANDARD_INPUT)) {
-                throw MtlException.data(name + ": expected CSV, found NPY, which is read from a file");
-            } else {
-                writeArrays(List.of(new Array(input, NpySummary.read(path))));
-            }
-        }
-        noteMeta();
-    }
-
-    private static byte[] start(PushbackInputStream in, String name) {
-        try {
-            byte[] start = in.readNBytes(NPY_MAGIC.length);
-            in.unread(start);
-            return start;
-        } catch (IOException e) {
-            throw Inputs.failure(name, e);
-        }
-    }
-
-    private void inspectCsv(InputStream in, String name) throws Exception {
-        Summary summary;
-        try (CsvReader csv = CsvReader.open(in, name)) {
-            summary = Summary.read(csv);
-        }
-        write(csv -> {
-            csv.record(List.of("column", "kind", "missing", "distinct", "min", "max", "mean", "sd"));
-            for (Summary.Column column : summary.columns()) {
-                csv.field(column.name()).field(column.kind().label()).field(column.missing());
-                csv.field((column.distinctCapped() ? ">" : "") + column.distinct());
-                writeNumbers(column.numbers(), csv);
-            }
-        });
-        for (Summary.Column column : summary.columns()) {
-            warnOfNonFinite("column '" + column.name() + "'", column.numbers());
-        }
-        context().note(name + ": " + summary.rows() + " rows, " + summary.columns().size() + " columns");
-    }
-
-    private static void writeNumbers(Optional<Summary.NumberSummary> numbers, CsvWriter csv) throws IOException {
-        if (numbers.isPresent()) {
-            Summary.NumberSummary found = numbers.get();
-            csv.field(found.min()).field(found.max()).field(found.mean()).field(found.deviation()).end();
-        } else {
-            csv.field("").field("").field("").field("").end();
-        }
-    }
-
-    private void warnOfNonFinite(String what, Optional<Summary.NumberSummary> numbers) {
-        numbers.filter(found -> found.nonFinite() > 0).ifPresent(found -> context().warn(
-                what + ": " + found.nonFinite() + " values are NaN or infinite and left out of min to sd"));
-    }
-
-    private void inspectFolder(Path path) throws Exception {
-        requireModelForTasks();
-        List<Path> files;
-        try (Stream<Path> entries = Files.list(path)) {
-            files = entries.filter(file -> file.getFileName().toString().endsWith(NPY_ENDING)).sorted().toList();
-        }
-        if (files.isEmpty()) {
-            throw MtlException.data(path + ": expected a model, with model.json, or a folder of .npy files, found neither");
-        }
-        writeArrays(files.stream()
-                .map(file -> new Array(file.getFileName().toString(), NpySummary.read(file)))
-                .toList());
-        context().note(path + ": " + files.size() + " NPY files");
-    }
-
-    private record Array(String name, NpySummary summary) {}
-
-    private void writeArrays(List<Array> arrays) throws Exception {
-        write(csv -> {
-            csv.record(List.of("file", "dtype", "shape", "missing", "min", "max", "mean", "sd"));
-            for (Array array : arrays) {
-                NpySummary found = array.summary();
-                String shape = Arrays.stream(found.shape()).mapToObj(Long::toString).collect(Collectors.joining("x"));
-                csv.field(array.name()).field(found.type().label()).field(shape).field(found.missing());
-                writeNumbers(found.numbers(), csv);
-            }
-        });
-        arrays.forEach(array -> warnOfNonFinite(array.name(), array.summary().numbers()));
-    }
-
-    /** Says what stands beside a result about it. */
-    private void noteMeta() {
-        Path meta = context().path(input + ResultOptions.META);
-        if (!input.equals(Context.STANDARD_INPUT) && Files.exists(meta)) {
-            Json.read(meta).forEach((key, value) -> context().note(key + ": " + ModelInspection.text(key, value)));
+        ModelData.State state = ModelData.state(model, context().folder());
+        write(csv -> ModelInspection.write(model, state, csv));
+        String data = model.record().data().path();
+        String shown = data.equals(Context.STANDARD_INPUT) ? "which came through a pipe," : data;
+        switch (state) {
+            case CHANGED -> context().warn(input + ": its data " + shown
+                    + " has changed, so that influence, retrain and others that read it again will refuse it");
+            case MISSING -> context().warn(input + ": its data " + shown
+                    + " is missing, so that influence, retrain and others that read it again need --data");
+            default -> context().detail(input + ": its data " + shown + " is as it was");
         }
     }
 }

@@ -12,6 +12,7 @@ import org.mtl.io.CsvWriter;
 import org.mtl.io.Numbers;
 import org.mtl.model.LinearModel;
 import org.mtl.store.DataReference;
+import org.mtl.store.ModelData;
 import org.mtl.store.ModelFolder;
 import org.mtl.store.ModelRecord;
 
@@ -27,8 +28,12 @@ final class ModelInspection {
         this.csv = csv;
     }
 
-    /** Writes {@code key,value}. */
-    static void write(ModelFolder model, CsvWriter csv) throws IOException {
+    /**
+     * Writes {@code key,value}.
+     *
+     * @param state whether the data is as it was
+     */
+    static void write(ModelFolder model, ModelData.State state, CsvWriter csv) throws IOException {
         csv.record(List.of("key", "value"));
         ModelInspection lines = new ModelInspection(csv);
         ModelRecord record = model.record();
@@ -38,7 +43,7 @@ final class ModelInspection {
         for (Map.Entry<String, Object> fact : record.fit().entrySet()) {
             lines.line(fact.getKey(), text(fact.getKey(), fact.getValue()));
         }
-        lines.data(record.data());
+        lines.data(record.data(), state);
         lines.line("seed", Long.toString(record.seed()));
         for (Map.Entry<String, String> version : record.versions().entrySet()) {
             lines.line("version_" + version.getKey(), version.getValue());
@@ -104,10 +109,11 @@ final class ModelInspection {
         line("shared_ridge", Numbers.format(record.model().sharedRidge()));
     }
 
-    private void data(DataReference data) throws IOException {
+    private void data(DataReference data, ModelData.State state) throws IOException {
         line("data", data.path());
         line("data_absolute", data.absolute());
         line("data_sha256", data.sha256());
+        line("data_state", state.label());
         line("data_rows", Integer.toString(data.rows()));
         Roles roles = data.roles();
         if (roles.task().isPresent()) {

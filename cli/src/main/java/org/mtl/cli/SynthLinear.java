@@ -2,6 +2,7 @@ package org.mtl.cli;
 
 import java.io.IOException;
 import org.mtl.data.synthetic.LinearArrays;
+import org.mtl.io.NpyType;
 import org.mtl.io.OutputFolder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -23,6 +24,18 @@ import picocli.CommandLine.Option;
         })
 final class SynthLinear extends Subcommand {
 
+    /** The words of {@code --feature-type}. */
+    enum FeatureType {
+        float64(NpyType.F64),
+        float32(NpyType.F32);
+
+        private final NpyType type;
+
+        FeatureType(NpyType type) {
+            this.type = type;
+        }
+    }
+
     @Option(names = "--tasks", paramLabel = "N", order = 10, description = "The number of tasks. Default: 10.")
     private int tasks = 10;
 
@@ -31,6 +44,13 @@ final class SynthLinear extends Subcommand {
 
     @Option(names = "--dimension", paramLabel = "N", order = 12, description = "The number of features. Default: 50.")
     private int dimension = 50;
+
+    @Option(
+            names = "--feature-type",
+            paramLabel = "float64|float32",
+            order = 13,
+            description = "The numbers in DIR/x.npy. Default: float64.")
+    private FeatureType featureType = FeatureType.float64;
 
     @Option(names = "--seed", paramLabel = "N", order = 16, description = "The seed of everything random. Default: 0.")
     private long seed;
@@ -44,7 +64,7 @@ final class SynthLinear extends Subcommand {
 
     @Override
     int run() throws IOException {
-        LinearArrays data = new LinearArrays(tasks, rows, dimension, seed);
+        LinearArrays data = new LinearArrays(tasks, rows, dimension, seed, featureType.type);
         try (OutputFolder folder = folderOptions.open(context(), recordedCommand())) {
             if (folder.complete()) {
                 context().note(folder.target() + " is complete already");

@@ -1,5 +1,6 @@
 package org.mtl.cli;
 
+import java.util.Optional;
 import org.mtl.MtlException;
 import org.mtl.data.Dataset;
 import org.mtl.data.Roles;
@@ -25,6 +26,12 @@ final class TaskOptions {
             order = 20,
             description = "Only N rows of each task, drawn from --seed.")
     private Integer rowsPerTask;
+
+    /** The first of these options that was given. */
+    Optional<String> given() {
+        return DataOptions.given("--positive", positive).or(() -> DataOptions.given("--only-tasks", onlyTasks))
+                .or(() -> DataOptions.given("--rows-per-task", rowsPerTask));
+    }
 
     /** The roles with what labels mean. */
     Roles apply(Roles roles) {

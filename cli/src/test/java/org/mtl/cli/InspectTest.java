@@ -28,6 +28,12 @@ class InspectTest {
     private static final String WARNING =
             "mtl: warning: column 'i': 1 values are NaN or infinite and left out of min to sd\n";
 
+    /** What follows, with the name of the input in front. */
+    private static String findings(String name) {
+        return "mtl: warning: " + name + ": a column without a value: 'e'\n"
+                + "mtl: warning: " + name + ": a column with one value only: 'a,b'\n";
+    }
+
     @TempDir
     private Path folder;
 
@@ -47,8 +53,8 @@ class InspectTest {
     void describesColumns() {
         InProcess run = InProcess.done(folder, "inspect", "d.csv");
         assertEquals(INSPECTED, run.text());
-        assertEquals(WARNING + "d.csv: 3 rows, 5 columns\n", run.err());
-        assertEquals(WARNING, InProcess.done(folder, "inspect", "d.csv", "-q").err());
+        assertEquals(WARNING + findings("d.csv") + "d.csv: 3 rows, 5 columns\n", run.err());
+        assertEquals(WARNING + findings("d.csv"), InProcess.done(folder, "inspect", "d.csv", "-q").err());
     }
 
     @Test
@@ -56,7 +62,7 @@ class InspectTest {
         byte[] csv = CSV.getBytes(StandardCharsets.UTF_8);
         InProcess piped = InProcess.run(folder, csv, "inspect", "-");
         assertEquals(INSPECTED, piped.text());
-        assertEquals(WARNING + "standard input: 3 rows, 5 columns\n", piped.err());
+        assertEquals(WARNING + findings("standard input") + "standard input: 3 rows, 5 columns\n", piped.err());
         ByteArrayOutputStream packed = new ByteArrayOutputStream();
         try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
             gzip.write(csv);
@@ -162,7 +168,8 @@ class InspectTest {
         InProcess.run(folder, Files.readAllBytes(folder.resolve("x.npy")), "inspect", "-")
                 .assertFailed(65, "mtl: standard input: expected CSV, found NPY, which is read from a file");
         InProcess.run(folder, "inspect", "d.csv", "--list-tasks")
-                .assertFailed(2, "mtl: --list-tasks: d.csv is no model; see mtl help inspect");
+                .assertFailed(2, "mtl: a CSV file needs --task with --target (long form), or --targets or --one-vs-rest"
+                        + " (wide form); see mtl help inspect");
         InProcess.run(folder, "inspect").assertFailed(
                 2, "mtl: FILE|MODEL is missing; see mtl help inspect");
     }

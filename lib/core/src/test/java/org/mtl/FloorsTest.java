@@ -29,7 +29,7 @@ class FloorsTest {
     private static final List<Set<String>> FLOORS = List.of(
             Set.of(""),
             Set.of("linalg", "io", "parallel"),
-            Set.of("data", "data.synthetic", "data.convert", "clustering"),
+            Set.of("data", "data.synthetic", "data.convert", "data.inspection", "clustering"),
             Set.of("model", "model.network", "metrics"),
             Set.of("store"),
             Set.of("training", "training.network", "training.weighting", "training.combining", "training.updating"),
@@ -42,6 +42,7 @@ class FloorsTest {
             "data.convert", Set.of("data"),
             "model.network", Set.of("model"),
             "training.network", Set.of("training", "training.weighting", "training.combining", "training.updating"),
+            "data.inspection", Set.of("data"),
             "training", Set.of("training.weighting", "training.combining", "training.updating"),
             "affinity", Set.of("influence"),
             "selection", Set.of("influence"));

@@ -1,6 +1,5 @@
 package org.mtl.influence;
 
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -130,13 +129,8 @@ public class RowInfluenceBenchmark {
 
     /** The pass: all rows, all targets, in file order. */
     @Benchmark
-    public double[] pass() throws IOException {
-        int[] at = new int[1];
-        RowInfluence.forEachBlock(List.of(influence), workers, block -> {
-            int values = block.size() * TASKS;
-            System.arraycopy(block.scores(), 0, scores, at[0], values);
-            at[0] += values;
-        });
+    public double[] pass() {
+        RowInfluence.scores(List.of(influence), workers, scores);
         return scores;
     }
 

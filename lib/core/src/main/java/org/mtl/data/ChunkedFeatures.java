@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.mtl.MtlException;
+import org.mtl.linalg.NativeMatrix;
 
 /**
  * Features in memory, 8 bytes a value, in chunks of rows.
@@ -60,12 +61,12 @@ public final class ChunkedFeatures implements Features {
     }
 
     @Override
-    public void copyRows(int[] wanted, int count, int[] places, double[] tile) {
+    public void copyRows(int[] wanted, int count, int[] places, NativeMatrix matrix, int stride) {
         int width = names.size();
         int mask = (1 << shift) - 1;
         for (int i = 0; i < count; i++) {
             double[] chunk = chunks.get(wanted[i] >>> shift);
-            System.arraycopy(chunk, (wanted[i] & mask) * width, tile, places[i] * width, width);
+            matrix.set(places[i] * stride, chunk, (wanted[i] & mask) * width, width);
         }
     }
 

@@ -1,10 +1,11 @@
 package org.mtl.data;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
+import org.mtl.linalg.NativeMatrix;
 
 /**
  * What a linear model sees of the features: standardized, projected on principal components where there are any, with a
@@ -19,6 +20,9 @@ public record Design(
         Features features, Standardization standardization, Optional<PrincipalComponents> components, boolean intercept) {
 
     private static final int TILE_ROWS = 1024;
+
+    /** The values of rows that are transformed before they are put to their places, 128 KiB. */
+    private static final int BATCH_VALUES = 1 << 14;
 
     /** The name of the appended column. */
     public static final String INTERCEPT = "(intercept)";
@@ -79,50 +83,50 @@ public record Design(
      * @param tile receives (to − from) × p values
      */
     public void copyRows(int task, int[] rows, int from, int to, double[] tile) {
+        copyRows(line -> task, rows, from, to, tile);
+    }
+
+    /** Copies rows of several tasks, the task of {@code rows[i]} being that of line i. */
+    private void copyRows(IntUnaryOperator tasks, int[] rows, int from, int to, double[] tile) {
         int stride = columns();
         int count = to - from;
-        if (components.isPresent()) {
-            int width = features.names().size();
-            double[] raw = new double[count * width];
-            features.copyRows(rows, from, to, raw, width);
-            transform(task, raw, 0, count, tile);
-        } else {
-            features.copyRows(rows, from, to, tile, stride);
-            standardization.apply(task, tile, count, stride);
-            appendOnes(tile, count);
+        int width = components.isPresent() ? features.names().size() : stride;
+        double[] raw = components.isPresent() ? new double[count * width] : tile;
+        features.copyRows(rows, from, to, raw, width);
+        for (int i = 0; i < count; i++) {
+            standardization.applyToRow(tasks.applyAsInt(from + i), raw, i * width);
+        }
+        components.ifPresent(projection -> projection.apply(raw, count, width, tile, stride));
+        for (int i = 0; intercept && i < count; i++) {
+            tile[i * stride + stride - 1] = 1;
         }
     }
 
     /**
-     * Makes rows of the design from rows of the features.
+     * Copies rows of several tasks to places of a row-major matrix with p columns.
      *
-     * @param task the task that the rows are taken as rows of
-     * @param raw rows of d values
-     * @param at the position of the first one in {@code raw}
-     * @param count the number of rows
-     * @param tile receives count × p values
+     * @param rows 0-based data rows, fastest if they ascend
+     * @param tasks the task that each is taken as a row of
+     * @param count how many of them to copy
+     * @param places row {@code rows[i]} goes to {@code places[i] * p}
+     * @param matrix receives the rows
      */
-    public void transform(int task, double[] raw, int at, int count, double[] tile) {
-        int width = features.names().size();
+    public void copyRows(int[] rows, int[] tasks, int count, int[] places, NativeMatrix matrix) {
         int stride = columns();
-        if (components.isPresent()) {
-            double[] rows = Arrays.copyOfRange(raw, at, at + count * width);
-            standardization.apply(task, rows, count, width);
-            components.get().apply(rows, count, width, tile, stride);
-        } else {
-            for (int row = 0; row < count; row++) {
-                System.arraycopy(raw, at + row * width, tile, row * stride, width);
+        if (components.isEmpty() && standardization.mode() == Standardization.Mode.NONE) {
+            features.copyRows(rows, count, places, matrix, stride);
+            for (int i = 0; intercept && i < count; i++) {
+                matrix.set(places[i] * stride + stride - 1, 1);
             }
-            standardization.apply(task, tile, count, stride);
+            return;
         }
-        appendOnes(tile, count);
-    }
-
-    private void appendOnes(double[] tile, int count) {
-        int stride = columns();
-        if (intercept) {
-            for (int row = 0; row < count; row++) {
-                tile[row * stride + stride - 1] = 1;
+        int step = Math.max(16, BATCH_VALUES / Math.max(1, stride));
+        double[] tile = new double[Math.min(step, count) * stride];
+        for (int from = 0; from < count; from += step) {
+            int to = Math.min(count, from + step);
+            copyRows(line -> tasks[line], rows, from, to, tile);
+            for (int i = from; i < to; i++) {
+                matrix.set(places[i] * stride, tile, (i - from) * stride, stride);
             }
         }
     }

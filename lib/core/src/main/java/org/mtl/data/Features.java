@@ -1,6 +1,7 @@
 package org.mtl.data;
 
 import java.util.List;
+import org.mtl.linalg.NativeMatrix;
 
 /** The feature values of all data rows, n × d, all finite. */
 public interface Features {
@@ -23,12 +24,13 @@ public interface Features {
     void copyRows(int[] rows, int from, int to, double[] tile, int stride);
 
     /**
-     * Copies some rows to places of a row-major tile with d columns.
+     * Copies some rows to places of a row-major matrix.
      *
      * @param rows 0-based data rows
      * @param count how many of them to copy; fastest if they ascend
-     * @param places row {@code rows[i]} goes to {@code places[i] * d}
-     * @param tile receives the rows
+     * @param places row {@code rows[i]} goes to {@code places[i] * stride}, …, {@code places[i] * stride + d − 1}
+     * @param matrix receives the rows
+     * @param stride the matrix' row length, at least d
      */
-    void copyRows(int[] rows, int count, int[] places, double[] tile);
+    void copyRows(int[] rows, int count, int[] places, NativeMatrix matrix, int stride);
 }

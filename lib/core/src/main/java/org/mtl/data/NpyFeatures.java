@@ -7,6 +7,7 @@ import java.util.stream.IntStream;
 import org.mtl.MtlException;
 import org.mtl.io.MappedNpy;
 import org.mtl.io.Numbers;
+import org.mtl.linalg.NativeMatrix;
 
 /**
  * Features that stay in an NPY file, n × m, of which d columns are taken. Memory does not grow with the rows: they are
@@ -72,11 +73,13 @@ public final class NpyFeatures implements Features {
     }
 
     @Override
-    public void copyRows(int[] rows, int count, int[] places, double[] tile) {
+    public void copyRows(int[] rows, int count, int[] places, NativeMatrix matrix, int stride) {
         array.copying(() -> {
             Row row = new Row();
+            double[] values = new double[chosen.length];
             for (int i = 0; i < count; i++) {
-                row.copy(rows[i], tile, places[i] * chosen.length);
+                row.copy(rows[i], values, 0);
+                matrix.set(places[i] * stride, values, 0, values.length);
             }
         });
     }

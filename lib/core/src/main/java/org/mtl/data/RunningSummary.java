@@ -3,7 +3,7 @@ package org.mtl.data;
 import java.util.Optional;
 
 /** Collects {@link Summary.NumberSummary} of numbers that come one by one, by Welford's recurrence. */
-final class RunningSummary {
+public final class RunningSummary {
 
     private long count;
     private long nonFinite;
@@ -13,7 +13,7 @@ final class RunningSummary {
     private double squares;
 
     /** Takes a number; one that is not finite is only counted. */
-    void add(double value) {
+    public void add(double value) {
         if (!Double.isFinite(value)) {
             nonFinite++;
             return;
@@ -27,7 +27,7 @@ final class RunningSummary {
     }
 
     /** What was found, if a finite number was among it. */
-    Optional<Summary.NumberSummary> finish() {
+    public Optional<Summary.NumberSummary> finish() {
         return count == 0 ? Optional.empty()
                 : Optional.of(new Summary.NumberSummary(count, nonFinite, min, max, min == max ? min : mean,
                         min == max ? 0 : Math.sqrt(squares / count)));

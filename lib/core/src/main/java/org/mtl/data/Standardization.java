@@ -62,17 +62,26 @@ public record Standardization(Mode mode, double[][] means, double[][] scales) {
      * @param stride the tile's row length
      */
     public void apply(int task, double[] tile, int count, int stride) {
+        for (int row = 0; mode != Mode.NONE && row < count; row++) {
+            applyToRow(task, tile, row * stride);
+        }
+    }
+
+    /**
+     * Transforms one row in place.
+     *
+     * @param task the row's task, which matters for {@link Mode#TASK} only
+     * @param at the position in {@code values} of the row's first value
+     */
+    public void applyToRow(int task, double[] values, int at) {
         if (mode == Mode.NONE) {
             return;
         }
         int which = mode == Mode.TASK ? task : 0;
         double[] mean = means[which];
         double[] scale = scales[which];
-        for (int row = 0; row < count; row++) {
-            int at = row * stride;
-            for (int j = 0; j < mean.length; j++) {
-                tile[at + j] = scale[j] == 0 ? 0 : (tile[at + j] - mean[j]) / scale[j];
-            }
+        for (int j = 0; j < mean.length; j++) {
+            values[at + j] = scale[j] == 0 ? 0 : (values[at + j] - mean[j]) / scale[j];
         }
     }
 }

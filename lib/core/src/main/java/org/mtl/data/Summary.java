@@ -43,15 +43,28 @@ public record Summary(long rows, List<Column> columns) {
      * @param distinct the number of different texts other than empty, at most {@link #MOST_DISTINCT}
      * @param distinctCapped whether there are more
      * @param numbers statistics of a numeric column that has finite numbers
+     * @param stray the cells that make text of a column of numbers, where it is one but for a few
+     * @param countsRows whether the column holds whole numbers each of which is one more than that of the row before
+     * @param splits whether the column holds the words of {@link Split#parse} and nothing else
      */
     public record Column(String name, Kind kind, long missing, int distinct, boolean distinctCapped,
-            Optional<NumberSummary> numbers) {
+            Optional<NumberSummary> numbers, Optional<StrayText> stray, boolean countsRows,
+            boolean splits) {
 
         /** True where all cells that are not empty hold one and the same value. */
         public boolean isConstant() {
             return distinct == 1 || numbers.isPresent() && numbers.get().isConstant();
         }
     }
+
+    /**
+     * Text in a column that otherwise holds numbers: at most one cell in ten.
+     *
+     * @param cells how many cells hold text
+     * @param line the line of the first one
+     * @param text what it holds
+     */
+    public record StrayText(long cells, long line, String text) {}
 
     /**
      * Statistics of the finite numbers of a column or an array.
@@ -97,12 +110,23 @@ public record Summary(long rows, List<Column> columns) {
 
     /** A column while it is being read. */
     private static final class Collector {
+        /** So many cells of text, more than one in ten, make a column text for good: parsing on would take long. */
+        private static final int MOST_STRAY = 100;
+
         private final String name;
         private final Set<String> distinct = new HashSet<>();
+        private String latest = "";
+        private String before = "";
         private boolean capped;
         private final RunningSummary numbers = new RunningSummary();
+        private long cells;
+        private long textCells;
+        private long firstTextLine;
+        private String firstText = "";
         private boolean text;
         private long missing;
+        private double last = Double.NaN;
+        private boolean counts = true;
 
         Collector(String name) {
             this.name = name;
@@ -113,6 +137,7 @@ public record Summary(long rows, List<Column> columns) {
                 missing++;
                 return;
             }
+            cells++;
             if (!capped) {
                 addDistinct(in.get(column));
             }
@@ -121,7 +146,13 @@ public record Summary(long rows, List<Column> columns) {
             }
         }
 
+        /** The reader gives the same object for a text that came lately: two of them spare most look-ups of flags. */
         private void addDistinct(String cell) {
+            if (cell == latest || cell == before) {
+                return;
+            }
+            before = latest;
+            latest = cell;
             if (distinct.size() < MOST_DISTINCT) {
                 distinct.add(cell);
             } else {
@@ -131,15 +162,34 @@ public record Summary(long rows, List<Column> columns) {
 
         private void addNumber(CsvReader in, int column) {
             try {
-                numbers.add(in.parse(column));
+                double value = in.parse(column);
+                numbers.add(value);
+                counts &= cells == 1 ? value == Math.rint(value) : value == last + 1;
+                last = value;
             } catch (NumberFormatException e) {
-                text = true;
+                if (textCells++ == 0) {
+                    firstTextLine = in.line();
+                    firstText = in.get(column);
+                }
+                text = textCells > MOST_STRAY && mostlyText();
             }
         }
 
+        private boolean mostlyText() {
+            return 10 * textCells > cells;
+        }
+
+        private boolean isSplit() {
+            return distinct.stream().allMatch(cell -> Split.parse(cell).isPresent());
+        }
+
         Column finish() {
-            Kind kind = text ? Kind.TEXT : distinct.isEmpty() ? Kind.EMPTY : Kind.NUMERIC;
-            return new Column(name, kind, missing, distinct.size(), capped, text ? Optional.empty() : numbers.finish());
+            Kind kind = textCells > 0 ? Kind.TEXT : distinct.isEmpty() ? Kind.EMPTY : Kind.NUMERIC;
+            boolean numeric = kind == Kind.NUMERIC;
+            Optional<StrayText> stray = kind == Kind.TEXT && !text && !mostlyText()
+                    ? Optional.of(new StrayText(textCells, firstTextLine, firstText)) : Optional.empty();
+            return new Column(name, kind, missing, distinct.size(), capped, numeric ? numbers.finish() : Optional.empty(),
+                    stray, numeric && counts && missing == 0, kind == Kind.TEXT && !capped && isSplit());
         }
     }
 }

@@ -14,12 +14,17 @@ import org.mtl.model.TaskTerm;
  */
 public final class FirstOrderScorer implements TaskScorer {
 
+    /** The columns that the library's kernels take at once. */
+    private static final int VECTOR = 4;
+
     private final LinearObjective objective;
     private final BlockMatrix parameters;
     private final Directions directions;
     private final Normalization normalization;
     private final double[][] offsets;
     private final NativeMatrix[] combined;
+    /** The columns of {@link #combined}: those that fill the last vector are 0, and the product is faster with them. */
+    private final int width;
     private final Queue<Room> rooms = new ConcurrentLinkedQueue<>();
 
     /** Scores the training rows of {@code objective} at its minimiser {@code parameters}. */
@@ -31,6 +36,8 @@ public final class FirstOrderScorer implements TaskScorer {
         this.normalization = normalization;
         objective.tasks().forEach(normalization::requireRows);
         this.offsets = normalization == Normalization.KEPT ? offsets() : new double[0][];
+        int products = objective.outputs() * (directions.targets().size() + 1);
+        this.width = (products + VECTOR - 1) / VECTOR * VECTOR;
         this.combined = combined();
     }
 
@@ -51,8 +58,8 @@ public final class FirstOrderScorer implements TaskScorer {
     }
 
     /**
-     * The directions and, last, the coefficients that each task predicts with, as one p × (C·targets + C) matrix, so that
-     * one product gives scores and predictions; the p·C × targets directions are a p × C·targets matrix as they stand.
+     * The directions and then the coefficients that each task predicts with, as one matrix of p rows, so that one product
+     * gives scores and predictions; the p·C × targets directions are a p × C·targets matrix as they stand.
      */
     private NativeMatrix[] combined() {
         NativeMatrix[] matrices = new NativeMatrix[objective.tasks().size()];
@@ -66,12 +73,11 @@ public final class FirstOrderScorer implements TaskScorer {
     private double[] combined(int task) {
         int p = objective.design().columns();
         int outputs = objective.outputs();
-        int width = outputs * directions.targets().size();
-        double[] matrix = new double[p * (width + outputs)];
+        int scored = outputs * directions.targets().size();
+        double[] matrix = new double[p * width];
         for (int j = 0; j < p; j++) {
-            int at = j * (width + outputs);
-            System.arraycopy(directions.vectors().predicting(task), j * width, matrix, at, width);
-            System.arraycopy(parameters.predicting(task), j * outputs, matrix, at + width, outputs);
+            System.arraycopy(directions.vectors().predicting(task), j * scored, matrix, j * width, scored);
+            System.arraycopy(parameters.predicting(task), j * outputs, matrix, j * width + scored, outputs);
         }
         return matrix;
     }
@@ -82,59 +88,55 @@ public final class FirstOrderScorer implements TaskScorer {
         private final double[] products;
         private final double[] predictions;
         private final double[] slopes;
-        private final NativeMatrix tile;
         private final NativeMatrix nativeProducts;
 
-        Room(int rows, int columns, int width, int outputs) {
+        Room(int rows, int width, int outputs) {
             products = new double[rows * width];
             predictions = new double[rows * outputs];
             slopes = new double[rows * outputs];
-            tile = new NativeMatrix(rows * columns);
             nativeProducts = new NativeMatrix(products.length);
         }
     }
 
     @Override
-    public void score(int k, int start, int end, double[] design, double[] scores, int[] lines, int at) {
+    public void score(TaskRows rows, double[] scores) {
         int outputs = objective.outputs();
-        int width = outputs * (directions.targets().size() + 1);
         Room room = rooms.poll();
-        if (room == null || room.slopes.length < (end - start) * outputs) {
-            room = new Room(end - start, objective.design().columns(), width, outputs);
+        if (room == null || room.slopes.length < rows.count() * outputs) {
+            room = new Room(rows.count(), width, outputs);
         }
-        products(k, start, end, design, room);
-        store(k, end - start, room, scores, lines, at);
+        products(rows, room);
+        store(rows, room, scores);
         rooms.add(room);
     }
 
     /** The products of the rows with the directions, and the slopes of their losses. */
-    private void products(int k, int start, int end, double[] design, Room room) {
-        TaskTerm task = objective.tasks().get(k);
-        int p = objective.design().columns();
+    private void products(TaskRows rows, Room room) {
         int outputs = objective.outputs();
-        int count = end - start;
-        int width = outputs * (directions.targets().size() + 1);
-        room.tile.set(design, count * p);
-        Blas.multiply(count, width, p, room.tile, combined[k], room.nativeProducts);
+        int scored = outputs * directions.targets().size();
+        int count = rows.count();
+        Blas.multiply(count, width, objective.design().columns(), rows.design(), rows.start(), combined[rows.task()],
+                room.nativeProducts);
         room.nativeProducts.get(room.products, count * width);
         for (int i = 0; i < count; i++) {
-            System.arraycopy(room.products, (i + 1) * width - outputs, room.predictions, i * outputs, outputs);
+            System.arraycopy(room.products, i * width + scored, room.predictions, i * outputs, outputs);
         }
-        double[] labels = task.rows().targets(start, end);
+        TaskTerm task = objective.tasks().get(rows.task());
+        double[] labels = task.rows().targets(rows.from(), rows.to());
         task.loss().gradients(room.predictions, labels, count, room.slopes);
     }
 
-    private void store(int k, int count, Room room, double[] scores, int[] lines, int at) {
-        TaskTerm task = objective.tasks().get(k);
+    private void store(TaskRows rows, Room room, double[] scores) {
+        TaskTerm task = objective.tasks().get(rows.task());
         int outputs = objective.outputs();
         int targets = directions.targets().size();
         boolean kept = normalization == Normalization.KEPT;
         double factor = kept ? task.weight() / (task.divisor() - 1) : task.rowWeight();
-        for (int i = 0; i < count; i++) {
-            int to = lines[at + i] * targets;
-            storeScores(room.products, i * outputs * (targets + 1), room.slopes, i * outputs, -factor, scores, to);
+        for (int i = 0; i < rows.count(); i++) {
+            int to = rows.line(i) * targets;
+            storeScores(room.products, i * width, room.slopes, i * outputs, -factor, scores, to);
             for (int t = 0; kept && t < targets; t++) {
-                scores[to + t] += offsets[k][t];
+                scores[to + t] += offsets[rows.task()][t];
             }
         }
     }

@@ -82,10 +82,10 @@ public final class NewtonScorer implements TaskScorer {
     }
 
     @Override
-    public void score(int task, int from, int to, double[] design, double[] result, int[] lines, int at) {
+    public void score(TaskRows rows, double[] result) {
         int width = targets.size();
-        for (int i = from; i < to; i++) {
-            System.arraycopy(scores[task], i * width, result, lines[at + i - from] * width, width);
+        for (int i = 0; i < rows.count(); i++) {
+            System.arraycopy(scores[rows.task()], (rows.from() + i) * width, result, rows.line(i) * width, width);
         }
     }
 

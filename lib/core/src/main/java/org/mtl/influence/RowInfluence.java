@@ -1,8 +1,11 @@
 package org.mtl.influence;
 
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Stream;
 import org.mtl.data.TaskData;
 import org.mtl.model.FileBlock;
 import org.mtl.model.LinearObjective;
@@ -33,6 +36,8 @@ public final class RowInfluence {
     private final int targets;
     private final TaskScorer scorer;
     private final int blockRows;
+    /** What earlier passes have left. */
+    private final Queue<Block> rooms = new ConcurrentLinkedQueue<>();
 
     /**
      * Scores the training rows of an objective.
@@ -49,18 +54,17 @@ public final class RowInfluence {
 
     /** Data rows per block: part of the result's last bits, hence the same for all thread counts. */
     private int blockRows() {
-        long lines = rows.stream().mapToLong(TaskData.Labelled::size).sum();
+        long lines = lines();
         int width = objective.design().features().names().size();
         long valuesOfRow = Math.max(1, lines * width / (lastRow() + 1L));
         long cached = Math.max(FileBlock.CACHED_VALUES / valuesOfRow, (long) ROWS_OF_TASK * objective.tasks().size());
         return (int) Math.max(16, Math.min(MOST_ROWS, Math.min(cached, FileBlock.MOST_VALUES / valuesOfRow)));
     }
 
-    /** An estimate of the memory of one block: features, design and scores of its lines. */
+    /** An estimate of the memory of one block: design and scores of its lines. */
     private long blockBytes() {
-        long lines = rows.stream().mapToLong(TaskData.Labelled::size).sum();
-        long width = objective.design().features().names().size() + objective.design().columns();
-        return Double.BYTES * Math.max(1, Math.min(blockRows, lastRow() + 1L) * lines / (lastRow() + 1L)) * (width + targets + 2);
+        long ofBlock = Math.max(1, Math.min(blockRows, lastRow() + 1L) * lines() / (lastRow() + 1L));
+        return Double.BYTES * ofBlock * (objective.design().columns() + targets + 2);
     }
 
     /** The scores of consecutive training lines, in arrays that may be longer and that are used again for a later block. */
@@ -68,8 +72,9 @@ public final class RowInfluence {
 
         private final FileBlock lines = new FileBlock();
         private double[] scores = new double[0];
-        /** A tile of one task's rows of the design. */
-        private double[] design = new double[0];
+        /** The lines and the scores of a further model. */
+        private final FileBlock otherLines = new FileBlock();
+        private double[] otherScores = new double[0];
 
         private Block() {}
 
@@ -113,44 +118,81 @@ public final class RowInfluence {
      * @throws IOException if the sink throws it
      */
     public static void forEachBlock(List<RowInfluence> models, Workers workers, Sink sink) throws IOException {
-        int blocks = models.get(0).blocks();
-        long bytes = models.get(0).blockBytes() * Math.min(2, models.size());
-        workers.memory().require("Scoring a block of rows", bytes);
-        int batch = workers.memory().concurrent(Math.min(workers.threads(), blocks), bytes);
-        Block[][] rooms = new Block[batch][2];
-        for (Block[] room : rooms) {
-            Arrays.setAll(room, i -> new Block());
-        }
-        for (int first = 0; first < blocks; first += batch) {
+        RowInfluence leading = models.get(0);
+        List<Block> rooms = leading.takeRooms(models.size(), workers);
+        for (int first = 0; first < leading.blocks(); first += rooms.size()) {
             int start = first;
-            int count = Math.min(batch, blocks - first);
-            workers.forEach(count, b -> mean(models, start + b, rooms[b]));
+            int count = Math.min(rooms.size(), leading.blocks() - first);
+            workers.forEach(count, b -> {
+                Block block = rooms.get(b);
+                leading.read(start + b, leading.blockRows, block.lines);
+                int values = Math.multiplyExact(block.size(), leading.targets);
+                block.scores = block.scores.length < values ? new double[values] : block.scores;
+                mean(models, start + b, block, block.scores, 0);
+            });
             for (int b = 0; b < count; b++) {
-                sink.accept(rooms[b][0]);
+                sink.accept(rooms.get(b));
             }
         }
+        leading.rooms.addAll(rooms);
     }
 
-    /** Puts the models' mean into the first block; the second has room for one model's scores. */
-    private static void mean(List<RowInfluence> models, int number, Block[] room) {
-        Block sum = room[0];
-        Block other = room[1];
-        // All in the blocks of the first: models of other features would have others.
-        int blockRows = models.get(0).blockRows;
-        models.get(0).score(number, blockRows, sum);
-        int values = sum.size() * models.get(0).targets;
+    /**
+     * Scores all training rows into one array, in the same order and with the same result, without a copy.
+     *
+     * @param models as for {@link #forEachBlock}
+     * @param scores receives lines × targets values
+     */
+    public static void scores(List<RowInfluence> models, Workers workers, double[] scores) {
+        RowInfluence leading = models.get(0);
+        long values = leading.lines() * leading.targets;
+        if (scores.length < values) {
+            throw new IllegalArgumentException("scores: expected room for " + values + " values, found " + scores.length);
+        }
+        List<Block> rooms = leading.takeRooms(models.size(), workers);
+        workers.forEach(rooms.size(), r -> {
+            Block block = rooms.get(r);
+            for (int number = r; number < leading.blocks(); number += rooms.size()) {
+                leading.read(number, leading.blockRows, block.lines);
+                mean(models, number, block, scores, (int) block.lines.linesBefore());
+            }
+        });
+        leading.rooms.addAll(rooms);
+    }
+
+    /** As many blocks as may be under way at once. */
+    private List<Block> takeRooms(int models, Workers workers) {
+        long bytes = blockBytes() * Math.min(2, models);
+        workers.memory().require("Scoring a block of rows", bytes);
+        int count = workers.memory().concurrent(Math.min(workers.threads(), blocks()), bytes);
+        return Stream.generate(() -> Optional.ofNullable(rooms.poll()).orElseGet(Block::new)).limit(count).toList();
+    }
+
+    /** Stores the models' mean scores of a block that the first of them has read. */
+    private static void mean(List<RowInfluence> models, int number, Block block, double[] scores, int firstLine) {
+        RowInfluence leading = models.get(0);
+        leading.score(block.lines, scores, firstLine);
+        int first = firstLine * leading.targets;
+        int values = block.size() * leading.targets;
         for (RowInfluence model : models.subList(1, models.size())) {
-            model.score(number, blockRows, other);
-            if (!sum.lines.hasLinesOf(other.lines)) {
+            // All in the blocks of the first: models of other features would have others.
+            model.read(number, leading.blockRows, block.otherLines);
+            if (!block.lines.hasLinesOf(block.otherLines)) {
                 throw new IllegalArgumentException("models with different training lines");
             }
+            block.otherScores = block.otherScores.length < values ? new double[values] : block.otherScores;
+            model.score(block.otherLines, block.otherScores, 0);
             for (int i = 0; i < values; i++) {
-                sum.scores[i] += other.scores[i];
+                scores[first + i] += block.otherScores[i];
             }
         }
         for (int i = 0; models.size() > 1 && i < values; i++) {
-            sum.scores[i] /= models.size();
+            scores[first + i] /= models.size();
         }
+    }
+
+    private long lines() {
+        return rows.stream().mapToLong(TaskData.Labelled::size).sum();
     }
 
     private int lastRow() {
@@ -161,31 +203,27 @@ public final class RowInfluence {
         return last;
     }
 
-    /** Scores the training lines of one block's data rows; safe on several threads at once. */
-    private void score(int number, int rowsOfBlock, Block block) {
-        block.lines.read(objective.design(), rows, number * rowsOfBlock, rowsOfBlock);
-        int values = Math.multiplyExact(block.size(), targets);
-        block.scores = block.scores.length < values ? new double[values] : block.scores;
+    private void read(int number, int rowsOfBlock, FileBlock block) {
+        block.read(objective.design(), rows, number * rowsOfBlock, rowsOfBlock);
+    }
+
+    /** Scores the lines of a block; safe on several threads at once. */
+    private void score(FileBlock block, double[] scores, int firstLine) {
         for (int k = 0; k < rows.size(); k++) {
-            scoreTask(k, block);
+            scoreTask(k, block, scores, firstLine);
         }
     }
 
-    private void scoreTask(int k, Block block) {
-        int from = block.lines.from(k);
-        int to = block.lines.to(k);
+    private void scoreTask(int k, FileBlock block, double[] scores, int firstLine) {
         int columns = objective.design().columns();
         int products = (targets + 1) * objective.outputs();
         long unpacked = MULTIPLICATIONS / ((long) columns * products);
         int most = (int) Math.min(RowPass.tileRows(Math.max(columns, products)), unpacked);
-        int step = Math.max(1, Math.min(Math.max(16, most), to - from));
-        if (block.design.length < step * columns) {
-            block.design = new double[step * columns];
-        }
-        for (int start = from; start < to; start += step) {
-            int count = Math.min(to - start, step);
-            block.lines.transform(k, start, count, block.design);
-            scorer.score(k, start, start + count, block.design, block.scores, block.lines.lines(), block.lines.place(k, start));
+        int step = Math.max(16, most);
+        for (int from = block.from(k); from < block.to(k); from += step) {
+            int count = Math.min(block.to(k) - from, step);
+            scorer.score(new TaskRows(k, from, count, block.design(), block.start(k, from), block.lines(),
+                    block.place(k, from), firstLine), scores);
         }
     }
 }

@@ -42,12 +42,14 @@ public final class SelfScorer implements TaskScorer {
     }
 
     @Override
-    public void score(int task, int from, int to, double[] x, double[] scores, int[] lines, int at) {
+    public void score(TaskRows rows, double[] scores) {
+        int task = rows.task();
         TaskTerm term = objective.tasks().get(task);
         int p = objective.design().columns();
         int outputs = objective.outputs();
-        int count = to - from;
-        double[] labels = term.rows().targets(from, to);
+        int count = rows.count();
+        double[] x = rows.design(p);
+        double[] labels = term.rows().targets(rows.from(), rows.to());
         double[] slopes = new double[count * outputs];
         RowPass.Tile tile = new RowPass.Tile(task, count, x, labels);
         term.loss().gradients(tile.predictions(parameters.predicting(task), p, outputs), labels, count, slopes);
@@ -62,7 +64,7 @@ public final class SelfScorer implements TaskScorer {
                 score += gradients[i * length + j] * products[i * length + j];
             }
             // A gradient in the Hessian's null space may come out below 0 by rounding.
-            scores[lines[at + i]] = Math.max(0, score);
+            scores[rows.line(i)] = Math.max(0, score);
         }
     }
 

@@ -4,10 +4,9 @@ package org.mtl.influence;
 public interface TaskScorer {
 
     /**
-     * Scores positions {@code from} to {@code to} − 1 of a task's training rows; safe on several threads at once.
+     * Scores some of a task's training rows; safe on several threads at once.
      *
-     * @param design these rows of the design, (to − from) × p; the array may be longer
-     * @param scores receives the values of position {@code from + i} from {@code lines[at + i] * targets} on
+     * @param scores receives the values of row i from {@code rows.line(i) * targets} on
      */
-    void score(int task, int from, int to, double[] design, double[] scores, int[] lines, int at);
+    void score(TaskRows rows, double[] scores);
 }

@@ -43,7 +43,16 @@ public final class Blas {
      * C ← AB with A m × k, B k × n, C m × n.
      */
     public static void multiply(int m, int n, int k, NativeMatrix a, NativeMatrix b, NativeMatrix c) {
-        checkLength("A", a.length(), m, k);
+        multiply(m, n, k, a, 0, b, c);
+    }
+
+    /**
+     * C ← AB with A m × k, B k × n, C m × n.
+     *
+     * @param start the position in {@code a} that A begins at
+     */
+    public static void multiply(int m, int n, int k, NativeMatrix a, int start, NativeMatrix b, NativeMatrix c) {
+        checkLength("A", a.length() - start, m, k);
         checkLength("B", b.length(), k, n);
         checkLength("C", c.length(), m, n);
         if (a == c || b == c) {
@@ -53,8 +62,8 @@ public final class Blas {
             return;
         }
         OpenBlas.require();
-        cblas_dgemm(CblasRowMajor, CblasNoTrans, CblasNoTrans, m, n, k, 1, a.buffer(), Math.max(1, k), b.buffer(), n, 0,
-                c.buffer(), n);
+        cblas_dgemm(CblasRowMajor, CblasNoTrans, CblasNoTrans, m, n, k, 1, a.buffer(start), Math.max(1, k), b.buffer(), n,
+                0, c.buffer(), n);
     }
 
     /**

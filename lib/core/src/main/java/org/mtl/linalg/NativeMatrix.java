@@ -12,11 +12,16 @@ import java.nio.DoubleBuffer;
  */
 public final class NativeMatrix {
 
+    /** The bytes of a cache line: a vector of the processor that lies across two costs two reads. */
+    private static final int LINE = 64;
+
     private final DoubleBuffer values;
 
     /** Room for so many values, all 0. */
     public NativeMatrix(int length) {
-        values = ByteBuffer.allocateDirect(Math.multiplyExact(length, Double.BYTES)).order(ByteOrder.nativeOrder()).asDoubleBuffer();
+        int bytes = Math.addExact(Math.multiplyExact(length, Double.BYTES), 2 * LINE);
+        ByteBuffer aligned = ByteBuffer.allocateDirect(bytes).alignedSlice(LINE).order(ByteOrder.nativeOrder());
+        values = aligned.asDoubleBuffer().slice(0, length);
     }
 
     /** A matrix of these values. */
@@ -33,16 +38,36 @@ public final class NativeMatrix {
 
     /** Takes over the first {@code length} values of an array. */
     public void set(double[] from, int length) {
-        values.put(0, from, 0, length);
+        set(0, from, 0, length);
+    }
+
+    /** Takes over {@code length} values of an array from {@code start} on, at {@code at} and after. */
+    public void set(int at, double[] from, int start, int length) {
+        values.put(at, from, start, length);
+    }
+
+    /** Sets one value. */
+    public void set(int at, double value) {
+        values.put(at, value);
     }
 
     /** Copies the first {@code length} values into an array. */
     public void get(double[] to, int length) {
-        values.get(0, to, 0, length);
+        get(0, to, length);
+    }
+
+    /** Copies {@code length} values from {@code at} on into an array. */
+    public void get(int at, double[] to, int length) {
+        values.get(at, to, 0, length);
     }
 
     /** The memory itself, for calls into the native library. */
     DoubleBuffer buffer() {
         return values;
+    }
+
+    /** The memory from a value on. */
+    DoubleBuffer buffer(int at) {
+        return at == 0 ? values : values.slice(at, values.capacity() - at);
     }
 }

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.mtl.data.Design;
 import org.mtl.data.TaskData;
+import org.mtl.linalg.NativeMatrix;
 
 /**
  * The rows of all tasks in a run of data rows, read in the order of the data and sorted by task: where tasks lie among each
@@ -30,12 +31,12 @@ public final class FileBlock {
     private int[] tasks = new int[0];
     private int[] places = new int[0];
     private int[] lines = new int[0];
-    private double[] features = new double[0];
+    private NativeMatrix values = new NativeMatrix(0);
 
     /**
      * Reads a run of data rows.
      *
-     * @param source the design whose features are read
+     * @param source the design whose rows are read
      * @param labelled the rows of each task
      * @param first the first data row of the run
      * @param count the number of data rows
@@ -44,7 +45,7 @@ public final class FileBlock {
         design = source;
         find(labelled, first, count);
         arrange(labelled, first);
-        source.features().copyRows(rows, size, places, features);
+        source.copyRows(rows, tasks, size, places, values);
     }
 
     /** Finds each task's rows of the run, and the first line of each data row. */
@@ -84,8 +85,8 @@ public final class FileBlock {
             places = new int[size];
             lines = new int[size];
         }
-        int values = Math.multiplyExact(size, design.features().names().size());
-        features = features.length < values ? new double[values] : features;
+        int needed = Math.multiplyExact(size, design.columns());
+        values = values.length() < needed ? new NativeMatrix(needed) : values;
         int place = 0;
         for (int k = 0; k < from.length; k++) {
             int[] own = labelled.get(k).rows();
@@ -134,15 +135,19 @@ public final class FileBlock {
         return firstPlaces[task] + position - from[task];
     }
 
-    /**
-     * Makes rows of the design.
-     *
-     * @param position the position of the first one among its task's rows
-     * @param tile receives count × p values
-     */
-    public void transform(int task, int position, int count, double[] tile) {
-        int width = design.features().names().size();
-        design.transform(task, features, place(task, position) * width, count, tile);
+    /** The position, in {@link #design}, of a row of the run by its position among its task's rows. */
+    public int start(int task, int position) {
+        return place(task, position) * design.columns();
+    }
+
+    /** The rows of the design, place after place, each of p values. */
+    public NativeMatrix design() {
+        return values;
+    }
+
+    /** How many lines the data have before the run. */
+    public long linesBefore() {
+        return Arrays.stream(from).asLongStream().sum();
     }
 
     /** Whether the lines are the same rows of the same tasks. */

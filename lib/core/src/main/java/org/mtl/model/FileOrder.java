@@ -1,6 +1,9 @@
 package org.mtl.model;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.mtl.data.Design;
 import org.mtl.data.TaskData;
 
@@ -25,6 +28,8 @@ final class FileOrder {
     private final List<TaskData.Labelled> rows;
     private final Range range;
     private final int blockRows;
+    /** One for each thread that has been at work: memory outside the heap is dear to get. */
+    private final Queue<FileBlock> blocks = new ConcurrentLinkedQueue<>();
 
     /** The data rows that tasks have, {@code first} to {@code last}; how many labels they are; the tasks' own ranges added. */
     private record Range(int first, int last, long lines, long spans) {
@@ -81,7 +86,7 @@ final class FileOrder {
      * @param sums receives a sum per task
      */
     void forEachTile(int chunk, RowPass.Body body, double[][] sums) {
-        FileBlock block = new FileBlock();
+        FileBlock block = Optional.ofNullable(blocks.poll()).orElseGet(FileBlock::new);
         int step = RowPass.tileRows(design.columns());
         double[] tile = new double[step * design.columns()];
         double[] targets = new double[step * rows.stream().mapToInt(TaskData.Labelled::width).max().orElse(1)];
@@ -93,11 +98,12 @@ final class FileOrder {
                 int width = labelled.width();
                 for (int from = block.from(task); from < block.to(task); from += step) {
                     int count = Math.min(step, block.to(task) - from);
-                    block.transform(task, from, count, tile);
+                    block.design().get(block.start(task, from), tile, count * design.columns());
                     System.arraycopy(labelled.targets(), from * width, targets, 0, count * width);
                     body.accept(new RowPass.Tile(task, count, tile, targets), sums[task]);
                 }
             }
         }
+        blocks.add(block);
     }
 }

@@ -43,8 +43,12 @@ public record LogisticLoss() implements Loss {
     @Override
     public void gradients(double[] predictions, double[] targets, int count, double[] gradients) {
         for (int i = 0; i < count; i++) {
-            // σ(z) − 1 = −σ(−z) keeps its digits where σ(z) is close to 1.
-            gradients[i] = targets[i] > 0.5 ? -sigmoid(-predictions[i]) : sigmoid(predictions[i]);
+            // σ(z) − 1 = −σ(−z) keeps its digits where σ(z) is close to 1: with s = −1 for y = 1 and 1 for y = 0 the
+            // gradient is sσ(sz). Labels in random order would make each branch a guess, so there is none.
+            double sign = Math.copySign(1, 0.5 - targets[i]);
+            double z = sign * predictions[i];
+            double e = Math.exp(-Math.abs(z));
+            gradients[i] = sign * Math.max(e, Math.copySign(1, z)) / (1 + e);
         }
     }
 

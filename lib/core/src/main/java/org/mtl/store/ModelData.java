@@ -5,8 +5,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.mtl.MtlException;
 import org.mtl.data.Dataset;
 import org.mtl.data.LoadedData;
@@ -106,20 +108,51 @@ public final class ModelData {
         return new TargetKinds(TargetKind.AUTO, kinds, classes);
     }
 
+    /** Whether later commands will find the data that a model was trained on. */
+    public enum State {
+        /** It is there, with the recorded SHA-256. */
+        UNCHANGED,
+        /** It is there, but it is not the same any more. */
+        CHANGED,
+        /** It is neither kept in the model nor at the recorded place. */
+        MISSING;
+
+        /** The word that files use. */
+        public String label() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /**
+     * Looks for the data of a model and reads its bytes once.
+     *
+     * @param folder the folder that a relative recorded path starts from
+     */
+    public static State state(ModelFolder model, Path folder) {
+        Optional<Path> data = locate(model, folder);
+        if (data.isEmpty()) {
+            return State.MISSING;
+        }
+        boolean same = Fingerprint.of(data.get()).equals(model.record().data().sha256());
+        return same ? State.UNCHANGED : State.CHANGED;
+    }
+
     private static Path find(ModelFolder model, Path folder) {
+        DataReference reference = model.record().data();
+        return locate(model, folder).orElseThrow(() -> MtlException.missing((reference.absolute().isEmpty()
+                ? "the data of " + model.path() + " came through a pipe and was not kept"
+                : reference.path() + ": no such file, nor " + reference.absolute()) + "; say where it is with --data"));
+    }
+
+    private static Optional<Path> locate(ModelFolder model, Path folder) {
         DataReference reference = model.record().data();
         Path copy = model.path().resolve(COPY_FOLDER).resolve(COPY_FILE);
         if (Files.exists(copy)) {
-            return copy;
+            return Optional.of(copy);
         }
-        boolean piped = reference.absolute().isEmpty();
-        if (!piped && Files.exists(folder.resolve(reference.path()))) {
-            return folder.resolve(reference.path());
+        if (reference.absolute().isEmpty()) {
+            return Optional.empty();
         }
-        if (!piped && Files.exists(Path.of(reference.absolute()))) {
-            return Path.of(reference.absolute());
-        }
-        throw MtlException.missing((piped ? "the data of " + model.path() + " came through a pipe and was not kept"
-                : reference.path() + ": no such file, nor " + reference.absolute()) + "; say where it is with --data");
+        return Stream.of(folder.resolve(reference.path()), Path.of(reference.absolute())).filter(Files::exists).findFirst();
     }
 }

@@ -22,6 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.mtl.io.NpyType;
 import org.mtl.io.NpyWriter;
+import org.mtl.linalg.NativeMatrix;
 
 class NpyFeaturesTest {
 
@@ -67,12 +68,17 @@ class NpyFeaturesTest {
             for (int stride : new int[] {chosen.length, chosen.length + 2}) {
                 assertArrayEquals(tile(expected, rows, stride), tile(features, rows, stride));
             }
-            double[] placed = new double[rows.length * chosen.length];
-            double[] wanted = new double[placed.length];
-            features.copyRows(rows, rows.length, places, placed);
-            expected.copyRows(rows, rows.length, places, wanted);
-            assertArrayEquals(wanted, placed);
+            int stride = chosen.length + 1;
+            assertArrayEquals(placed(expected, rows, places, stride), placed(features, rows, places, stride));
         }
+    }
+
+    private static double[] placed(Features features, int[] rows, int[] places, int stride) {
+        NativeMatrix matrix = new NativeMatrix(rows.length * stride);
+        features.copyRows(rows, rows.length, places, matrix, stride);
+        double[] values = new double[rows.length * stride];
+        matrix.get(values, values.length);
+        return values;
     }
 
     private static Features inMemory(double[] values, int n, int[] chosen) {
@@ -112,7 +118,7 @@ class NpyFeaturesTest {
             assertData(file + ": the file was cut short while it was being read",
                     () -> features.copyRows(rows, 0, n, new double[n * 4], 4));
             assertData(file + ": the file was cut short while it was being read",
-                    () -> features.copyRows(rows, n, rows, new double[n * 4]));
+                    () -> features.copyRows(rows, n, rows, new NativeMatrix(n * 4), 4));
         }
     }
 
@@ -129,6 +135,7 @@ class NpyFeaturesTest {
         Path file = folder.resolve("x.npy");
         int[] rows = IntStream.range(0, n).toArray();
         double[] tile = new double[n * NAMES.size()];
+        NativeMatrix matrix = new NativeMatrix(tile.length);
         for (int repeat = 0; repeat < 20; repeat++) {
             writeSparse(file, n);
             NpyFeatures features = NpyFeatures.open(file, NAMES, all());
@@ -141,7 +148,7 @@ class NpyFeaturesTest {
             assertData(file + ": the file was cut short while it was being read", () -> {
                 while (true) {
                     features.copyRows(rows, 0, n, tile, NAMES.size());
-                    features.copyRows(rows, n / 8, rows, tile);
+                    features.copyRows(rows, n / 8, rows, matrix, NAMES.size());
                 }
             });
             cutter.join();

@@ -26,8 +26,10 @@ class SummaryTest {
         assertEquals(new Summary.NumberSummary(3, 0, 2, 9, 5, Math.sqrt(26.0 / 3)), numeric.numbers().orElseThrow());
         assertEquals(1, numeric.missing());
         assertFalse(numeric.isConstant());
-        assertEquals(new Summary.Column("t", Summary.Kind.TEXT, 1, 2, false, Optional.empty()), summary.columns().get(1));
-        assertEquals(new Summary.Column("e", Summary.Kind.EMPTY, 4, 0, false, Optional.empty()), summary.columns().get(2));
+        assertEquals(new Summary.Column("t", Summary.Kind.TEXT, 1, 2, false, Optional.empty(), Optional.empty(),
+                false, false), summary.columns().get(1));
+        assertEquals(new Summary.Column("e", Summary.Kind.EMPTY, 4, 0, false, Optional.empty(), Optional.empty(),
+                false, false), summary.columns().get(2));
         assertEquals(List.of("numeric", "text", "empty"),
                 summary.columns().stream().map(column -> column.kind().label()).toList());
     }

@@ -90,8 +90,7 @@ class LeaveTaskOutTest {
         for (int task = 0; task < 2; task++) {
             int rows = problem.tasks().get(task).rows().size();
             double[] scores = new double[rows];
-            scorer.score(task, 0, rows, Problems.trainingDesign(objective, task), scores,
-                    IntStream.range(0, rows).toArray(), 0);
+            scorer.score(TaskRows.all(task, Problems.trainingDesign(objective, task), rows), scores);
             for (int i = 0; i < rows; i++) {
                 double up = ownLoss(problem, dense, task, i, 1e-4);
                 double down = ownLoss(problem, dense, task, i, -1e-4);

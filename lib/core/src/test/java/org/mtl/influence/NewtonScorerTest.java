@@ -101,11 +101,10 @@ class NewtonScorerTest {
         for (int source = 0; source < 3; source++) {
             int rows = problem.tasks().get(source).rows().size();
             double[] scores = new double[3 * rows];
-            first.score(source, 0, rows, Problems.trainingDesign(objective, source), scores,
-                    IntStream.range(0, rows).toArray(), 0);
+            TaskRows all = TaskRows.all(source, Problems.trainingDesign(objective, source), rows);
+            first.score(all, scores);
             addAll(table.first, scores);
-            corrected.score(source, 0, rows, Problems.trainingDesign(objective, source), scores,
-                    IntStream.range(0, rows).toArray(), 0);
+            corrected.score(all, scores);
             addAll(table.corrected, scores);
             for (int row = 0; row < rows; row++) {
                 LinearObjective without = objective.withTerm(source, without(problem.tasks().get(source), row, c.normalization));

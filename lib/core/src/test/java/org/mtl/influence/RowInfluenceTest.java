@@ -35,10 +35,11 @@ class RowInfluenceTest {
         }
         int width = values[0].length;
         return new RowInfluence(new LinearObjective(design, terms, Sharing.NONE, 0, workers), 2,
-                (task, from, to, x, scores, lines, at) -> {
-                    for (int i = 0; i < to - from; i++) {
-                        scores[lines[at + i] * 2] = Arrays.stream(x, i * width, (i + 1) * width).sum();
-                        scores[lines[at + i] * 2 + 1] = task;
+                (tile, scores) -> {
+                    double[] x = tile.design(width);
+                    for (int i = 0; i < tile.count(); i++) {
+                        scores[tile.line(i) * 2] = Arrays.stream(x, i * width, (i + 1) * width).sum();
+                        scores[tile.line(i) * 2 + 1] = tile.task();
                     }
                 });
     }

@@ -150,8 +150,7 @@ class VectorTargetTest {
     private static double[] scores(Fitted fitted, TaskScorer scorer, int task, int width) {
         int rows = fitted.problem().tasks().get(task).rows().size();
         double[] scores = new double[rows * width];
-        scorer.score(task, 0, rows, Problems.trainingDesign(fitted.objective(), task), scores,
-                IntStream.range(0, rows).toArray(), 0);
+        scorer.score(TaskRows.all(task, Problems.trainingDesign(fitted.objective(), task), rows), scores);
         return scores;
     }
 

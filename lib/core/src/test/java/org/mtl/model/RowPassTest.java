@@ -12,6 +12,7 @@ import org.mtl.data.Design;
 import org.mtl.data.Features;
 import org.mtl.data.Standardization;
 import org.mtl.data.TaskData;
+import org.mtl.linalg.NativeMatrix;
 import org.mtl.parallel.Workers;
 
 class RowPassTest {
@@ -44,9 +45,11 @@ class RowPassTest {
         }
 
         @Override
-        public void copyRows(int[] rows, int count, int[] places, double[] tile) {
+        public void copyRows(int[] rows, int count, int[] places, NativeMatrix matrix, int stride) {
+            double[] values = new double[WIDTH];
             for (int i = 0; i < count; i++) {
-                copy(rows[i], tile, places[i] * WIDTH);
+                copy(rows[i], values, 0);
+                matrix.set(places[i] * stride, values, 0, WIDTH);
             }
         }
 

@@ -3,6 +3,7 @@ package org.mtl.testing;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.mtl.data.Features;
+import org.mtl.linalg.NativeMatrix;
 
 /** Features held in an array of rows. */
 public record ArrayFeatures(double[][] values, List<String> names) implements Features {
@@ -26,9 +27,9 @@ public record ArrayFeatures(double[][] values, List<String> names) implements Fe
     }
 
     @Override
-    public void copyRows(int[] rows, int count, int[] places, double[] tile) {
+    public void copyRows(int[] rows, int count, int[] places, NativeMatrix matrix, int stride) {
         for (int i = 0; i < count; i++) {
-            System.arraycopy(values[rows[i]], 0, tile, places[i] * names.size(), names.size());
+            matrix.set(places[i] * stride, values[rows[i]], 0, names.size());
         }
     }
 }

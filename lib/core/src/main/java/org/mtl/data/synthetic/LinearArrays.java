@@ -28,8 +28,9 @@ import org.mtl.parallel.Workers;
  * @param rows rows per task, at least 1; at most 2³¹ − 1 over all tasks
  * @param dimension the number of features, d, at least 1
  * @param seed the user's seed
+ * @param features the type of {@code x.npy}, floating; targets are of the features before they are rounded to it
  */
-public record LinearArrays(int tasks, int rows, int dimension, long seed) {
+public record LinearArrays(int tasks, int rows, int dimension, long seed, NpyType features) {
 
     private static final double TRAINING = 0.8;
     private static final double TRAINING_OR_VALIDATION = 0.9;
@@ -50,6 +51,11 @@ public record LinearArrays(int tasks, int rows, int dimension, long seed) {
             throw MtlException.usage("--rows: expected at most " + Integer.MAX_VALUE + " rows in all tasks, found "
                     + (long) tasks * rows);
         }
+    }
+
+    /** Tasks with features of 64 bits. */
+    public LinearArrays(int tasks, int rows, int dimension, long seed) {
+        this(tasks, rows, dimension, seed, NpyType.F64);
     }
 
     /** The true coefficients θ_k, m × d. */
@@ -84,7 +90,7 @@ public record LinearArrays(int tasks, int rows, int dimension, long seed) {
     }
 
     /**
-     * Writes {@code x.npy} (float64), {@code y.npy} (float64), {@code task.npy} (int32), {@code split.npy} (int8),
+     * Writes {@code x.npy}, {@code y.npy} (float64), {@code task.npy} (int32), {@code split.npy} (int8),
      * {@code tasks.csv}, and the truth in {@code coefficients.npy}.
      *
      * @param folder an existing folder without these files
@@ -100,7 +106,7 @@ public record LinearArrays(int tasks, int rows, int dimension, long seed) {
         }
         int n = tasks * rows;
         int blocks = (int) (((long) n + BLOCK_ROWS - 1) / BLOCK_ROWS);
-        try (Writers out = new Writers(open(folder, "x.npy", NpyType.F64, n, dimension), open(folder, "y.npy", NpyType.F64, n),
+        try (Writers out = new Writers(open(folder, "x.npy", features, n, dimension), open(folder, "y.npy", NpyType.F64, n),
                 open(folder, "task.npy", NpyType.I32, n), open(folder, "split.npy", NpyType.I8, n))) {
             for (int first = 0; first < blocks; first += workers.threads()) {
                 int start = first;

@@ -19,6 +19,8 @@ import org.mtl.data.NpyDataReader;
 import org.mtl.data.Roles;
 import org.mtl.data.Split;
 import org.mtl.data.TaskData;
+import org.mtl.io.NpyReader;
+import org.mtl.io.NpyType;
 import org.mtl.parallel.Workers;
 
 class LinearArraysTest {
@@ -48,6 +50,21 @@ class LinearArraysTest {
         for (String file : List.of("x.npy", "y.npy", "split.npy", "coefficients.npy")) {
             assertEquals(true, Files.mismatch(one.resolve(file), other.resolve(file)) >= 0, file);
         }
+    }
+
+    @Test
+    void featuresOf32BitsAreTheSameRounded() throws IOException {
+        Path wide = write(new LinearArrays(2, 100, 3, 5), 1);
+        Path narrow = write(new LinearArrays(2, 100, 3, 5, NpyType.F32), 2);
+        assertEquals(-1, Files.mismatch(wide.resolve("y.npy"), narrow.resolve("y.npy")));
+        double[] x = new double[600];
+        double[] rounded = new double[600];
+        try (NpyReader from = NpyReader.open(wide.resolve("x.npy")); NpyReader to = NpyReader.open(narrow.resolve("x.npy"))) {
+            assertEquals(NpyType.F32, to.type());
+            from.read(0, 600, x, 0);
+            to.read(0, 600, rounded, 0);
+        }
+        assertArrayEquals(Arrays.stream(x).map(value -> (float) value).toArray(), rounded);
     }
 
     /** Means to five standard errors: of n values N(0,1), 5/√n; of squares, 5·√(2/n); of shares, 5·√(p(1−p)/n). */

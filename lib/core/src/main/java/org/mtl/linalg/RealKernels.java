@@ -1,0 +1,92 @@
+package org.mtl.linalg;
+
+/**
+ * Products of matrices outside the heap, in 32 or 64 bits, and loops over arrays of the same numbers in the heap, so that
+ * what is computed is written once for both.
+ *
+ * <p>Matrices lie outside the heap, since products of them copy nothing; loops over elements run on arrays, into which
+ * and from which rows are copied in bulk. All methods may be called by several threads at once for different outputs.
+ * Products run on the calling thread alone and give equal bits for equal shapes and values.
+ *
+ * @param <T> float[] or double[]
+ */
+public abstract sealed class RealKernels<T> permits FloatKernels, DoubleKernels {
+
+    /** A matrix inside a vector: where it starts, and the distance of its rows. */
+    public record Matrix(RealVector vector, int at, int stride) {
+
+        /** The part that starts at another row and column. */
+        public Matrix part(int row, int column) {
+            return new Matrix(vector, at + row * stride + column, stride);
+        }
+    }
+
+    RealKernels() {
+        OpenBlas.require();
+    }
+
+    /** Kernels of 32 bits. */
+    public static RealKernels<float[]> ofFloats() {
+        return new FloatKernels();
+    }
+
+    /** Kernels of 64 bits. */
+    public static RealKernels<double[]> ofDoubles() {
+        return new DoubleKernels();
+    }
+
+    /** A vector of zeros outside the heap. */
+    public abstract RealVector vector(int length);
+
+    /** An array of zeros in the heap. */
+    public abstract T array(int length);
+
+    /** Copies {@code count} values of a vector into an array. */
+    public abstract void get(RealVector from, int at, T into, int offset, int count);
+
+    /** Copies {@code count} values of an array into a vector. */
+    public abstract void put(T from, int offset, RealVector into, int at, int count);
+
+    /** C ← AB + βC with A m × k, B k × n, C m × n. */
+    public final void multiply(int m, int n, int k, Matrix a, Matrix b, double beta, Matrix c) {
+        multiply(false, false, m, n, k, a, b, beta, c);
+    }
+
+    /** C ← A'B + βC with A k × m, B k × n, C m × n. */
+    public final void multiplyTransposed(int m, int n, int k, Matrix a, Matrix b, double beta, Matrix c) {
+        multiply(true, false, m, n, k, a, b, beta, c);
+    }
+
+    /** C ← AB' + βC with A m × k, B n × k, C m × n. */
+    public final void multiplyByTransposed(int m, int n, int k, Matrix a, Matrix b, double beta, Matrix c) {
+        multiply(false, true, m, n, k, a, b, beta, c);
+    }
+
+    abstract void multiply(boolean first, boolean second, int m, int n, int k, Matrix a, Matrix b, double beta, Matrix c);
+
+    /**
+     * Takes rows over from an array of doubles, and fills what is left of each row with ones.
+     *
+     * @param width the values of a row
+     * @param stride the distance of rows in {@code into}, {@code width} or one more
+     */
+    public abstract void load(double[] from, int at, int rows, int width, T into, int intoAt, int stride);
+
+    /** Copies the first {@code count} values of an array as doubles. */
+    public abstract void widen(T from, int count, double[] into);
+
+    /** Stores the first {@code count} doubles, rounded to the array's numbers. */
+    public abstract void narrow(double[] from, int count, T into);
+
+    /** x ← x ∘ y for {@code count} values of each, from {@code yAt} on in y. */
+    public abstract void scale(T x, T y, int yAt, int count);
+
+    /** x ← x + y ∘ z for {@code count} values of each. */
+    public abstract void addProduct(T x, T y, T z, int count);
+
+    /** Σ a_i b_i of {@code count} values, summed in four parts. */
+    public abstract double dot(T a, int aAt, T b, int bAt, int count);
+
+    /** x ← x + αy for {@code count} values. */
+    public abstract void add(T x, double alpha, T y, int count);
+}

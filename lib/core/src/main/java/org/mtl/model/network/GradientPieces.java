@@ -1,0 +1,68 @@
+package org.mtl.model.network;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.mtl.linalg.RealKernels;
+import org.mtl.linalg.RealKernels.Matrix;
+import org.mtl.model.network.NetworkGraph.Edge;
+import org.mtl.parallel.Workers;
+
+/**
+ * Gradients by weights, A'D over all rows of a chunk, cut into ranges of their rows, so that no thread's sums have to be
+ * added to another's.
+ *
+ * @param <T> float[] or double[]
+ */
+final class GradientPieces<T> {
+
+    /** Values of a piece: large enough for a product, small enough for several threads to have some. */
+    private static final int VALUES = 1 << 14;
+
+    /** Rows {@code from} to {@code to} − 1 of an edge's weights. */
+    record Piece(Edge edge, int from, int to) {}
+
+    private final NetworkGraph graph;
+    private final RealKernels<T> kernels;
+
+    GradientPieces(NetworkGraph graph, RealKernels<T> kernels) {
+        this.graph = graph;
+        this.kernels = kernels;
+    }
+
+    /** The pieces of some edges, the largest first. */
+    List<Piece> pieces(List<Edge> edges) {
+        List<Piece> pieces = new ArrayList<>();
+        for (Edge edge : edges) {
+            int rows = graph.rows(edge);
+            int parts = (int) Math.max(1, Math.min(rows / 16, ((long) rows * edge.columns() + VALUES / 2) / VALUES));
+            for (int part = 0; part < parts; part++) {
+                pieces.add(new Piece(edge, (int) ((long) rows * part / parts), (int) ((long) rows * (part + 1) / parts)));
+            }
+        }
+        pieces.sort((a, b) -> Integer.compare(
+                (b.to() - b.from()) * b.edge().columns(), (a.to() - a.from()) * a.edge().columns()));
+        return pieces;
+    }
+
+    /** Computes pieces of a gradient from the activations of one room and the deltas of another. */
+    void compute(List<Piece> pieces, ChunkRoom<T> activations, ChunkRoom<T> deltas, int rows, double beta, Weights gradient,
+            Workers workers) {
+        workers.forEach(pieces.size(), p -> {
+            Piece piece = pieces.get(p);
+            compute(piece, activations.activations(piece.edge().from()), deltas.deltas(piece.edge().to()), 0, rows, beta, gradient);
+        });
+    }
+
+    /**
+     * Computes a piece from rows {@code first} to {@code first + rows − 1}.
+     *
+     * @param activations those of the node that the edge starts from
+     * @param deltas those of the node that it leads to
+     */
+    void compute(Piece piece, Matrix activations, Matrix deltas, int first, int rows, double beta, Weights gradient) {
+        Edge edge = piece.edge();
+        int column = graph.activationColumn(edge.from(), edge.group()) + piece.from();
+        kernels.multiplyTransposed(piece.to() - piece.from(), edge.columns(), rows, activations.part(first, column),
+                deltas.part(first, edge.column()), beta, gradient.of(edge, graph).part(piece.from(), 0));
+    }
+}

@@ -1,0 +1,201 @@
+package org.mtl.model.network;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.mtl.linalg.Blas;
+import org.mtl.linalg.RealVector;
+import org.mtl.model.network.NetworkGraph.Edge;
+
+/**
+ * The gradients of all tasks by the trunk, K vectors.
+ *
+ * <p>Where no row has labels of two tasks, one backward pass serves all, and a task's gradient is a product over its rows.
+ * Otherwise the deltas of each task are led back through the trunk apart.
+ *
+ * @param <T> float[] or double[]
+ */
+final class GradientsByTask<T> implements TaskGradients {
+
+    /** Values of deltas that are held at once: tasks are taken in groups of as many as fit. */
+    private static final int HELD_VALUES = 1 << 24;
+
+    /** Values of a piece of work on whole gradients. */
+    private static final int PIECE_VALUES = 1 << 12;
+
+    private final EngineCore<T> core;
+    private final JointGradient<T> joint;
+    private final List<GradientPieces.Piece> trunkPieces;
+    private final List<GradientPieces.Piece> headPieces;
+    private final int shared;
+    private List<Weights> gradients = List.of();
+    private List<TaskChain<T>> chains = List.of();
+    private int chainRows;
+    private double[] losses = new double[0];
+
+    GradientsByTask(EngineCore<T> core, JointGradient<T> joint) {
+        this.core = core;
+        this.joint = joint;
+        List<Edge> edges = core.graph.edges();
+        int trunk = core.graph.trunk();
+        this.trunkPieces = core.products.pieces(edges.stream().filter(edge -> edge.to() <= trunk).toList());
+        this.headPieces = core.products.pieces(edges.stream().filter(edge -> edge.to() > trunk).toList());
+        this.shared = core.graph.architecture().sharedParameters();
+    }
+
+    private int tasks() {
+        return core.graph.architecture().tasks();
+    }
+
+    /** {@link NetworkEngine#taskGradients}. */
+    TaskGradients compute(Batch batch, Dropout dropout) {
+        core.stack();
+        if (gradients.isEmpty()) {
+            List<Weights> all = new ArrayList<>();
+            for (int k = 0; k < tasks(); k++) {
+                all.add(new Weights(core.kernels.vector(shared), core.parameters.stack()));
+            }
+            gradients = all;
+        }
+        losses = new double[tasks()];
+        boolean[] begun = new boolean[tasks()];
+        boolean any = false;
+        for (RowChunk chunk : RowChunk.of(batch, EngineCore.CHUNK_ROWS)) {
+            ChunkRoom<T> room = core.room(chunk.count());
+            if (chunk.separate() || tasks() == 1) {
+                joint.deltas(batch, chunk, dropout, losses);
+                byRanges(chunk, room, begun);
+            } else {
+                headDeltas(batch, chunk, dropout, room);
+                byChains(chunk, room, begun);
+            }
+            core.products.compute(headPieces, room, room, chunk.count(), any ? 1 : 0, core.gradient, core.workers);
+            any = true;
+        }
+        if (any) {
+            core.heads.unstack(core.gradient.stack(), core.gradient.flat());
+        } else {
+            core.clear(core.gradient.flat());
+        }
+        for (int k = 0; k < tasks(); k++) {
+            if (!begun[k]) {
+                core.clear(gradients.get(k).flat());
+            }
+        }
+        return this;
+    }
+
+    /** A product for each task over the range of its rows. */
+    private void byRanges(RowChunk chunk, ChunkRoom<T> room, boolean[] begun) {
+        List<RowChunk.Part> parts = chunk.parts();
+        int pieces = trunkPieces.size();
+        core.workers.forEach(parts.size() * pieces, i -> {
+            RowChunk.Part part = parts.get(i / pieces);
+            GradientPieces.Piece piece = trunkPieces.get(i % pieces);
+            int first = part.places()[0];
+            int rows = part.places()[part.places().length - 1] + 1 - first;
+            core.products.compute(piece, room.activations(piece.edge().from()), room.deltas(piece.edge().to()), first, rows,
+                    begun[part.task()] ? 1 : 0, gradients.get(part.task()));
+        });
+        parts.forEach(part -> begun[part.task()] = true);
+    }
+
+    private void headDeltas(Batch batch, RowChunk chunk, Dropout dropout, ChunkRoom<T> room) {
+        double[][] ofTiles = new double[ChunkRoom.tiles(chunk.count())][tasks()];
+        core.forward(batch, chunk, dropout, (start, end, tile) -> {
+            core.losses.addSums(chunk, start, end, tile.outputs, ofTiles[start / ChunkRoom.TILE_ROWS]);
+            core.losses.deltas(chunk, start, end, tile.outputs, true, tile.deltas);
+            core.pass.backward(start, end - start, core.graph.trunk(), core.parameters, room, tile);
+        });
+        EngineCore.addInOrder(ofTiles, losses);
+    }
+
+    private void byChains(RowChunk chunk, ChunkRoom<T> room, boolean[] begun) {
+        List<RowChunk.Part> parts = chunk.parts();
+        long held = Math.max(1, (long) TaskChain.values(core.graph) * chunk.count());
+        int most = (int) Math.max(1, Math.min(parts.size(), HELD_VALUES / held));
+        growChains(most, chunk.count());
+        for (int from = 0; from < parts.size(); from += most) {
+            List<RowChunk.Part> group = parts.subList(from, Math.min(parts.size(), from + most));
+            core.workers.forEach(ChunkRoom.tiles(chunk.count()), t -> {
+                int start = t * ChunkRoom.TILE_ROWS;
+                int rows = Math.min(chunk.count(), start + ChunkRoom.TILE_ROWS) - start;
+                for (int slot = 0; slot < group.size(); slot++) {
+                    chains.get(slot).backward(group.get(slot).task(), start, rows, start, room, room.tile(t));
+                }
+            });
+            int pieces = trunkPieces.size();
+            core.workers.forEach(group.size() * pieces, i -> {
+                int slot = i / pieces;
+                int task = group.get(slot).task();
+                GradientPieces.Piece piece = trunkPieces.get(i % pieces);
+                core.products.compute(piece, room.activations(piece.edge().from()), chains.get(slot).deltas(piece.edge().to()),
+                        0, chunk.count(), begun[task] ? 1 : 0, gradients.get(task));
+            });
+            group.forEach(part -> begun[part.task()] = true);
+        }
+    }
+
+    private void growChains(int count, int rows) {
+        if (chains.size() < count || chainRows < rows) {
+            List<TaskChain<T>> grown = new ArrayList<>();
+            for (int slot = 0; slot < count; slot++) {
+                grown.add(new TaskChain<>(core, rows));
+            }
+            chains = grown;
+            chainRows = rows;
+        }
+    }
+
+    @Override
+    public double[] losses() {
+        return losses.clone();
+    }
+
+    @Override
+    public double[] gram() {
+        int tasks = tasks();
+        double[][] parts = new double[pieces()][];
+        core.workers.forEach(parts.length, p -> {
+            int from = p * PIECE_VALUES;
+            int count = Math.min(PIECE_VALUES, shared - from);
+            double[] rows = new double[tasks * count];
+            double[] row = new double[count];
+            for (int k = 0; k < tasks; k++) {
+                gradients.get(k).flat().get(from, count, row);
+                System.arraycopy(row, 0, rows, k * count, count);
+            }
+            parts[p] = new double[tasks * tasks];
+            Blas.multiplyByTransposed(tasks, tasks, count, 1, rows, rows, 0, parts[p]);
+        });
+        double[] gram = new double[tasks * tasks];
+        EngineCore.addInOrder(parts, gram);
+        return gram;
+    }
+
+    private int pieces() {
+        return (shared + PIECE_VALUES - 1) / PIECE_VALUES;
+    }
+
+    @Override
+    public void copy(int task, double[] into) {
+        gradients.get(task).flat().get(0, shared, into);
+    }
+
+    @Override
+    public void combine(double[] coefficients) {
+        double[] given = Arrays.copyOf(coefficients, tasks());
+        RealVector target = core.gradient.flat();
+        core.workers.forEach(pieces(), p -> {
+            int from = p * PIECE_VALUES;
+            int count = Math.min(PIECE_VALUES, shared - from);
+            T sum = core.kernels.array(count);
+            T one = core.kernels.array(count);
+            for (int k = 0; k < given.length; k++) {
+                core.kernels.get(gradients.get(k).flat(), from, one, 0, count);
+                core.kernels.add(sum, given[k], one, count);
+            }
+            core.kernels.put(sum, 0, target, from, count);
+        });
+    }
+}

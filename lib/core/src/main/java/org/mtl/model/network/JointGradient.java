@@ -1,0 +1,76 @@
+package org.mtl.model.network;
+
+import java.util.List;
+
+/**
+ * Predictions, losses and the gradient of a batch's value.
+ *
+ * @param <T> float[] or double[]
+ */
+final class JointGradient<T> {
+
+    private final EngineCore<T> core;
+
+    JointGradient(EngineCore<T> core) {
+        this.core = core;
+    }
+
+    /** {@link NetworkEngine#predict}. */
+    void predict(Batch batch, double[] outputs) {
+        core.stack();
+        int width = core.losses.width();
+        int[] done = new int[1];
+        for (RowChunk chunk : RowChunk.inOrder(new Batch(batch.count(), batch.features(), List.of()), EngineCore.CHUNK_ROWS)) {
+            core.forward(batch, chunk, Dropout.NONE, (start, end, tile) ->
+                    System.arraycopy(tile.outputs, 0, outputs, (done[0] + start) * width, (end - start) * width));
+            done[0] += chunk.count();
+        }
+    }
+
+    /** {@link NetworkEngine#losses}. */
+    double[] losses(Batch batch) {
+        core.stack();
+        double[] sums = new double[core.graph.architecture().tasks()];
+        for (RowChunk chunk : RowChunk.of(batch, EngineCore.CHUNK_ROWS)) {
+            double[][] ofTiles = new double[ChunkRoom.tiles(chunk.count())][sums.length];
+            core.forward(batch, chunk, Dropout.NONE, (start, end, tile) ->
+                    core.losses.addSums(chunk, start, end, tile.outputs, ofTiles[start / ChunkRoom.TILE_ROWS]));
+            EngineCore.addInOrder(ofTiles, sums);
+        }
+        return sums;
+    }
+
+    /** {@link NetworkEngine#gradient}. */
+    double[] gradient(Batch batch, Dropout dropout, boolean add) {
+        core.stack();
+        double[] sums = new double[core.graph.architecture().tasks()];
+        boolean adds = add;
+        if (add) {
+            core.heads.stack(core.gradient.flat(), core.gradient.stack());
+        }
+        for (RowChunk chunk : RowChunk.of(batch, EngineCore.CHUNK_ROWS)) {
+            deltas(batch, chunk, dropout, sums);
+            ChunkRoom<T> room = core.room(chunk.count());
+            core.products.compute(core.pieces, room, room, chunk.count(), adds ? 1 : 0, core.gradient, core.workers);
+            adds = true;
+        }
+        if (adds) {
+            core.heads.unstack(core.gradient.stack(), core.gradient.flat());
+        } else {
+            core.clear(core.gradient.flat());
+        }
+        return sums;
+    }
+
+    /** Forward and backward pass of a chunk; adds each task's losses to its sum. */
+    void deltas(Batch batch, RowChunk chunk, Dropout dropout, double[] sums) {
+        double[][] ofTiles = new double[ChunkRoom.tiles(chunk.count())][sums.length];
+        ChunkRoom<T> room = core.room(chunk.count());
+        core.forward(batch, chunk, dropout, (start, end, tile) -> {
+            core.losses.addSums(chunk, start, end, tile.outputs, ofTiles[start / ChunkRoom.TILE_ROWS]);
+            core.losses.deltas(chunk, start, end, tile.outputs, true, tile.deltas);
+            core.pass.backward(start, end - start, 0, core.parameters, room, tile);
+        });
+        EngineCore.addInOrder(ofTiles, sums);
+    }
+}

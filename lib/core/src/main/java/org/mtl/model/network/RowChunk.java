@@ -1,0 +1,113 @@
+package org.mtl.model.network;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Rows of a batch that are worked on at once, and their labels.
+ *
+ * <p>Where no row has labels of two tasks, rows come task by task, so that each task's rows are a range.
+ *
+ * @param positions the position in the batch of each row
+ * @param parts the labels over these rows
+ * @param separate whether each task's rows are a range of their own
+ */
+record RowChunk(int[] positions, List<Part> parts, boolean separate) {
+
+    /**
+     * Labels of one task over a chunk.
+     *
+     * @param labels all labels of the task in the batch
+     * @param from the first label that is on a row of the chunk
+     * @param places the row of the chunk of this label and of those that follow, ascending
+     * @param pair the number of labels of the batch before that first one
+     */
+    record Part(Batch.Labels labels, int from, int[] places, int pair) {
+
+        int task() {
+            return labels.task();
+        }
+
+        /** How many labels are on rows of the chunk before this one. */
+        int below(int row) {
+            int at = Arrays.binarySearch(places, row);
+            return at < 0 ? -at - 1 : at;
+        }
+    }
+
+    int count() {
+        return positions.length;
+    }
+
+    /** The batch in chunks of at most so many rows, its rows as they come, with or without labels. */
+    static List<RowChunk> inOrder(Batch batch, int most) {
+        return cut(batch, IntStream.range(0, batch.count()).toArray(), most, false);
+    }
+
+    /** The labelled rows of the batch in chunks of at most so many rows. */
+    static List<RowChunk> of(Batch batch, int most) {
+        if (batch.labels().size() > 1 && isSeparate(batch)) {
+            int[] order = batch.labels().stream().flatMapToInt(labels -> IntStream.of(labels.positions())).toArray();
+            return cut(batch, order, most, true);
+        }
+        return batch.pairs() == 0 ? List.of() : inOrder(batch, most);
+    }
+
+    /** The rows that have a label in one entry of the batch's labels, and these labels alone. */
+    static List<RowChunk> ofLabels(Batch batch, int entry, int most) {
+        Batch.Labels labels = batch.labels().get(entry);
+        return cut(new Batch(batch.count(), batch.features(), List.of(labels)), labels.positions(), most, true);
+    }
+
+    private static boolean isSeparate(Batch batch) {
+        if (batch.pairs() > batch.count()) {
+            return false;
+        }
+        boolean[] seen = new boolean[batch.count()];
+        for (Batch.Labels labels : batch.labels()) {
+            for (int position : labels.positions()) {
+                if (seen[position]) {
+                    return false;
+                }
+                seen[position] = true;
+            }
+        }
+        return true;
+    }
+
+    private static List<RowChunk> cut(Batch batch, int[] order, int most, boolean separate) {
+        List<RowChunk> chunks = new ArrayList<>();
+        for (int start = 0; start < order.length; start += most) {
+            int end = Math.min(order.length, start + most);
+            chunks.add(new RowChunk(Arrays.copyOfRange(order, start, end), parts(batch, start, end, separate), separate));
+        }
+        return chunks;
+    }
+
+    private static List<Part> parts(Batch batch, int start, int end, boolean separate) {
+        List<Part> parts = new ArrayList<>();
+        int pairs = 0;
+        for (Batch.Labels labels : batch.labels()) {
+            // In separate chunks the place of a row is the number of its label, otherwise its position.
+            int before = separate ? pairs : 0;
+            int from = separate ? Math.max(0, start - before) : firstAtLeast(labels.positions(), start);
+            int to = separate ? Math.min(labels.size(), end - before) : firstAtLeast(labels.positions(), end);
+            if (from < to) {
+                int[] places = new int[to - from];
+                for (int i = from; i < to; i++) {
+                    places[i - from] = (separate ? before + i : labels.positions()[i]) - start;
+                }
+                parts.add(new Part(labels, from, places, pairs + from));
+            }
+            pairs += labels.size();
+        }
+        return parts;
+    }
+
+    private static int firstAtLeast(int[] ascending, int value) {
+        int at = Arrays.binarySearch(ascending, value);
+        return at < 0 ? -at - 1 : at;
+    }
+}

@@ -1,0 +1,159 @@
+package org.mtl.model.network;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.mtl.linalg.RealKernels.Matrix;
+import org.mtl.model.network.NetworkGraph.Node;
+
+/**
+ * Products with second derivatives: how activations and deltas change where the weights move in a direction, carried through
+ * the forward and the backward pass (Pearlmutter 1994, Fast exact multiplication by the Hessian).
+ *
+ * @param <T> float[] or double[]
+ */
+final class SecondOrder<T> {
+
+    private final EngineCore<T> core;
+    private final List<GradientPieces.Piece> movedPieces;
+
+    SecondOrder(EngineCore<T> core) {
+        this.core = core;
+        // The inputs do not change.
+        this.movedPieces = core.products.pieces(core.graph.edges().stream().filter(edge -> edge.from() > 0).toList());
+    }
+
+    /** Changes of activations, in the room's activations, and of deltas; f'' in its slopes; changes of sums beside it. */
+    private record Changes<T>(ChunkRoom<T> room, List<T> sums) {}
+
+    private Changes<T> changes(int rows) {
+        List<T> sums = new ArrayList<>();
+        for (Node node : core.graph.nodes()) {
+            sums.add(core.kernels.array(node.hidden() ? rows * node.width() : 0));
+        }
+        return new Changes<>(new ChunkRoom<>(core.graph, core.kernels, rows), sums);
+    }
+
+    /** {@link NetworkEngine#hessianProduct}. */
+    void hessianProduct(Batch batch, double[] direction, double[] product, boolean add) {
+        compute(batch, direction, product, add, true);
+    }
+
+    /** {@link NetworkEngine#gaussNewtonProduct}. */
+    void gaussNewtonProduct(Batch batch, double[] direction, double[] product, boolean add) {
+        compute(batch, direction, product, add, false);
+    }
+
+    private void compute(Batch batch, double[] direction, double[] product, boolean add, boolean full) {
+        core.stack();
+        int size = core.graph.architecture().parameters();
+        Weights moved = Weights.zeros(core.graph, core.kernels, core.heads);
+        moved.flat().put(0, size, direction);
+        core.heads.stack(moved.flat(), moved.stack());
+        Weights result = Weights.zeros(core.graph, core.kernels, core.heads);
+        boolean adds = false;
+        for (RowChunk chunk : RowChunk.of(batch, EngineCore.CHUNK_ROWS)) {
+            Changes<T> changes = changes(chunk.count());
+            ChunkRoom<T> room = core.room(chunk.count());
+            tiles(batch, chunk, moved, changes, full);
+            ChunkRoom<T> deltas = full ? changes.room() : room;
+            core.products.compute(core.pieces, room, deltas, chunk.count(), adds ? 1 : 0, result, core.workers);
+            if (full) {
+                core.products.compute(movedPieces, changes.room(), room, chunk.count(), 1, result, core.workers);
+            }
+            adds = true;
+        }
+        core.heads.unstack(result.stack(), result.flat());
+        double[] values = new double[size];
+        result.flat().get(0, size, values);
+        for (int i = 0; i < size; i++) {
+            product[i] = add ? product[i] + values[i] : values[i];
+        }
+    }
+
+    private void tiles(Batch batch, RowChunk chunk, Weights moved, Changes<T> changes, boolean full) {
+        ChunkRoom<T> room = core.room(chunk.count());
+        core.workers.forEach(ChunkRoom.tiles(chunk.count()), t -> {
+            int start = t * ChunkRoom.TILE_ROWS;
+            int rows = Math.min(chunk.count(), start + ChunkRoom.TILE_ROWS) - start;
+            ChunkRoom.Tile<T> tile = room.tile(t);
+            core.pass.forward(batch, chunk, start, start + rows, core.parameters, Dropout.NONE, room, tile, node -> {
+                int width = core.graph.nodes().get(node).width();
+                core.activation.curvatures(tile.z, rows * width, changes.room().slopes(node), start * width);
+            });
+            forwardChanges(start, rows, moved, changes, room, tile);
+            double[] changed = new double[rows * core.losses.width()];
+            double[] curved = new double[changed.length];
+            core.kernels.widen(tile.z, changed.length, changed);
+            core.losses.curvatureProducts(chunk, start, start + rows, tile.outputs, changed, curved);
+            if (full) {
+                core.losses.deltas(chunk, start, start + rows, tile.outputs, true, tile.deltas);
+                core.pass.storeOutputDeltas(start, rows, room, tile);
+            }
+            System.arraycopy(curved, 0, tile.deltas, 0, curved.length);
+            if (full) {
+                core.pass.storeOutputDeltas(start, rows, changes.room(), tile);
+                backwardChanges(start, rows, moved, changes, room, tile);
+            } else {
+                core.pass.backward(start, rows, 0, core.parameters, room, tile);
+            }
+        });
+    }
+
+    /** Changes of sums and activations, node by node; leaves those of the outputs in the tile's z. */
+    private void forwardChanges(int start, int rows, Weights moved, Changes<T> changes, ChunkRoom<T> room,
+            ChunkRoom.Tile<T> tile) {
+        for (int node = 1; node <= core.graph.output(); node++) {
+            Node layer = core.graph.nodes().get(node);
+            int width = layer.width();
+            Matrix sums = new Matrix(tile.sums, 0, width);
+            core.pass.multiply(node, start, rows, moved, room, sums, 0);
+            if (core.pass.into(node).get(0).from() > 0) {
+                core.pass.multiply(node, start, rows, core.parameters, changes.room(), sums, 1);
+            }
+            core.kernels.get(tile.sums, 0, tile.z, 0, rows * width);
+            if (layer.hidden()) {
+                System.arraycopy(tile.z, 0, changes.sums().get(node), start * width, rows * width);
+                core.kernels.scale(tile.z, room.slopes(node), start * width, rows * width);
+                storeActivations(node, start, rows, changes, tile);
+            }
+        }
+    }
+
+    /** Stores the tile's z as changes of activations; what is appended to activations does not change. */
+    private void storeActivations(int node, int start, int rows, Changes<T> changes, ChunkRoom.Tile<T> tile) {
+        Node layer = core.graph.nodes().get(node);
+        int stride = core.graph.activationStride(node);
+        T padded = core.kernels.array(rows * stride);
+        for (int row = 0; row < rows; row++) {
+            for (int group = 0; group < layer.groups(); group++) {
+                System.arraycopy(tile.z, row * layer.width() + layer.column(group), padded,
+                        row * stride + core.graph.activationColumn(node, group), layer.width(group));
+            }
+        }
+        core.kernels.put(padded, 0, changes.room().activations(node).vector(), start * stride, rows * stride);
+    }
+
+    private void backwardChanges(int start, int rows, Weights moved, Changes<T> changes, ChunkRoom<T> room,
+            ChunkRoom.Tile<T> tile) {
+        for (int node = core.graph.output() - 1; node > 0; node--) {
+            int width = core.graph.nodes().get(node).width();
+            int size = rows * width;
+            Matrix sums = new Matrix(tile.sums, 0, width);
+            core.pass.multiplyBack(node, start, rows, core.parameters, changes.room(), sums, 0);
+            core.pass.multiplyBack(node, start, rows, moved, room, sums, 1);
+            core.kernels.get(tile.sums, 0, tile.other, 0, size);
+            core.kernels.scale(tile.other, room.slopes(node), start * width, size);
+            core.pass.multiplyBack(node, start, rows, core.parameters, room, sums, 0);
+            core.kernels.get(tile.sums, 0, tile.z, 0, size);
+            T curved = core.kernels.array(size);
+            System.arraycopy(tile.z, 0, curved, 0, size);
+            core.kernels.scale(curved, changes.room().slopes(node), start * width, size);
+            T sumChanges = core.kernels.array(size);
+            System.arraycopy(changes.sums().get(node), start * width, sumChanges, 0, size);
+            core.kernels.addProduct(tile.other, curved, sumChanges, size);
+            core.kernels.put(tile.other, 0, changes.room().deltas(node).vector(), start * width, size);
+            core.kernels.scale(tile.z, room.slopes(node), start * width, size);
+            core.kernels.put(tile.z, 0, room.deltas(node).vector(), start * width, size);
+        }
+    }
+}

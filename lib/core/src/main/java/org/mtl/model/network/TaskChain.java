@@ -1,0 +1,66 @@
+package org.mtl.model.network;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.mtl.linalg.RealKernels.Matrix;
+import org.mtl.linalg.RealVector;
+import org.mtl.model.network.NetworkGraph.Edge;
+
+/**
+ * The deltas of the trunk that come from one task alone, where rows have labels of several tasks.
+ *
+ * @param <T> float[] or double[]
+ */
+final class TaskChain<T> {
+
+    private final EngineCore<T> core;
+    private final List<RealVector> deltas = new ArrayList<>();
+
+    /** Room for so many rows. */
+    TaskChain(EngineCore<T> core, int rows) {
+        this.core = core;
+        deltas.add(core.kernels.vector(0));
+        for (int node = 1; node <= core.graph.trunk(); node++) {
+            deltas.add(core.kernels.vector(Math.multiplyExact(rows, core.graph.nodes().get(node).width())));
+        }
+    }
+
+    /** The values that room for a row takes. */
+    static int values(NetworkGraph graph) {
+        int values = 0;
+        for (int node = 1; node <= graph.trunk(); node++) {
+            values += graph.nodes().get(node).width();
+        }
+        return values;
+    }
+
+    /** A trunk node's deltas. */
+    Matrix deltas(int node) {
+        return new Matrix(deltas.get(node), 0, core.graph.nodes().get(node).width());
+    }
+
+    /**
+     * Computes the deltas of some rows of the chunk from those of the task's first head layer, which are in the room.
+     *
+     * @param first where the rows go in this chain
+     */
+    void backward(int task, int start, int rows, int first, ChunkRoom<T> room, ChunkRoom.Tile<T> tile) {
+        NetworkGraph graph = core.graph;
+        for (int node = graph.trunk(); node > 0; node--) {
+            Edge edge = core.pass.outOf(node).get(0);
+            int width = graph.nodes().get(node).width();
+            Matrix weights = core.parameters.of(edge, graph);
+            Matrix sums = new Matrix(tile.sums, 0, width);
+            if (node == graph.trunk()) {
+                int column = graph.nodes().get(node + 1).column(task);
+                core.kernels.multiplyByTransposed(rows, width, graph.nodes().get(node + 1).width(task),
+                        room.deltas(node + 1).part(start, column), weights.part(0, column), 0, sums);
+            } else {
+                core.kernels.multiplyByTransposed(rows, width, edge.columns(), deltas(node + 1).part(first, 0), weights, 0, sums);
+            }
+            core.kernels.get(tile.sums, 0, tile.z, 0, rows * width);
+            core.kernels.scale(tile.z, room.slopes(node), start * width, rows * width);
+            core.kernels.put(tile.z, 0, deltas.get(node), first * width, rows * width);
+        }
+    }
+}

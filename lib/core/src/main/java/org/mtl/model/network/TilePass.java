@@ -1,0 +1,153 @@
+package org.mtl.model.network;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.mtl.linalg.RealKernels;
+import org.mtl.linalg.RealKernels.Matrix;
+import org.mtl.model.network.NetworkGraph.Edge;
+import org.mtl.model.network.NetworkGraph.Node;
+
+/**
+ * The forward and the backward pass of a tile of rows.
+ *
+ * @param <T> float[] or double[]
+ */
+final class TilePass<T> {
+
+    private final NetworkGraph graph;
+    private final RealKernels<T> kernels;
+    private final ActivationKernels<T> activation;
+    private final List<List<Edge>> into = new ArrayList<>();
+    private final List<List<Edge>> outOf = new ArrayList<>();
+
+    TilePass(NetworkGraph graph, RealKernels<T> kernels, ActivationKernels<T> activation) {
+        this.graph = graph;
+        this.kernels = kernels;
+        this.activation = activation;
+        for (int node = 0; node <= graph.output(); node++) {
+            into.add(graph.into(node));
+            outOf.add(graph.outOf(node));
+        }
+    }
+
+    List<Edge> into(int node) {
+        return into.get(node);
+    }
+
+    List<Edge> outOf(int node) {
+        return outOf.get(node);
+    }
+
+    /** What is done with the sums of a hidden node, rows × width in the tile's z, beside activations and slopes. */
+    interface SumsVisitor {
+        SumsVisitor NONE = node -> { };
+
+        void accept(int node);
+    }
+
+    /** Computes activations and slopes of rows {@code start} to {@code end} − 1 of a chunk, and the tile's outputs. */
+    void forward(Batch batch, RowChunk chunk, int start, int end, Weights weights, Dropout dropout, ChunkRoom<T> room,
+            ChunkRoom.Tile<T> tile, SumsVisitor visitor) {
+        int rows = end - start;
+        load(batch, chunk, start, end, room, tile);
+        for (int node = 1; node < graph.output(); node++) {
+            Node layer = graph.nodes().get(node);
+            Matrix sums = new Matrix(tile.sums, 0, layer.width());
+            multiply(node, start, rows, weights, room, sums, 0);
+            kernels.get(tile.sums, 0, tile.z, 0, rows * layer.width());
+            visitor.accept(node);
+            activate(chunk, start, rows, node, dropout, room, tile);
+        }
+        int output = graph.output();
+        int width = graph.nodes().get(output).width();
+        Matrix outputs = room.activations(output).part(start, 0);
+        multiply(output, start, rows, weights, room, outputs, 0);
+        kernels.get(outputs.vector(), outputs.at(), tile.z, 0, rows * width);
+        kernels.widen(tile.z, rows * width, tile.outputs);
+    }
+
+    private void load(Batch batch, RowChunk chunk, int start, int end, ChunkRoom<T> room, ChunkRoom.Tile<T> tile) {
+        int inputs = graph.architecture().inputs();
+        int stride = graph.activationStride(0);
+        int[] positions = chunk.positions();
+        int row = start;
+        while (row < end) {
+            int run = 1;
+            while (row + run < end && positions[row + run] == positions[row] + run) {
+                run++;
+            }
+            kernels.load(batch.features(), positions[row] * inputs, run, inputs, tile.activations, (row - start) * stride, stride);
+            row += run;
+        }
+        kernels.put(tile.activations, 0, room.activations(0).vector(), start * stride, (end - start) * stride);
+    }
+
+    /** The products that lead to a node: its sums from the activations before it. */
+    void multiply(int node, int start, int rows, Weights weights, ChunkRoom<T> room, Matrix sums, double beta) {
+        for (Edge edge : into.get(node)) {
+            Matrix activations = room.activations(edge.from())
+                    .part(start, graph.activationColumn(edge.from(), edge.group()));
+            kernels.multiply(rows, edge.columns(), graph.rows(edge), activations, weights.of(edge, graph), beta,
+                    sums.part(0, edge.column()));
+        }
+    }
+
+    private void activate(RowChunk chunk, int start, int rows, int node, Dropout dropout, ChunkRoom<T> room,
+            ChunkRoom.Tile<T> tile) {
+        Node layer = graph.nodes().get(node);
+        int width = layer.width();
+        int stride = graph.activationStride(node);
+        T slopes = room.slopes(node);
+        for (int group = 0; group < layer.groups(); group++) {
+            int column = graph.activationColumn(node, group);
+            int at = start * width + layer.column(group);
+            activation.forward(tile.z, width, rows, layer.width(group), tile.activations, column, stride, slopes, at);
+            if (dropout.rate() > 0) {
+                long[] keys = new long[rows];
+                for (int row = 0; row < rows; row++) {
+                    keys[row] = ActivationKernels.key(dropout, node, chunk.positions()[start + row])
+                            + (long) layer.column(group);
+                }
+                activation.drop(dropout, keys, rows, layer.width(group), tile.activations, column, stride, slopes, at, width);
+            }
+            if (graph.ones() > 0) {
+                activation.ones(tile.activations, column + layer.width(group), stride, rows);
+            }
+        }
+        kernels.put(tile.activations, 0, room.activations(node).vector(), start * stride, rows * stride);
+    }
+
+    /** Stores the deltas of the outputs and computes those of all hidden nodes above one. */
+    void backward(int start, int rows, int above, Weights weights, ChunkRoom<T> room, ChunkRoom.Tile<T> tile) {
+        storeOutputDeltas(start, rows, room, tile);
+        for (int node = graph.output() - 1; node > above; node--) {
+            Matrix sums = new Matrix(tile.sums, 0, graph.nodes().get(node).width());
+            multiplyBack(node, start, rows, weights, room, sums, 0);
+            store(node, start, rows, room, tile);
+        }
+    }
+
+    /** Stores the tile's deltas as those of the outputs. */
+    void storeOutputDeltas(int start, int rows, ChunkRoom<T> room, ChunkRoom.Tile<T> tile) {
+        int output = graph.output();
+        int width = graph.nodes().get(output).width();
+        kernels.narrow(tile.deltas, rows * width, tile.z);
+        kernels.put(tile.z, 0, room.deltas(output).vector(), start * width, rows * width);
+    }
+
+    /** The products that lead back to a node: its deltas before they are multiplied with slopes. */
+    void multiplyBack(int node, int start, int rows, Weights weights, ChunkRoom<T> room, Matrix sums, double beta) {
+        for (Edge edge : outOf.get(node)) {
+            kernels.multiplyByTransposed(rows, edge.inputs(), edge.columns(), room.deltas(edge.to()).part(start, edge.column()),
+                    weights.of(edge, graph), beta, sums.part(0, graph.nodes().get(node).column(edge.group())));
+        }
+    }
+
+    /** Multiplies the tile's sums with a node's slopes and stores them as its deltas. */
+    private void store(int node, int start, int rows, ChunkRoom<T> room, ChunkRoom.Tile<T> tile) {
+        int size = rows * graph.nodes().get(node).width();
+        kernels.get(tile.sums, 0, tile.z, 0, size);
+        kernels.scale(tile.z, room.slopes(node), start * graph.nodes().get(node).width(), size);
+        kernels.put(tile.z, 0, room.deltas(node).vector(), start * graph.nodes().get(node).width(), size);
+    }
+}
