@@ -247,11 +247,11 @@ function _picocli_mtl_train() {
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
   local commands=""
-  local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet' '--stacktrace' '--intercept' '--no-intercept' '--force' '--resume' '--no-data-copy' '--dry-run'"
-  local arg_opts="'--progress' '--threads' '--memory' '--task' '--target' '--targets' '--one-vs-rest' '--id' '--split' '--features' '--seed' '--positive' '--only-tasks' '--rows-per-task' '--model' '--sharing' '--loss' '--lambda' '--shared-ridge' '--task-weight' '--standardize' '--pca' '--pca-fit' '--pca-center' '-o' '--output'"
+  local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet' '--stacktrace' '--intercept' '--no-intercept' '--nesterov' '--force' '--resume' '--no-data-copy' '--dry-run'"
+  local arg_opts="'--progress' '--threads' '--memory' '--task' '--target' '--targets' '--one-vs-rest' '--id' '--split' '--features' '--seed' '--positive' '--only-tasks' '--rows-per-task' '--model' '--sharing' '--loss' '--lambda' '--shared-ridge' '--task-weight' '--standardize' '--pca' '--pca-fit' '--pca-center' '--hidden' '--head-hidden' '--activation' '--dropout' '--capacity' '--init' '--optimizer' '--momentum' '--lr' '--schedule' '--weight-decay' '--clip' '--batch' '--epochs' '--patience' '--sampling' '--checkpoints' '-o' '--output'"
   local autoalwaysnever_option_args=("auto" "always" "never") # --progress values
-  local linear_option_args=("linear") # --model values
-  local softnonepooled_option_args=("soft" "none" "pooled") # --sharing values
+  local linearmlp_option_args=("linear" "mlp") # --model values
+  local softnonepooledhard_option_args=("soft" "none" "pooled" "hard") # --sharing values
   local pooledtasknone_option_args=("pooled" "task" "none") # --standardize values
   local trainall_option_args=("train" "all") # --pca-fit values
   local yesno_option_args=("yes" "no") # --pca-center values
@@ -305,12 +305,12 @@ function _picocli_mtl_train() {
       ;;
     '--model')
       local IFS=$'\n'
-      COMPREPLY=( $( compReplyArray "${linear_option_args[@]}" ) )
+      COMPREPLY=( $( compReplyArray "${linearmlp_option_args[@]}" ) )
       return $?
       ;;
     '--sharing')
       local IFS=$'\n'
-      COMPREPLY=( $( compReplyArray "${softnonepooled_option_args[@]}" ) )
+      COMPREPLY=( $( compReplyArray "${softnonepooledhard_option_args[@]}" ) )
       return $?
       ;;
     '--loss')
@@ -342,6 +342,57 @@ function _picocli_mtl_train() {
       local IFS=$'\n'
       COMPREPLY=( $( compReplyArray "${yesno_option_args[@]}" ) )
       return $?
+      ;;
+    '--hidden')
+      return
+      ;;
+    '--head-hidden')
+      return
+      ;;
+    '--activation')
+      return
+      ;;
+    '--dropout')
+      return
+      ;;
+    '--capacity')
+      return
+      ;;
+    '--init')
+      return
+      ;;
+    '--optimizer')
+      return
+      ;;
+    '--momentum')
+      return
+      ;;
+    '--lr')
+      return
+      ;;
+    '--schedule')
+      return
+      ;;
+    '--weight-decay')
+      return
+      ;;
+    '--clip')
+      return
+      ;;
+    '--batch')
+      return
+      ;;
+    '--epochs')
+      return
+      ;;
+    '--patience')
+      return
+      ;;
+    '--sampling')
+      return
+      ;;
+    '--checkpoints')
+      return
       ;;
     '-o'|'--output')
       return

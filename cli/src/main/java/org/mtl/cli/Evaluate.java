@@ -134,7 +134,7 @@ final class Evaluate extends Subcommand {
         } else {
             FittedModel fitted = FittedModel.open(name, dataOptions.data(), context());
             measured = new Measured(name, fitted.data(),
-                    TaskMetrics.of(fitted.model(), fitted.data(), on.split(), context().workers()));
+                    TaskMetrics.of(fitted.any(), fitted.data(), on.split(), context().workers()));
         }
         if (measured.metrics().isEmpty()) {
             throw MtlException.data(context().path(name) + ": no task has " + on.split().label()

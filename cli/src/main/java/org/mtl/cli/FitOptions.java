@@ -28,14 +28,16 @@ final class FitOptions {
 
     /** The words of {@code --model}. */
     enum Kind {
-        linear
+        linear,
+        mlp
     }
 
     /** The words of {@code --sharing}. */
     enum SharingWord {
         soft,
         none,
-        pooled
+        pooled,
+        hard
     }
 
     /** The words of {@code --standardize}. */
@@ -45,22 +47,27 @@ final class FitOptions {
         none
     }
 
-    @Option(names = "--model", paramLabel = "linear", order = 20, description = "The kind of model. Default: linear.")
+    @Option(
+            names = "--model",
+            paramLabel = "linear|mlp",
+            order = 20,
+            description = "The kind of model: linear (the default), or mlp, a network of dense layers.")
     private Kind kind = Kind.linear;
 
     @Option(
             names = "--sharing",
-            paramLabel = "soft|none|pooled",
+            paramLabel = "soft|none|pooled|hard",
             order = 21,
-            description = "soft (the default): own coefficients per task, pulled towards common ones; none: each task"
-                    + " alone; pooled: one model for all.")
-    private SharingWord sharing = SharingWord.soft;
+            description = "soft (the default of linear models): own coefficients per task, pulled towards common ones; none: each"
+                    + " task alone; pooled: one model for all; hard (that of networks): common layers and a head for each"
+                    + " task, of linear models a common module of rank --capacity.")
+    private SharingWord sharing;
 
     @Option(
             names = "--loss",
             paramLabel = "L|TASK=L,...",
             order = 22,
-            description = "The loss: squared, huber, logistic or softmax. auto (the default): by the labels, two values"
+            description = "The loss: squared, huber, logistic or softmax, of networks also absolute. auto (the default): by the labels, two values"
                     + " logistic; text, or integers with at most 20 values, softmax; else squared.")
     private String loss = AUTO;
 
@@ -126,7 +133,7 @@ final class FitOptions {
     Map<String, String> recorded() {
         Map<String, String> options = new LinkedHashMap<>();
         options.put("model", kind.name());
-        options.put("sharing", sharing.name());
+        options.put("sharing", (sharing == null ? SharingWord.soft : sharing).name());
         options.put("loss", loss);
         options.put("lambda", lambda);
         options.put("shared-ridge", Numbers.format(sharedRidge));
@@ -136,6 +143,34 @@ final class FitOptions {
         options.put("pca-fit", pcaFit.name());
         options.put("pca-center", pcaCenter.name());
         options.put("intercept", Boolean.toString(!noIntercept));
+        return options;
+    }
+
+    /** Whether a network is asked for: an mlp, or a linear model with hard sharing. */
+    boolean isNetwork() {
+        return kind == Kind.mlp || sharing == SharingWord.hard;
+    }
+
+    /**
+     * The options in effect of a network.
+     *
+     * @throws MtlException (USAGE) for an option that networks do not have
+     */
+    Map<String, String> recorded(NetworkOptions network) {
+        if (intercept && noIntercept) {
+            throw MtlException.usage("--intercept and --no-intercept exclude each other");
+        }
+        if (sharing == SharingWord.soft || sharing == SharingWord.pooled) {
+            throw MtlException.usage("--sharing " + sharing + " is one of linear models; expected hard or none for --model mlp");
+        }
+        if (!lambda.equals(AUTO) || sharedRidge != 0) {
+            throw MtlException.usage((lambda.equals(AUTO) ? "--shared-ridge" : "--lambda")
+                    + " is a penalty of linear models; expected --weight-decay for a network");
+        }
+        Map<String, String> options = recorded();
+        options.keySet().removeAll(List.of("lambda", "shared-ridge"));
+        options.put("sharing", (sharing == null ? SharingWord.hard : sharing).name());
+        options.putAll(network.recorded(kind == Kind.linear));
         return options;
     }
 

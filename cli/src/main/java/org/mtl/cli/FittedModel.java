@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.mtl.MtlException;
 import org.mtl.data.Dataset;
 import org.mtl.model.LinearModel;
+import org.mtl.model.MultitaskModel;
 import org.mtl.store.ModelData;
 import org.mtl.store.ModelFolder;
 
@@ -45,8 +46,22 @@ record FittedModel(ModelFolder folder, Dataset data) {
         return path;
     }
 
-    LinearModel model() {
+    /** The model, of whatever kind. */
+    MultitaskModel any() {
         return folder.record().model();
+    }
+
+    /**
+     * The model, for what is computed from the curvature of a linear one.
+     *
+     * @throws MtlException (USAGE) if it is a network
+     */
+    LinearModel model() {
+        if (any() instanceof LinearModel linear) {
+            return linear;
+        }
+        throw MtlException.usage(folder.path() + ": a network, which this command cannot take; expected a model of --model linear"
+                + " with --sharing soft, none or pooled");
     }
 
     /**

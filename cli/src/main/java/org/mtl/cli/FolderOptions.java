@@ -26,6 +26,11 @@ final class FolderOptions {
             description = "Go on where an interrupted run stopped; do nothing if DIR is complete with the same options.")
     private boolean resume;
 
+    /** Whether an interrupted run is to be resumed, now or later. */
+    boolean resumes() {
+        return resume;
+    }
+
     /** Begins the folder; the options that decide its content identify it to {@code --resume}. */
     OutputFolder open(Context context, List<String> command) {
         if (output == null) {

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import org.mtl.MtlException;
@@ -19,6 +20,7 @@ import org.mtl.parallel.Workers;
 import org.mtl.store.DataReference;
 import org.mtl.store.GroupsFolder;
 import org.mtl.store.ModelRecord;
+import org.mtl.training.network.Checkpoints;
 
 /** Trains a model again for every group of its tasks, into one folder. */
 final class GroupTraining {
@@ -94,9 +96,11 @@ final class GroupTraining {
     private String train(Path folder, Repetition repetition, Workers workers) {
         long started = System.nanoTime();
         ModelRecord record = fitted.folder().record();
-        ModelTraining training = new ModelTraining(context, repetition.settings(), repetition.options());
-        String summary = training.write(folder, repetition.data(), reference, command, record.seed(), started,
-                repetition.train(workers), workers);
+        String summary = repetition.isNetwork()
+                ? new NetworkTraining(context, repetition.options(), false).write(folder, repetition.data(), reference, command,
+                        record.seed(), started, Optional.of(repetition.transform()), Checkpoints.NONE, workers)
+                : new ModelTraining(context, repetition.settings(), repetition.options()).write(folder, repetition.data(), reference,
+                        command, record.seed(), started, repetition.train(workers), workers);
         try {
             Files.write(folder.resolve(OutputFolder.RUN_FILE), Json.write(ModelTraining.runFacts(started, workers)));
         } catch (IOException e) {

@@ -11,7 +11,7 @@ import org.mtl.data.Split;
 import org.mtl.data.TaskData;
 import org.mtl.evaluation.GroupChoice;
 import org.mtl.evaluation.TaskMetrics;
-import org.mtl.model.LinearModel;
+import org.mtl.model.MultitaskModel;
 import org.mtl.store.GroupsFolder;
 import org.mtl.store.ModelData;
 import org.mtl.store.ModelFolder;
@@ -23,7 +23,7 @@ import org.mtl.store.ModelFolder;
  * @param parts the data of each
  * @param choices for every task, its model
  */
-record GroupedModels(List<LinearModel> models, List<Dataset> parts, List<GroupChoice> choices) {
+record GroupedModels(List<MultitaskModel> models, List<Dataset> parts, List<GroupChoice> choices) {
 
     /** Reads the models and their data, and notes which tasks nothing could be chosen by. */
     static GroupedModels open(String name, Optional<String> elsewhere, Context context) {
@@ -31,7 +31,7 @@ record GroupedModels(List<LinearModel> models, List<Dataset> parts, List<GroupCh
         List<ModelFolder> folders = groups.models();
         Optional<Path> data = elsewhere.map(place -> FittedModel.readTwice(place, context));
         List<Dataset> parts = ModelData.read(folders, data, context.folder());
-        List<LinearModel> models = folders.stream().map(folder -> folder.record().model()).toList();
+        List<MultitaskModel> models = folders.stream().map(folder -> folder.record().model()).toList();
         List<GroupChoice> choices = GroupChoice.choose(groups.tasks(), models, parts, context.workers());
         List<String> blind = choices.stream().filter(GroupChoice::blind).map(GroupChoice::task).toList();
         if (!blind.isEmpty()) {

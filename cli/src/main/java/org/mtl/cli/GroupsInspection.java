@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import org.mtl.data.Split;
 import org.mtl.io.CsvWriter;
-import org.mtl.model.LinearModel;
 import org.mtl.store.GroupsFolder;
 import org.mtl.store.ModelFolder;
 
@@ -42,11 +41,10 @@ final class GroupsInspection {
         List<ModelFolder> models = folder.models();
         for (int m = 0; m < models.size(); m++) {
             String name = folder.groups().get(m).name();
-            List<LinearModel.Task> tasks = models.get(m).record().model().tasks();
             List<Map<Split, Integer>> sizes = models.get(m).sizes();
-            for (int k = 0; k < tasks.size(); k++) {
+            for (int k = 0; k < sizes.size(); k++) {
                 csv.field(name.substring(name.lastIndexOf('-') + 1));
-                ModelInspection.writeTask(tasks.get(k), sizes.get(k), csv);
+                ModelInspection.writeTask(models.get(m).record().model(), k, sizes.get(k), csv);
             }
         }
     }

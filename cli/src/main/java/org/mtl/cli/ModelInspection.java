@@ -11,6 +11,8 @@ import org.mtl.data.SplitRule;
 import org.mtl.io.CsvWriter;
 import org.mtl.io.Numbers;
 import org.mtl.model.LinearModel;
+import org.mtl.model.MultitaskModel;
+import org.mtl.model.network.NetworkModel;
 import org.mtl.store.DataReference;
 import org.mtl.store.ModelData;
 import org.mtl.store.ModelFolder;
@@ -37,7 +39,7 @@ final class ModelInspection {
         csv.record(List.of("key", "value"));
         ModelInspection lines = new ModelInspection(csv);
         ModelRecord record = model.record();
-        lines.architecture(record.model());
+        lines.architecture(record);
         lines.sizes(model);
         lines.penalties(record);
         for (Map.Entry<String, Object> fact : record.fit().entrySet()) {
@@ -55,36 +57,57 @@ final class ModelInspection {
     /** Writes one line per task. */
     static void writeTasks(ModelFolder model, CsvWriter csv) throws IOException {
         csv.record(List.of("task", "loss", "train", "val", "test", "weight", "penalty"));
-        List<LinearModel.Task> tasks = model.record().model().tasks();
+        MultitaskModel tasks = model.record().model();
         List<Map<Split, Integer>> sizes = model.sizes();
-        for (int k = 0; k < tasks.size(); k++) {
-            writeTask(tasks.get(k), sizes.get(k), csv);
+        for (int k = 0; k < sizes.size(); k++) {
+            writeTask(tasks, k, sizes.get(k), csv);
         }
     }
 
-    /** Ends a line with what is to be said of a task. */
-    static void writeTask(LinearModel.Task task, Map<Split, Integer> sizes, CsvWriter csv) throws IOException {
-        csv.field(task.name()).field(task.loss().label());
+    /** Ends a line with what is to be said of a task; networks have no penalty of a task. */
+    static void writeTask(MultitaskModel model, int task, Map<Split, Integer> sizes, CsvWriter csv) throws IOException {
+        csv.field(model.taskNames().get(task)).field(model.losses().get(task).label());
         for (Split split : Split.values()) {
             csv.field(sizes.get(split));
         }
-        csv.field(task.weight()).field(task.penalty()).end();
+        csv.field(model.weights()[task]);
+        if (model instanceof LinearModel linear) {
+            csv.field(linear.tasks().get(task).penalty()).end();
+        } else {
+            csv.field("").end();
+        }
     }
 
     private void line(String key, String value) throws IOException {
         csv.field(key).field(value).end();
     }
 
-    private void architecture(LinearModel model) throws IOException {
-        line("kind", "linear");
-        line("sharing", model.sharing().label());
-        line("loss", model.losses().stream().map(loss -> loss.label()).distinct().collect(Collectors.joining(",")));
-        if (model.tasks().stream().anyMatch(task -> task.classes().isEmpty()) && model.outputs() > 1) {
-            line("outputs", Integer.toString(model.outputs()));
+    private void architecture(ModelRecord record) throws IOException {
+        MultitaskModel model = record.model();
+        if (model instanceof LinearModel linear) {
+            line("kind", "linear");
+            line("sharing", linear.sharing().label());
+        } else {
+            line("kind", "network");
+            for (String option : record.options().keySet()) {
+                if (!List.of("model", "loss", "task-weight", "standardize", "intercept").contains(option)) {
+                    line(option.replace('-', '_'), record.options().get(option));
+                }
+            }
         }
-        line("intercept", Boolean.toString(model.intercept()));
+        line("loss", model.losses().stream().map(loss -> loss.label()).distinct().collect(Collectors.joining(",")));
+        if (model instanceof LinearModel linear) {
+            if (linear.tasks().stream().anyMatch(task -> task.classes().isEmpty()) && linear.outputs() > 1) {
+                line("outputs", Integer.toString(linear.outputs()));
+            }
+            line("intercept", Boolean.toString(linear.intercept()));
+        } else {
+            line("intercept", record.options().get("intercept"));
+            line("parameters", Long.toString(((NetworkModel) model).networks().stream()
+                    .mapToLong(network -> network.parameters().length).sum()));
+        }
         line("standardize", model.standardization().mode().label());
-        line("tasks", Integer.toString(model.tasks().size()));
+        line("tasks", Integer.toString(model.taskNames().size()));
         line("features", Integer.toString(model.features().size()));
     }
 
@@ -101,12 +124,15 @@ final class ModelInspection {
                 line(option.replace('-', '_'), record.options().get(option));
             }
         }
-        double[] penalties = record.model().tasks().stream().mapToDouble(LinearModel.Task::penalty).sorted().toArray();
+        if (!(record.model() instanceof LinearModel model)) {
+            return;
+        }
+        double[] penalties = model.tasks().stream().mapToDouble(LinearModel.Task::penalty).sorted().toArray();
         if (penalties.length > 0) {
             line("penalty_min", Numbers.format(penalties[0]));
             line("penalty_max", Numbers.format(penalties[penalties.length - 1]));
         }
-        line("shared_ridge", Numbers.format(record.model().sharedRidge()));
+        line("shared_ridge", Numbers.format(model.sharedRidge()));
     }
 
     private void data(DataReference data, ModelData.State state) throws IOException {

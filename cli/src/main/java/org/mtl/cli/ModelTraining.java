@@ -160,7 +160,7 @@ final class ModelTraining {
                 + String.format(Locale.ROOT, "%.2f", seconds) + " s";
     }
 
-    private static String count(int number, String noun) {
+    static String count(int number, String noun) {
         return number + " " + noun + (number == 1 ? "" : "s");
     }
 }

@@ -55,7 +55,8 @@ record Repetition(FittedModel fitted, Dataset data) {
 
     private TaskWeights recordedWeights() {
         Map<String, Double> weights = new HashMap<>();
-        for (LinearModel.Task task : fitted.model().tasks()) {
+        LinearModel model = fitted.model();
+        for (LinearModel.Task task : model.tasks()) {
             if (data.taskNames().contains(task.name())) {
                 weights.put(task.name(), task.weight());
             }
@@ -65,11 +66,11 @@ record Repetition(FittedModel fitted, Dataset data) {
 
     /** The standardization of the model, for the tasks that are left. */
     Standardization standardization() {
-        Standardization all = fitted.model().standardization();
+        Standardization all = fitted.any().standardization();
         if (all.mode() != Standardization.Mode.TASK) {
             return all;
         }
-        List<String> names = fitted.model().taskNames();
+        List<String> names = fitted.any().taskNames();
         int[] kept = data.taskNames().stream().mapToInt(names::indexOf).toArray();
         double[][] means = new double[kept.length][];
         double[][] scales = new double[kept.length][];
@@ -82,7 +83,17 @@ record Repetition(FittedModel fitted, Dataset data) {
 
     /** The projection of the model. */
     Optional<PrincipalComponents> components() {
-        return fitted.model().components();
+        return fitted.any().components();
+    }
+
+    /** Whether the model is a network. */
+    boolean isNetwork() {
+        return NetworkWords.areOfNetwork(options());
+    }
+
+    /** The standardization and projection of the model, for the tasks that are left. */
+    NetworkTraining.Transform transform() {
+        return new NetworkTraining.Transform(standardization(), components());
     }
 
     /** Trains. */

@@ -3,6 +3,7 @@ package org.mtl.cli;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import org.mtl.MtlException;
@@ -88,9 +89,15 @@ final class Retrain extends Subcommand {
 
     private void train(OutputFolder folder, FittedModel fitted, DataReference reference, long started) {
         Repetition repetition = new Repetition(fitted, reduced(fitted));
-        ModelTraining training = new ModelTraining(context(), repetition.settings(), repetition.options());
         fitted.copyData(folder.path(), List.of());
-        training.run(folder, repetition.data(), reference, recordedCommand(), fitted.folder().record().seed(), started,
+        long seed = fitted.folder().record().seed();
+        if (repetition.isNetwork()) {
+            new NetworkTraining(context(), repetition.options(), folderOptions.resumes()).run(folder, repetition.data(), reference,
+                    recordedCommand(), seed, started, Optional.of(repetition.transform()));
+            return;
+        }
+        ModelTraining training = new ModelTraining(context(), repetition.settings(), repetition.options());
+        training.run(folder, repetition.data(), reference, recordedCommand(), seed, started,
                 repetition.standardization(), repetition.components());
     }
 

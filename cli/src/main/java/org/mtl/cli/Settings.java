@@ -47,7 +47,7 @@ final class Settings {
         return new LossRule(Optional.ofNullable(byTask.remove("")), byTask);
     }
 
-    private static Projection projection(Map<String, String> options) {
+    static Projection projection(Map<String, String> options) {
         int count = Integer.parseInt(options.get("pca"));
         if (count < 0) {
             throw MtlException.usage("--pca: expected a number of components, found '" + count + "'");
@@ -81,7 +81,7 @@ final class Settings {
         return MtlException.usage(option + ": expected a number of at least 0, found '" + text + "'");
     }
 
-    private static TaskWeights weights(String text, Function<String, TaskWeights> file) {
+    static TaskWeights weights(String text, Function<String, TaskWeights> file) {
         return switch (text) {
             case "equal" -> new TaskWeights.Equal();
             case "rows" -> new TaskWeights.Rows();

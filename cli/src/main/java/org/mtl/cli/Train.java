@@ -1,13 +1,19 @@
 package org.mtl.cli;
 
 import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+import org.mtl.MtlException;
 import org.mtl.data.Dataset;
 import org.mtl.data.LoadedData;
 import org.mtl.data.Roles;
 import org.mtl.io.CsvWriter;
 import org.mtl.io.OutputFolder;
+import org.mtl.store.DataReference;
 import org.mtl.training.LinearSettings;
+import org.mtl.training.LossRule;
 import org.mtl.training.TrainingPlan;
+import org.mtl.training.network.NetworkSettings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -22,6 +28,7 @@ import picocli.CommandLine.Parameters;
             "  mtl train exam.csv --task school --target normexam --split 0.6,0.2,0.2 -o model",
             "  mtl train exam.csv --task school --target normexam --split 0.6,0.2,0.2 --sharing none -o alone",
             "  mtl train wide.csv --targets a,b,c --standardize pooled --lambda a=0.1,b=0.1,c=1 -o wide",
+            "  mtl train exam.csv --task school --target normexam --split 0.6,0.2,0.2 --standardize pooled --model mlp --hidden 16 --epochs 20 -o net",
             "  mtl train exam.csv --task school --target normexam --dry-run"
         })
 final class Train extends Subcommand {
@@ -38,6 +45,9 @@ final class Train extends Subcommand {
 
     @Mixin
     private FitOptions fitOptions;
+
+    @Mixin
+    private NetworkOptions networkOptions;
 
     @Mixin
     private FolderOptions folderOptions;
@@ -62,10 +72,31 @@ final class Train extends Subcommand {
     @Override
     int run() throws IOException {
         long started = System.nanoTime();
-        LinearSettings settings = fitOptions.settings(context());
-        Roles roles = taskOptions.apply(dataOptions.roles()).withKinds(settings.losses().kinds());
+        if (!fitOptions.isNetwork()) {
+            networkOptions.requireNone();
+            LinearSettings settings = fitOptions.settings(context());
+            Map<String, String> options = fitOptions.recorded();
+            return train(settings.losses(), (folder, used, reference) -> new ModelTraining(context(), settings, options)
+                    .run(folder, used, reference, recordedCommand(), dataOptions.seed(), started), Optional.of(settings));
+        }
+        Map<String, String> options = fitOptions.recorded(networkOptions);
+        // Wrong values are said before the data is read.
+        NetworkSettings settings = NetworkWords.parse(options, dataOptions.seed(), context());
+        NetworkWords.checkpoints(options);
+        return train(settings.losses(), (folder, used, reference) ->
+                new NetworkTraining(context(), options, folderOptions.resumes()).run(
+                        folder, used, reference, recordedCommand(), dataOptions.seed(), started, Optional.empty()), Optional.empty());
+    }
+
+    private interface Training {
+        void run(OutputFolder folder, Dataset used, DataReference reference);
+    }
+
+    private int train(LossRule losses, Training training, Optional<LinearSettings> planned) throws IOException {
+        Roles roles = taskOptions.apply(dataOptions.roles()).withKinds(losses.kinds());
         if (dryRun) {
-            return plan(settings, roles);
+            return plan(planned.orElseThrow(() -> MtlException.usage("--dry-run: expected a linear model; a network has no plan"
+                    + " of penalties")), roles);
         }
         try (OutputFolder folder = folderOptions.open(context(), recordedCommand())) {
             if (folder.complete()) {
@@ -74,9 +105,7 @@ final class Train extends Subcommand {
             }
             TrainingData source = TrainingData.read(data, roles, folder.path(), context());
             LoadedData loaded = source.loaded();
-            Dataset used = used(loaded);
-            ModelTraining training = new ModelTraining(context(), settings, fitOptions.recorded());
-            training.run(folder, used, source.reference(), recordedCommand(), dataOptions.seed(), started);
+            training.run(folder, used(loaded), source.reference());
             if (noDataCopy) {
                 source.deleteCopy();
             }

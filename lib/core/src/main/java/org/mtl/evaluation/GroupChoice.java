@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.mtl.data.Dataset;
 import org.mtl.data.Split;
-import org.mtl.model.LinearModel;
+import org.mtl.model.MultitaskModel;
 import org.mtl.parallel.Workers;
 
 /**
@@ -25,19 +25,19 @@ public record GroupChoice(String task, int model, boolean blind) {
      * @param models the models
      * @param data the data of each model, which has the same validation rows for a task wherever it stands
      */
-    public static List<GroupChoice> choose(List<String> tasks, List<LinearModel> models, List<Dataset> data, Workers workers) {
+    public static List<GroupChoice> choose(List<String> tasks, List<MultitaskModel> models, List<Dataset> data, Workers workers) {
         List<Optional<double[]>> losses = new ArrayList<>();
         for (int m = 0; m < models.size(); m++) {
-            LinearModel model = models.get(m);
+            MultitaskModel model = models.get(m);
             boolean asked = model.taskNames().stream().anyMatch(task -> having(task, models).size() > 1);
             losses.add(asked
-                    ? Optional.of(model.meanLosses(data.get(m), Split.VALIDATION, workers).values(model.parameters()))
+                    ? Optional.of(model.lossesOn(data.get(m), Split.VALIDATION, workers))
                     : Optional.empty());
         }
         return tasks.stream().map(task -> choose(task, models, losses)).toList();
     }
 
-    private static GroupChoice choose(String task, List<LinearModel> models, List<Optional<double[]>> losses) {
+    private static GroupChoice choose(String task, List<MultitaskModel> models, List<Optional<double[]>> losses) {
         List<Integer> having = having(task, models);
         int best = having.get(0);
         if (having.size() == 1) {
@@ -57,7 +57,7 @@ public record GroupChoice(String task, int model, boolean blind) {
         return new GroupChoice(task, best, blind);
     }
 
-    private static List<Integer> having(String task, List<LinearModel> models) {
+    private static List<Integer> having(String task, List<MultitaskModel> models) {
         List<Integer> having = new ArrayList<>();
         for (int m = 0; m < models.size(); m++) {
             if (models.get(m).taskNames().contains(task)) {

@@ -7,7 +7,7 @@ import org.mtl.data.Split;
 import org.mtl.data.TaskData;
 import org.mtl.metrics.ClassificationScores;
 import org.mtl.metrics.RegressionScores;
-import org.mtl.model.LinearModel;
+import org.mtl.model.MultitaskModel;
 import org.mtl.parallel.Workers;
 
 /** How well a model predicts each task (METHODS §8). */
@@ -22,23 +22,23 @@ public final class TaskMetrics {
      *
      * @param data the model's data
      */
-    public static Map<String, Map<String, Double>> of(LinearModel model, Dataset data, Split split, Workers workers) {
-        double[] losses = model.meanLosses(data, split, workers).values(model.parameters());
+    public static Map<String, Map<String, Double>> of(MultitaskModel model, Dataset data, Split split, Workers workers) {
+        double[] losses = model.lossesOn(data, split, workers);
         Map<String, Map<String, Double>> metrics = new LinkedHashMap<>();
-        for (int k = 0; k < losses.length; k++) {
+        for (int k = 0; k < data.tasks().size(); k++) {
             TaskData.Labelled rows = data.tasks().get(k).in(split);
             if (rows.size() > 0) {
+                double[] predictions = model.predict(data.features(), k, rows.rows(), workers);
                 Map<String, Double> values = new LinkedHashMap<>();
                 values.put("loss", losses[k]);
-                values.putAll(scores(model, k, rows.targets(), model.predict(data.features(), k, rows.rows())));
-                metrics.put(model.tasks().get(k).name(), values);
+                values.putAll(scores(model.classes(k).size(), rows.targets(), predictions));
+                metrics.put(model.taskNames().get(k), values);
             }
         }
         return metrics;
     }
 
-    private static Map<String, Double> scores(LinearModel model, int task, double[] truth, double[] predictions) {
-        int classes = model.tasks().get(task).classes().size();
+    private static Map<String, Double> scores(int classes, double[] truth, double[] predictions) {
         return classes == 0
                 ? RegressionScores.of(truth, predictions)
                 : ClassificationScores.of(truth, predictions, classes);

@@ -32,7 +32,8 @@ public record LinearModel(
         Optional<PrincipalComponents> components,
         List<Task> tasks,
         double sharedRidge,
-        BlockMatrix parameters) {
+        BlockMatrix parameters)
+        implements MultitaskModel {
 
     /**
      * What the model knows of a task.
@@ -51,14 +52,24 @@ public record LinearModel(
         tasks = List.copyOf(tasks);
     }
 
-    /** The names of the tasks, in order. */
+    @Override
     public List<String> taskNames() {
         return tasks.stream().map(Task::name).toList();
     }
 
-    /** The losses of the tasks, in order. */
+    @Override
     public List<Loss> losses() {
         return tasks.stream().map(Task::loss).toList();
+    }
+
+    @Override
+    public double[] weights() {
+        return tasks.stream().mapToDouble(Task::weight).toArray();
+    }
+
+    @Override
+    public List<String> classes(int task) {
+        return tasks.get(task).classes();
     }
 
     /** The design that this model sees of some features, whose columns are this model's; projected features in memory. */
@@ -86,6 +97,16 @@ public record LinearModel(
     /** C, the number of values of a prediction. */
     public int outputs() {
         return tasks.get(0).loss().outputs();
+    }
+
+    @Override
+    public double[] lossesOn(Dataset data, Split split, Workers workers) {
+        return meanLosses(data, split, workers).values(parameters);
+    }
+
+    @Override
+    public double[] predict(Features values, int task, int[] rows, Workers workers) {
+        return predict(values, task, rows);
     }
 
     /** The predictions for some rows of one task, rows × C, in the order of {@code rows}. */

@@ -10,7 +10,7 @@ import java.util.OptionalDouble;
  * <p>Works on arrays, since rows come in tiles: predictions and gradients are count × C, row-major, and so are the targets
  * of squared loss; those of the other losses are one number per row.
  */
-public sealed interface Loss permits SquaredLoss, HuberLoss, LogisticLoss, SoftmaxLoss {
+public sealed interface Loss permits SquaredLoss, AbsoluteLoss, HuberLoss, LogisticLoss, SoftmaxLoss {
 
     /** The word that options and files use. */
     String label();

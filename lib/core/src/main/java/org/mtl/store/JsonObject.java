@@ -79,6 +79,15 @@ final class JsonObject {
         return texts;
     }
 
+    /** A list of whole numbers. */
+    List<Integer> integers(String key) {
+        List<Integer> integers = new ArrayList<>();
+        for (Object element : member(key, List.class, "a list")) {
+            integers.add(new JsonObject(name, Map.of(key, element)).integer(key));
+        }
+        return integers;
+    }
+
     private String wrongElement(String key, Object element) {
         throw MtlException.data(name + ": '" + key + "': expected a list of texts, found '" + element + "'");
     }

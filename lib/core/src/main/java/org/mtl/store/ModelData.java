@@ -19,6 +19,7 @@ import org.mtl.data.TargetKinds;
 import org.mtl.io.CsvReader;
 import org.mtl.io.Inputs;
 import org.mtl.io.NpyReader;
+import org.mtl.model.MultitaskModel;
 
 /** Reads the data of a model again, as it was when the model was trained. */
 public final class ModelData {
@@ -98,13 +99,16 @@ public final class ModelData {
     private static TargetKinds kinds(List<ModelFolder> models) {
         Map<String, TargetKind> kinds = new HashMap<>();
         Map<String, List<String>> classes = new HashMap<>();
-        models.stream().flatMap(model -> model.record().model().tasks().stream()).forEach(task -> {
-            if (task.classes().isEmpty()) {
-                kinds.put(task.name(), TargetKind.NUMBER);
-            } else {
-                classes.put(task.name(), task.classes());
+        for (ModelFolder folder : models) {
+            MultitaskModel model = folder.record().model();
+            for (int k = 0; k < model.taskNames().size(); k++) {
+                if (model.classes(k).isEmpty()) {
+                    kinds.put(model.taskNames().get(k), TargetKind.NUMBER);
+                } else {
+                    classes.put(model.taskNames().get(k), model.classes(k));
+                }
             }
-        });
+        }
         return new TargetKinds(TargetKind.AUTO, kinds, classes);
     }
 

@@ -17,11 +17,13 @@ import org.mtl.data.Standardization;
 import org.mtl.io.Hashes;
 import org.mtl.io.Json;
 import org.mtl.io.NpyReader;
+import org.mtl.model.AbsoluteLoss;
 import org.mtl.model.BlockMatrix;
 import org.mtl.model.LinearModel;
 import org.mtl.model.HuberLoss;
 import org.mtl.model.LogisticLoss;
 import org.mtl.model.Loss;
+import org.mtl.model.MultitaskModel;
 import org.mtl.model.Sharing;
 import org.mtl.model.SoftmaxLoss;
 import org.mtl.model.SquaredLoss;
@@ -88,12 +90,18 @@ public record ModelFolder(Path path, String hash, ModelRecord record) {
         return sizes;
     }
 
-    private static LinearModel model(Path path, JsonObject json) {
+    private static MultitaskModel model(Path path, JsonObject json) {
         JsonObject architecture = json.object("model");
         String kind = architecture.text("kind");
-        if (!kind.equals("linear")) {
-            throw MtlException.data(path.resolve("model.json") + ": expected a linear model, found '" + kind + "'");
-        }
+        return switch (kind) {
+            case "linear" -> linear(path, json, architecture);
+            case NetworkFiles.KIND -> NetworkFiles.read(path, json);
+            default -> throw MtlException.data(path.resolve("model.json") + ": expected a model of kind linear or "
+                    + NetworkFiles.KIND + ", found '" + kind + "'");
+        };
+    }
+
+    private static LinearModel linear(Path path, JsonObject json, JsonObject architecture) {
         List<LinearModel.Task> tasks = new ArrayList<>();
         for (JsonObject task : json.objects("tasks")) {
             List<String> classes = task.texts("classes");
@@ -113,7 +121,7 @@ public record ModelFolder(Path path, String hash, ModelRecord record) {
                 components, tasks, architecture.number("shared_ridge"), parameters(path, expectedHash, sharing, tasks.size(), length));
     }
 
-    private static Loss loss(Path path, String label, int classes, int width) {
+    static Loss loss(Path path, String label, int classes, int width) {
         boolean classification = label.equals("logistic") || label.equals("softmax");
         if (classification != (classes >= 2)) {
             throw MtlException.data(path.resolve("model.json") + ": a task with loss " + label + " has " + classes + " classes");
@@ -125,13 +133,14 @@ public record ModelFolder(Path path, String hash, ModelRecord record) {
         return switch (label) {
             case "squared" -> new SquaredLoss(width);
             case "huber" -> new HuberLoss();
+            case "absolute" -> new AbsoluteLoss();
             case "logistic" -> new LogisticLoss();
             case "softmax" -> new SoftmaxLoss(classes);
             default -> throw MtlException.data(path.resolve("model.json") + ": unknown loss '" + label + "'");
         };
     }
 
-    private static Optional<PrincipalComponents> components(Path path, int count, int columns) {
+    static Optional<PrincipalComponents> components(Path path, int count, int columns) {
         if (count == 0) {
             return Optional.empty();
         }
@@ -141,14 +150,14 @@ public record ModelFolder(Path path, String hash, ModelRecord record) {
         return Optional.of(new PrincipalComponents(mean, components, count, variances));
     }
 
-    private static <E extends Enum<E>> E constant(Path path, Class<E> type, String label) {
+    static <E extends Enum<E>> E constant(Path path, Class<E> type, String label) {
         return Arrays.stream(type.getEnumConstants())
                 .filter(constant -> constant.name().toLowerCase(Locale.ROOT).equals(label))
                 .findFirst()
                 .orElseThrow(() -> MtlException.data(path.resolve("model.json") + ": unknown word '" + label + "'"));
     }
 
-    private static Standardization standardization(Path path, Standardization.Mode mode, int tasks, int columns) {
+    static Standardization standardization(Path path, Standardization.Mode mode, int tasks, int columns) {
         if (mode == Standardization.Mode.NONE) {
             return Standardization.NONE;
         }
@@ -159,10 +168,7 @@ public record ModelFolder(Path path, String hash, ModelRecord record) {
     }
 
     private static BlockMatrix parameters(Path path, String expectedHash, Sharing sharing, int tasks, int length) {
-        Path file = path.resolve("parameters.npy");
-        if (!Hashes.sha256(file).equals(expectedHash)) {
-            throw MtlException.data(file + ": its SHA-256 is not the one that model.json records");
-        }
+        Path file = parametersFile(path, expectedHash);
         int shared = sharing.hasShared() ? 1 : 0;
         int own = sharing.hasOwn() ? tasks : 0;
         double[][] blocks = split(array(file, (long) (shared + own) * length), shared + own, length);
@@ -170,7 +176,20 @@ public record ModelFolder(Path path, String hash, ModelRecord record) {
                 Arrays.copyOfRange(blocks, shared, blocks.length));
     }
 
-    private static double[] array(Path file, long size) {
+    /**
+     * The file of the parameters.
+     *
+     * @throws MtlException (DATA) if it is not the one that {@code model.json} records
+     */
+    static Path parametersFile(Path path, String expectedHash) {
+        Path file = path.resolve("parameters.npy");
+        if (!Hashes.sha256(file).equals(expectedHash)) {
+            throw MtlException.data(file + ": its SHA-256 is not the one that model.json records");
+        }
+        return file;
+    }
+
+    static double[] array(Path file, long size) {
         try (NpyReader npy = NpyReader.open(file)) {
             if (npy.size() != size) {
                 throw MtlException.data(file + ": expected " + size + " values, found " + npy.size());

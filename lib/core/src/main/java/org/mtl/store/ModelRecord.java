@@ -2,7 +2,7 @@ package org.mtl.store;
 
 import java.util.List;
 import java.util.Map;
-import org.mtl.model.LinearModel;
+import org.mtl.model.MultitaskModel;
 
 /**
  * Everything that {@code model.json} and the files beside it say.
@@ -22,4 +22,4 @@ public record ModelRecord(
         Map<String, String> options,
         Map<String, Object> fit,
         Map<String, String> versions,
-        LinearModel model) {}
+        MultitaskModel model) {}

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.mtl.MtlException;
 import org.mtl.data.Dataset;
 import org.mtl.data.PrincipalComponents;
@@ -22,11 +23,17 @@ import org.mtl.io.NpyType;
 import org.mtl.io.NpyWriter;
 import org.mtl.model.BlockMatrix;
 import org.mtl.model.LinearModel;
+import org.mtl.model.Loss;
+import org.mtl.model.MultitaskModel;
+import org.mtl.model.network.NetworkModel;
+import org.mtl.model.network.Precision;
 
 /** Writes a model folder; {@code model.json}, on which makefiles depend, comes last. */
 public final class ModelWriter {
 
     static final int FORMAT = 1;
+
+    private static final List<String> PARAMETER_COLUMNS = List.of("block", "task", "shape", "offset", "size");
 
     private final Path folder;
 
@@ -47,7 +54,7 @@ public final class ModelWriter {
             writeSplits(data);
             csv("history.csv", out -> writeHistory(out, history));
             writeStandardization(record.model().standardization());
-            writeComponents(record.model());
+            writeComponents(record.model().components());
             Files.write(folder.resolve("model.json"), Json.write(json(record, data)));
         } catch (IOException e) {
             throw MtlException.io(folder + ": " + e.getMessage(), e);
@@ -84,7 +91,27 @@ public final class ModelWriter {
         }
     }
 
-    private void writeParameters(LinearModel model) throws IOException {
+    private void writeParameters(MultitaskModel model) throws IOException {
+        if (model instanceof NetworkModel network) {
+            writeNetwork(network);
+        } else {
+            writeLinear((LinearModel) model);
+        }
+    }
+
+    private void writeNetwork(NetworkModel model) throws IOException {
+        NpyType type = model.precision() == Precision.FLOAT ? NpyType.F32 : NpyType.F64;
+        List<double[]> networks = model.networks().stream().map(NetworkModel.Network::parameters).toList();
+        npy("parameters.npy", type, networks, networks.stream().mapToLong(values -> values.length).sum());
+        csv("parameters.csv", out -> {
+            out.record(PARAMETER_COLUMNS);
+            for (NetworkFiles.Line line : NetworkFiles.blocks(model)) {
+                out.field(line.block()).field(line.task()).field(line.shape()).field(line.offset()).field(line.size()).end();
+            }
+        });
+    }
+
+    private void writeLinear(LinearModel model) throws IOException {
         BlockMatrix parameters = model.parameters();
         List<double[]> blocks = new ArrayList<>();
         List<List<String>> names = new ArrayList<>();
@@ -98,7 +125,7 @@ public final class ModelWriter {
         }
         npy("parameters.npy", blocks, (long) blocks.size() * parameters.rows());
         csv("parameters.csv", out -> {
-            out.record(List.of("block", "task", "shape", "offset", "size"));
+            out.record(PARAMETER_COLUMNS);
             for (int b = 0; b < blocks.size(); b++) {
                 out.field(names.get(b).get(0)).field(names.get(b).get(1)).field(parameters.rows());
                 out.field((long) b * parameters.rows()).field(parameters.rows()).end();
@@ -117,9 +144,9 @@ public final class ModelWriter {
         npy("transform/scales.npy", List.of(standardization.scales()), sets, columns);
     }
 
-    private void writeComponents(LinearModel model) throws IOException {
-        if (model.components().isPresent()) {
-            PrincipalComponents components = model.components().get();
+    private void writeComponents(Optional<PrincipalComponents> fitted) throws IOException {
+        if (fitted.isPresent()) {
+            PrincipalComponents components = fitted.get();
             Files.createDirectories(folder.resolve("transform"));
             npy("transform/pca_mean.npy", List.of(components.mean()), components.mean().length);
             npy("transform/pca_components.npy", List.of(components.components()), components.count(), components.mean().length);
@@ -128,8 +155,12 @@ public final class ModelWriter {
     }
 
     private void npy(String name, List<double[]> rows, long... shape) throws IOException {
+        npy(name, NpyType.F64, rows, shape);
+    }
+
+    private void npy(String name, NpyType type, List<double[]> rows, long... shape) throws IOException {
         try (OutputStream out = Files.newOutputStream(folder.resolve(name));
-                NpyWriter npy = new NpyWriter(out, NpyType.F64, shape)) {
+                NpyWriter npy = new NpyWriter(out, type, shape)) {
             for (double[] row : rows) {
                 npy.write(row, 0, row.length);
             }
@@ -137,16 +168,18 @@ public final class ModelWriter {
     }
 
     private Map<String, Object> json(ModelRecord record, Dataset data) {
-        LinearModel model = record.model();
+        MultitaskModel model = record.model();
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("format", FORMAT);
         json.put("command", record.command());
         json.put("seed", record.seed());
         json.put("data", record.data().toJson());
-        json.put("model", architecture(model));
+        json.put("model", model instanceof NetworkModel network
+                ? NetworkFiles.architecture(network)
+                : architecture((LinearModel) model));
         List<Object> tasks = new ArrayList<>();
-        for (int k = 0; k < model.tasks().size(); k++) {
-            tasks.add(task(model.tasks().get(k), data, k));
+        for (int k = 0; k < model.taskNames().size(); k++) {
+            tasks.add(task(model, data, k));
         }
         json.put("tasks", tasks);
         json.put("options", record.options());
@@ -168,19 +201,22 @@ public final class ModelWriter {
         return json;
     }
 
-    private static Map<String, Object> task(LinearModel.Task task, Dataset data, int position) {
+    private static Map<String, Object> task(MultitaskModel model, Dataset data, int position) {
+        Loss loss = model.losses().get(position);
         Map<String, Object> json = new LinkedHashMap<>();
-        json.put("name", task.name());
-        json.put("loss", task.loss().label());
+        json.put("name", model.taskNames().get(position));
+        json.put("loss", loss.label());
         for (Split split : Split.values()) {
             json.put(split.label(), data.tasks().get(position).size(split));
         }
-        json.put("weight", task.weight());
-        json.put("penalty", task.penalty());
-        if (!task.classes().isEmpty()) {
-            json.put("classes", task.classes());
-        } else if (task.loss().outputs() > 1) {
-            json.put("outputs", task.loss().outputs());
+        json.put("weight", model.weights()[position]);
+        if (model instanceof LinearModel linear) {
+            json.put("penalty", linear.tasks().get(position).penalty());
+        }
+        if (!model.classes(position).isEmpty()) {
+            json.put("classes", model.classes(position));
+        } else if (loss.outputs() > 1) {
+            json.put("outputs", loss.outputs());
         }
         return json;
     }

@@ -8,6 +8,7 @@ import org.mtl.MtlException;
 import org.mtl.data.TargetKind;
 import org.mtl.data.TargetKinds;
 import org.mtl.data.TaskData;
+import org.mtl.model.AbsoluteLoss;
 import org.mtl.model.HuberLoss;
 import org.mtl.model.LogisticLoss;
 import org.mtl.model.Loss;
@@ -102,6 +103,7 @@ public record LossRule(Optional<String> common, Map<String, String> byTask) {
     private static Loss of(String word, int classes, int width) {
         return switch (word) {
             case "squared" -> new SquaredLoss(width);
+            case "absolute" -> new AbsoluteLoss();
             case "huber" -> new HuberLoss();
             case "logistic" -> new LogisticLoss();
             default -> new SoftmaxLoss(classes);

@@ -50,6 +50,10 @@ class ModelFolderTest {
         }
     }
 
+    private static LinearModel linear(ModelRecord record) {
+        return (LinearModel) record.model();
+    }
+
     @Test
     void whatIsWrittenReadsBack() {
         for (Sharing sharing : Sharing.values()) {
@@ -60,13 +64,13 @@ class ModelFolderTest {
                 assertEquals(written.data(), read.data());
                 assertEquals(7, read.seed());
                 assertEquals(written.options(), read.options());
-                assertEquals(written.model().tasks(), read.model().tasks());
-                assertEquals(0, written.model().parameters().plus(-1, read.model().parameters()).maxAbsolute());
+                assertEquals(linear(written).tasks(), linear(read).tasks());
+                assertEquals(0, linear(written).parameters().plus(-1, linear(read).parameters()).maxAbsolute());
                 assertEquals(mode, read.model().standardization().mode());
                 Dataset data = Datasets.linear(1, 3, 20, 2, 0.5);
                 int[] rows = data.tasks().get(2).in(Split.TEST).rows();
                 assertArrayEquals(
-                        written.model().predict(data.features(), 2, rows), read.model().predict(data.features(), 2, rows));
+                        linear(written).predict(data.features(), 2, rows), linear(read).predict(data.features(), 2, rows));
             }
         }
     }
@@ -75,10 +79,10 @@ class ModelFolderTest {
     void vectorTargetsReadBack() throws IOException {
         Dataset data = Datasets.vectors(Datasets.linear(1, 3, 20, 2, 0.5), 4);
         ModelRecord written = write(Sharing.SOFT, Standardization.Mode.NONE, data);
-        assertEquals(4, written.model().outputs());
+        assertEquals(4, linear(written).outputs());
         ModelRecord read = ModelFolder.open(folder).record();
-        assertEquals(written.model().tasks(), read.model().tasks());
-        assertEquals(0, written.model().parameters().plus(-1, read.model().parameters()).maxAbsolute());
+        assertEquals(linear(written).tasks(), linear(read).tasks());
+        assertEquals(0, linear(written).parameters().plus(-1, linear(read).parameters()).maxAbsolute());
         Path json = folder.resolve("model.json");
         String text = Files.readString(json);
         assertEquals(json + ": a task with loss huber has 4 outputs",

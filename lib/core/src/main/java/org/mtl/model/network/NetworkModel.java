@@ -2,9 +2,15 @@ package org.mtl.model.network;
 
 import java.util.List;
 import java.util.Optional;
+import org.mtl.data.Dataset;
+import org.mtl.data.Design;
+import org.mtl.data.Features;
 import org.mtl.data.PrincipalComponents;
+import org.mtl.data.Split;
 import org.mtl.data.Standardization;
 import org.mtl.model.Loss;
+import org.mtl.model.MultitaskModel;
+import org.mtl.parallel.Workers;
 
 /**
  * A trained multitask network: everything but the data.
@@ -23,7 +29,10 @@ public record NetworkModel(
         Optional<PrincipalComponents> components,
         List<Task> tasks,
         List<Network> networks,
-        Precision precision) {
+        Precision precision)
+        implements MultitaskModel {
+
+    private static final int TILE_ROWS = 1024;
 
     /**
      * What the model knows of a task.
@@ -48,6 +57,57 @@ public record NetworkModel(
         features = List.copyOf(features);
         tasks = List.copyOf(tasks);
         networks = List.copyOf(networks);
+    }
+
+    @Override
+    public List<String> taskNames() {
+        return tasks.stream().map(Task::name).toList();
+    }
+
+    @Override
+    public List<Loss> losses() {
+        return tasks.stream().map(Task::loss).toList();
+    }
+
+    @Override
+    public double[] weights() {
+        return tasks.stream().mapToDouble(Task::weight).toArray();
+    }
+
+    @Override
+    public List<String> classes(int task) {
+        return tasks.get(task).classes();
+    }
+
+    @Override
+    public double[] lossesOn(Dataset data, Split split, Workers workers) {
+        return NetworkLosses.figures(this, data, split, DenseEngine::new, workers).losses();
+    }
+
+    @Override
+    public double[] predict(Features values, int task, int[] rows, Workers workers) {
+        Network network = networks.get(isShared() ? 0 : task);
+        List<Loss> losses = isShared() ? losses() : List.of(tasks.get(task).loss());
+        int width = losses.stream().mapToInt(Loss::outputs).sum();
+        int outputs = tasks.get(task).loss().outputs();
+        int first = isShared() ? losses.subList(0, task).stream().mapToInt(Loss::outputs).sum() : 0;
+        Design design = new Design(values, standardization, components, false);
+        int step = Math.min(TILE_ROWS, Math.max(1, rows.length));
+        double[] tile = new double[step * design.columns()];
+        double[] all = new double[step * width];
+        double[] predictions = new double[rows.length * outputs];
+        try (NetworkEngine engine = new DenseEngine(network.architecture(), losses, precision, workers)) {
+            engine.parameters().put(0, network.parameters().length, network.parameters());
+            for (int from = 0; from < rows.length; from += step) {
+                int to = Math.min(rows.length, from + step);
+                design.copyRows(task, rows, from, to, tile);
+                engine.predict(new Batch(to - from, tile, List.of()), all);
+                for (int i = from; i < to; i++) {
+                    System.arraycopy(all, (i - from) * width + first, predictions, i * outputs, outputs);
+                }
+            }
+        }
+        return predictions;
     }
 
     /** Whether all tasks share one trunk. */

@@ -30,9 +30,6 @@ import org.mtl.model.network.Precision;
  */
 public final class Checkpoints {
 
-    /** No files. */
-    public static final Checkpoints NONE = new Checkpoints(Optional.empty(), OptionalInt.empty(), false);
-
     private static final String STATE = "state-";
     private static final String NEW = ".new";
 
@@ -41,16 +38,21 @@ public final class Checkpoints {
 
     private static final long SHORTEST_PAUSE = 3_000_000_000L;
 
+    /** No files. */
+    public static final Checkpoints NONE = new Checkpoints(Optional.empty(), OptionalInt.empty(), false, SHORTEST_PAUSE);
+
     private final Optional<Path> folder;
     private final OptionalInt every;
     private final boolean resumable;
+    private final long pause;
     private long saved = System.nanoTime();
     private long cost;
 
-    private Checkpoints(Optional<Path> folder, OptionalInt every, boolean resumable) {
+    private Checkpoints(Optional<Path> folder, OptionalInt every, boolean resumable, long pause) {
         this.folder = folder;
         this.every = every;
         this.resumable = resumable;
+        this.pause = pause;
     }
 
     /**
@@ -62,15 +64,20 @@ public final class Checkpoints {
      * @throws MtlException (USAGE) if {@code every} is below 1
      */
     public static Checkpoints in(Path model, OptionalInt every, boolean resumable) {
+        return in(model, every, resumable, SHORTEST_PAUSE);
+    }
+
+    /** Checkpoints with another shortest pause between two states, in nanoseconds. */
+    static Checkpoints in(Path model, OptionalInt every, boolean resumable, long pause) {
         if (every.isPresent() && every.getAsInt() < 1) {
             throw MtlException.usage("--checkpoints: expected at least 1, found " + every.getAsInt());
         }
-        return new Checkpoints(Optional.of(model.resolve("checkpoints")), every, resumable);
+        return new Checkpoints(Optional.of(model.resolve("checkpoints")), every, resumable, pause);
     }
 
     /** Those of one of several networks, counted from 0. */
     Checkpoints ofNetwork(int network) {
-        return new Checkpoints(folder.map(path -> path.resolve("task-" + (network + 1))), every, resumable);
+        return new Checkpoints(folder.map(path -> path.resolve("task-" + (network + 1))), every, resumable, pause);
     }
 
     /** Whether states are saved. */
@@ -95,7 +102,7 @@ public final class Checkpoints {
 
     /** Whether it is time to save a state: some seconds after the last one, more where saving takes long. */
     boolean due() {
-        return resumable() && System.nanoTime() - saved >= Math.max(SHORTEST_PAUSE, COST * cost);
+        return resumable() && System.nanoTime() - saved >= Math.max(pause, pause == 0 ? 0 : COST * cost);
     }
 
     /**
@@ -147,7 +154,7 @@ public final class Checkpoints {
     public void deleteStates() {
         states().forEach(Checkpoints::delete);
         for (Path inner : matching(name -> name.startsWith("task-"))) {
-            Checkpoints network = new Checkpoints(Optional.of(inner), every, resumable);
+            Checkpoints network = new Checkpoints(Optional.of(inner), every, resumable, pause);
             network.deleteStates();
             network.deleteIfEmpty();
         }

@@ -1,0 +1,233 @@
+package org.mtl.cli;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.mtl.MtlException;
+import picocli.CommandLine.Option;
+
+/** How a network is to be trained. An option that was not given is null, so that linear models can refuse it. */
+final class NetworkOptions {
+
+    @Option(
+            names = "--hidden",
+            paramLabel = "N,...|none",
+            order = 30,
+            description = "Networks: the widths of the layers that tasks share. Default: 256,128.")
+    private String hidden;
+
+    @Option(
+            names = "--head-hidden",
+            paramLabel = "N,...|none",
+            order = 30,
+            description = "Networks: the widths of the hidden layers of each task's head. Default: none.")
+    private String headHidden;
+
+    @Option(
+            names = "--activation",
+            paramLabel = "relu|tanh|gelu|identity",
+            order = 30,
+            description = "Networks: what hidden layers apply. Default: relu.")
+    private String activation;
+
+    @Option(
+            names = "--dropout",
+            paramLabel = "SHARE",
+            order = 30,
+            description = "Networks: the share of hidden outputs that is left out of each training step. Default: 0.")
+    private String dropout;
+
+    @Option(
+            names = "--capacity",
+            paramLabel = "N",
+            order = 30,
+            description = "The rank of the module that tasks share under --model linear --sharing hard, which needs it.")
+    private String capacity;
+
+    @Option(
+            names = "--init",
+            paramLabel = "he|glorot|MODEL",
+            order = 31,
+            description = "Networks: first weights, normal with variance 2/inputs (he, the default of relu and gelu), uniform"
+                    + " (glorot, that of tanh and identity), or those of a network of the same layers.")
+    private String init;
+
+    @Option(
+            names = "--optimizer",
+            paramLabel = "adam|adamw|sgd|lbfgs",
+            order = 32,
+            description = "Networks: how weights are moved; lbfgs takes all rows at each step, in double precision."
+                    + " Default: adam.")
+    private String optimizer;
+
+    @Option(names = "--momentum", paramLabel = "V", order = 32, description = "The momentum of --optimizer sgd. Default: 0.")
+    private String momentum;
+
+    @Option(names = "--nesterov", order = 32, description = "Nesterov's momentum.")
+    private boolean nesterov;
+
+    @Option(names = "--lr", paramLabel = "V", order = 33, description = "Networks: the learning rate. Default: 0.0003.")
+    private String learningRate;
+
+    @Option(
+            names = "--schedule",
+            paramLabel = "constant|cosine|step|poly|warmup",
+            order = 33,
+            description = "Networks: how the learning rate changes: constant (the default); cosine, down to 0; step, a tenth from"
+                    + " half of the steps on and a hundredth from three quarters on; poly, (1 - t/T)^0.9; warmup, up over the"
+                    + " first twentieth.")
+    private String schedule;
+
+    @Option(
+            names = "--weight-decay",
+            paramLabel = "V",
+            order = 33,
+            description = "Networks: the penalty V/2 times the sum of squared weights; of adamw, the decay. Default: 0.00001.")
+    private String weightDecay;
+
+    @Option(
+            names = "--clip",
+            paramLabel = "NORM|none",
+            order = 33,
+            description = "Networks: scale gradients down to this norm where theirs is larger. Default: none.")
+    private String clip;
+
+    @Option(
+            names = "--batch",
+            paramLabel = "N",
+            order = 34,
+            description = "Networks: the rows of a training step. Default: 256.")
+    private String batch;
+
+    @Option(
+            names = "--epochs",
+            paramLabel = "N",
+            order = 34,
+            description = "Networks: the most passes over the training rows; of lbfgs the most steps. Default: 200; of lbfgs 1000.")
+    private String epochs;
+
+    @Option(
+            names = "--patience",
+            paramLabel = "N|none",
+            order = 34,
+            description = "Networks: stop after N epochs without a new least validation loss, and keep the weights that had it;"
+                    + " none: run all epochs and keep the last weights. Default: 20; of lbfgs none.")
+    private String patience;
+
+    @Option(
+            names = "--sampling",
+            paramLabel = "size|equal|temperature=T",
+            order = 34,
+            description = "Networks, long form: batches draw tasks by their size (the default), equally, or in proportion to"
+                    + " n^(1/T). The model records the task weights that this implies.")
+    private String sampling;
+
+    @Option(
+            names = "--checkpoints",
+            paramLabel = "N|none",
+            order = 35,
+            description = "Networks: keep the weights of every N-th epoch in DIR/checkpoints. Default: none.")
+    private String checkpoints;
+
+    private Map<String, String> given() {
+        Map<String, String> given = new LinkedHashMap<>();
+        given.put("hidden", hidden);
+        given.put("head-hidden", headHidden);
+        given.put("activation", activation);
+        given.put("dropout", dropout);
+        given.put("init", init);
+        given.put("optimizer", optimizer);
+        given.put("momentum", momentum);
+        given.put("nesterov", nesterov ? "true" : null);
+        given.put("lr", learningRate);
+        given.put("schedule", schedule);
+        given.put("weight-decay", weightDecay);
+        given.put("clip", clip);
+        given.put("batch", batch);
+        given.put("epochs", epochs);
+        given.put("patience", patience);
+        given.put("sampling", sampling);
+        given.put("checkpoints", checkpoints);
+        given.values().removeIf(value -> value == null);
+        return given;
+    }
+
+    /**
+     * Makes sure that no option of networks was given.
+     *
+     * @throws MtlException (USAGE) naming the first one
+     */
+    void requireNone() {
+        Optional<String> first = given().keySet().stream().findFirst().or(() -> Optional.ofNullable(capacity).map(c -> "capacity"));
+        if (first.isPresent()) {
+            throw MtlException.usage("--" + first.get() + " is an option of networks; expected --model mlp, or --model linear"
+                    + " --sharing hard with --capacity");
+        }
+    }
+
+    /**
+     * The options in effect of a network, by name, as a model records them.
+     *
+     * @param linear whether it is a linear model with hard sharing
+     * @throws MtlException (USAGE) for options that exclude each other
+     */
+    Map<String, String> recorded(boolean linear) {
+        if (linear) {
+            return recordedOfLinear();
+        }
+        if (capacity != null) {
+            throw MtlException.usage("--capacity is the rank of --model linear --sharing hard; expected --hidden for --model mlp");
+        }
+        boolean exact = "lbfgs".equals(optimizer);
+        String function = activation == null ? "relu" : activation;
+        Map<String, String> options = new LinkedHashMap<>();
+        options.put("hidden", "256,128");
+        options.put("head-hidden", "none");
+        options.put("activation", function);
+        options.put("dropout", "0");
+        options.put("init", function.equals("relu") || function.equals("gelu") ? "he" : "glorot");
+        options.putAll(steps(exact));
+        options.putAll(given());
+        return options;
+    }
+
+    private Map<String, String> recordedOfLinear() {
+        if (capacity == null) {
+            throw MtlException.usage("--model linear --sharing hard needs --capacity, the rank of what tasks share");
+        }
+        for (String option : given().keySet()) {
+            if (!List.of("init", "weight-decay", "epochs", "patience").contains(option)) {
+                throw MtlException.usage("--" + option + ": --model linear --sharing hard is solved by lbfgs on all rows; expected"
+                        + " --model mlp --activation identity");
+            }
+        }
+        Map<String, String> options = new LinkedHashMap<>();
+        options.put("hidden", capacity);
+        options.put("head-hidden", "none");
+        options.put("activation", "identity");
+        options.put("dropout", "0");
+        options.put("init", "glorot");
+        options.putAll(steps(true));
+        options.put("optimizer", "lbfgs");
+        options.putAll(given());
+        return options;
+    }
+
+    private static Map<String, String> steps(boolean exact) {
+        Map<String, String> options = new LinkedHashMap<>();
+        options.put("optimizer", "adam");
+        options.put("momentum", "0");
+        options.put("nesterov", "false");
+        options.put("lr", "0.0003");
+        options.put("schedule", "constant");
+        options.put("weight-decay", "0.00001");
+        options.put("clip", "none");
+        options.put("batch", "256");
+        options.put("epochs", exact ? "1000" : "200");
+        options.put("patience", exact ? "none" : "20");
+        options.put("sampling", "size");
+        options.put("checkpoints", "none");
+        return options;
+    }
+}

@@ -1,0 +1,139 @@
+package org.mtl.cli;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.mtl.data.Dataset;
+import org.mtl.data.PrincipalComponents;
+import org.mtl.data.Split;
+import org.mtl.data.Standardization;
+import org.mtl.io.OutputFolder;
+import org.mtl.model.network.DenseEngine;
+import org.mtl.model.network.NetworkModel;
+import org.mtl.parallel.Workers;
+import org.mtl.store.DataReference;
+import org.mtl.store.ModelRecord;
+import org.mtl.store.ModelWriter;
+import org.mtl.training.network.Checkpoints;
+import org.mtl.training.network.NetworkTrainer;
+import org.mtl.training.network.TrainedNetwork;
+import org.mtl.training.network.TrainingListener;
+
+/** Trains a network and writes its folder: what {@code train} and {@code retrain} share. */
+final class NetworkTraining {
+
+    /** What a model's standardization and projection are, where they are kept. */
+    record Transform(Standardization standardization, Optional<PrincipalComponents> components) {}
+
+    private final Context context;
+    private final Map<String, String> options;
+    private final boolean resumable;
+
+    /**
+     * Prepares a training run.
+     *
+     * @param options the options in effect, as the model records them
+     * @param resumable whether a run that ends early is to be resumed
+     */
+    NetworkTraining(Context context, Map<String, String> options, boolean resumable) {
+        this.context = context;
+        this.options = options;
+        this.resumable = resumable;
+    }
+
+    /** Trains, with a transform of another model where there is one, and writes all files of the model. */
+    void run(OutputFolder folder, Dataset data, DataReference reference, List<String> command, long seed, long started,
+            Optional<Transform> kept) {
+        Checkpoints checkpoints = Checkpoints.in(folder.path(), NetworkWords.checkpoints(options), resumable);
+        String summary = write(folder.path(), data, reference, command, seed, started, kept, checkpoints, context.workers());
+        checkpoints.deleteStates();
+        folder.writeRun(ModelTraining.runFacts(started, context.workers()));
+        context.note(folder.target() + ": " + summary);
+    }
+
+    /**
+     * Trains and writes all files of a model but {@code run.json}.
+     *
+     * @return what was trained, in one line
+     */
+    String write(Path folder, Dataset data, DataReference reference, List<String> command, long seed, long started,
+            Optional<Transform> kept, Checkpoints checkpoints, Workers workers) {
+        NetworkTrainer trainer =
+                new NetworkTrainer(NetworkWords.parse(options, seed, context), DenseEngine::new, workers);
+        EpochProgress progress = new EpochProgress(context);
+        TrainedNetwork trained = kept.isPresent()
+                ? trainer.train(data, kept.get().standardization(), kept.get().components(), checkpoints, progress)
+                : trainer.train(data, checkpoints, progress);
+        progress.end();
+        ModelRecord record = new ModelRecord(
+                command, seed, reference, options, fit(trained), ModelTraining.versions(), trained.model());
+        new ModelWriter(folder).write(record, data, trained.history());
+        return summary(data, trained, started);
+    }
+
+    private static Map<String, Object> fit(TrainedNetwork trained) {
+        Map<String, Object> fit = new LinkedHashMap<>();
+        List<TrainedNetwork.Fit> fits = trained.fits();
+        put(fit, "epochs_run", fits.stream().map(TrainedNetwork.Fit::epochs).toList());
+        put(fit, "best_epoch", fits.stream().map(TrainedNetwork.Fit::bestEpoch).toList());
+        if (fits.stream().allMatch(each -> each.validationLoss().isPresent())) {
+            put(fit, "validation_loss", fits.stream().map(each -> each.validationLoss().getAsDouble()).toList());
+        }
+        if (fits.stream().allMatch(each -> each.objective().isPresent())) {
+            put(fit, "objective", fits.stream().map(each -> each.objective().getAsDouble()).toList());
+            put(fit, "gradient_norm", fits.stream().map(each -> each.gradientNorm().orElse(Double.NaN)).toList());
+        }
+        return fit;
+    }
+
+    /** One network has a value, several have a list. */
+    private static void put(Map<String, Object> fit, String key, List<?> values) {
+        fit.put(key, values.size() == 1 ? values.get(0) : values);
+    }
+
+    private static String summary(Dataset data, TrainedNetwork trained, long started) {
+        NetworkModel model = trained.model();
+        long rows = data.tasks().stream().mapToLong(task -> task.size(Split.TRAIN)).sum();
+        long parameters = model.networks().stream().mapToLong(network -> network.parameters().length).sum();
+        String networks = model.isShared() ? "" : " in " + model.networks().size() + " networks";
+        String best = "";
+        if (trained.fits().size() == 1) {
+            TrainedNetwork.Fit fit = trained.fits().get(0);
+            best = ", epoch " + fit.bestEpoch() + " of " + fit.epochs() + (fit.validationLoss().isPresent()
+                    ? " by a validation loss of " + String.format(Locale.ROOT, "%.6g", fit.validationLoss().getAsDouble()) : "");
+        }
+        return ModelTraining.count(model.tasks().size(), "task") + ", " + rows + " training rows, "
+                + ModelTraining.count(model.features().size(), "feature") + ", " + parameters + " parameters" + networks + best + ", "
+                + String.format(Locale.ROOT, "%.2f", (System.nanoTime() - started) / 1e9) + " s";
+    }
+
+    /** Shows how far training has come. */
+    private static final class EpochProgress implements TrainingListener {
+
+        private final Context context;
+        private boolean any;
+
+        EpochProgress(Context context) {
+            this.context = context;
+        }
+
+        @Override
+        public void epochDone(Progress progress) {
+            any = true;
+            String task = progress.task().map(name -> "task " + name + ", ").orElse("");
+            String loss = progress.validationLoss().isPresent()
+                    ? ", validation loss " + String.format(Locale.ROOT, "%.6g", progress.validationLoss().getAsDouble()) : "";
+            context.progress(task + "epoch " + progress.epoch() + " of at most " + progress.epochs() + loss + ", "
+                    + String.format(Locale.ROOT, "%.3g", progress.rowsPerSecond()) + " rows a second");
+        }
+
+        void end() {
+            if (any) {
+                context.progress("");
+            }
+        }
+    }
+}

@@ -1,0 +1,171 @@
+package org.mtl.cli;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import org.mtl.MtlException;
+import org.mtl.data.Standardization;
+import org.mtl.io.Numbers;
+import org.mtl.model.network.Activation;
+import org.mtl.model.network.NetworkModel;
+import org.mtl.model.network.Precision;
+import org.mtl.store.ModelFolder;
+import org.mtl.training.network.EpochSettings;
+import org.mtl.training.network.Initialization;
+import org.mtl.training.network.LayerSettings;
+import org.mtl.training.network.NetworkSettings;
+import org.mtl.training.network.NetworkSharing;
+import org.mtl.training.network.Sampling;
+import org.mtl.training.network.Schedule;
+import org.mtl.training.network.StepSettings;
+
+/** Turns the options of a network, from a command line or from a model, into settings. */
+final class NetworkWords {
+
+    private static final String NONE = "none";
+
+    private final Map<String, String> options;
+    private final Context context;
+
+    private NetworkWords(Map<String, String> options, Context context) {
+        this.options = options;
+        this.context = context;
+    }
+
+    /** Whether recorded options are those of a network. */
+    static boolean areOfNetwork(Map<String, String> options) {
+        return options.containsKey("hidden");
+    }
+
+    /**
+     * Parses options as {@link FitOptions#recorded} and {@link NetworkOptions#recorded} give them.
+     *
+     * @param seed what first weights, batches and dropout are drawn from
+     * @throws MtlException (USAGE) naming the option that has no such value
+     */
+    static NetworkSettings parse(Map<String, String> options, long seed, Context context) {
+        NetworkWords words = new NetworkWords(options, context);
+        return new NetworkSettings(
+                words.constant("sharing", NetworkSharing.values()),
+                words.layers(),
+                words.steps(),
+                words.epochs(),
+                Settings.losses(options.get("loss")),
+                Settings.weights(options.get("task-weight"), text -> TaskWeightsFile.read(text, context)),
+                Standardization.Mode.valueOf(options.get("standardize").toUpperCase(Locale.ROOT)),
+                Settings.projection(options),
+                seed);
+    }
+
+    /** At which epochs weights are kept. */
+    static OptionalInt checkpoints(Map<String, String> options) {
+        NetworkWords words = new NetworkWords(options, null);
+        return words.isNone("checkpoints") ? OptionalInt.empty() : OptionalInt.of(words.integer("checkpoints"));
+    }
+
+    private LayerSettings layers() {
+        StepSettings.Method method = constant("optimizer", StepSettings.Method.values());
+        return new LayerSettings(widths("hidden"), widths("head-hidden"), constant("activation", Activation.values()),
+                Boolean.parseBoolean(options.get("intercept")), number("dropout"), initialization(),
+                method == StepSettings.Method.LBFGS ? Precision.DOUBLE : Precision.FLOAT);
+    }
+
+    private Initialization initialization() {
+        String text = options.get("init");
+        return switch (text) {
+            case "he" -> new Initialization.He();
+            case "glorot" -> new Initialization.Glorot();
+            default -> {
+                ModelFolder folder = ModelFolder.open(context.path(text));
+                if (!(folder.record().model() instanceof NetworkModel network)) {
+                    throw MtlException.usage("--init: expected he, glorot or a network, found the linear model " + text);
+                }
+                yield new Initialization.Given(network.networks().stream().map(NetworkModel.Network::parameters).toList());
+            }
+        };
+    }
+
+    private StepSettings steps() {
+        return new StepSettings(constant("optimizer", StepSettings.Method.values()), number("momentum"),
+                Boolean.parseBoolean(options.get("nesterov")), number("lr"), constant("schedule", Schedule.values()),
+                number("weight-decay"), isNone("clip") ? OptionalDouble.empty() : OptionalDouble.of(number("clip")));
+    }
+
+    private EpochSettings epochs() {
+        return new EpochSettings(integer("batch"), integer("epochs"),
+                isNone("patience") ? OptionalInt.empty() : OptionalInt.of(integer("patience")), sampling());
+    }
+
+    private Sampling sampling() {
+        String text = options.get("sampling");
+        if (text.startsWith("temperature=")) {
+            return new Sampling.Temperature(parsed("sampling", text.substring(text.indexOf('=') + 1)));
+        }
+        return switch (text) {
+            case "size" -> new Sampling.BySize();
+            case "equal" -> new Sampling.Equal();
+            default -> throw MtlException.usage("--sampling: expected size, equal or temperature=T, found '" + text + "'");
+        };
+    }
+
+    private boolean isNone(String option) {
+        return options.get(option).equals(NONE);
+    }
+
+    private List<Integer> widths(String option) {
+        List<Integer> widths = new ArrayList<>();
+        if (!isNone(option)) {
+            for (String width : options.get(option).split(",", -1)) {
+                widths.add(integer(option, width));
+            }
+        }
+        return widths;
+    }
+
+    private int integer(String option) {
+        return integer(option, options.get(option));
+    }
+
+    private static int integer(String option, String text) {
+        try {
+            return Integer.parseInt(text.trim());
+        } catch (NumberFormatException e) {
+            throw MtlException.usage("--" + option + ": expected a whole number, found '" + text + "'");
+        }
+    }
+
+    private double number(String option) {
+        return parsed(option, options.get(option));
+    }
+
+    private static double parsed(String option, String text) {
+        try {
+            double value = Numbers.parse(text);
+            if (Double.isFinite(value)) {
+                return value;
+            }
+        } catch (NumberFormatException e) {
+            throw wrongNumber(option, text);
+        }
+        throw wrongNumber(option, text);
+    }
+
+    private static MtlException wrongNumber(String option, String text) {
+        return MtlException.usage("--" + option + ": expected a number, found '" + text + "'");
+    }
+
+    private <E extends Enum<E>> E constant(String option, E[] constants) {
+        String text = options.get(option);
+        for (E constant : constants) {
+            if (constant.name().toLowerCase(Locale.ROOT).equals(text)) {
+                return constant;
+            }
+        }
+        String words = String.join(", ", Arrays.stream(constants).map(each -> each.name().toLowerCase(Locale.ROOT)).toList());
+        throw MtlException.usage("--" + option + ": expected " + words + ", found '" + text + "'");
+    }
+}

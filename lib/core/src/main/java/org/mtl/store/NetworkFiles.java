@@ -1,0 +1,113 @@
+package org.mtl.store;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.mtl.MtlException;
+import org.mtl.data.PrincipalComponents;
+import org.mtl.data.Standardization;
+import org.mtl.model.Loss;
+import org.mtl.model.network.Activation;
+import org.mtl.model.network.Architecture;
+import org.mtl.model.network.NetworkModel;
+import org.mtl.model.network.Precision;
+
+/** What a model folder says of a network. */
+final class NetworkFiles {
+
+    static final String KIND = "network";
+
+    private NetworkFiles() {}
+
+    /** The member {@code model} of {@code model.json}. */
+    static Map<String, Object> architecture(NetworkModel model) {
+        Architecture layers = model.networks().get(0).architecture();
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("kind", KIND);
+        json.put("networks", model.networks().size());
+        json.put("hidden", layers.hidden());
+        json.put("head_hidden", layers.headHidden());
+        json.put("activation", layers.activation().label());
+        json.put("bias", layers.bias());
+        json.put("precision", model.precision().name().toLowerCase(Locale.ROOT));
+        json.put("parameters", model.networks().stream().mapToLong(network -> network.parameters().length).sum());
+        json.put("standardize", model.standardization().mode().label());
+        json.put("pca", model.components().map(PrincipalComponents::count).orElse(0));
+        json.put("features", model.features());
+        return json;
+    }
+
+    /**
+     * A line of {@code parameters.csv}.
+     *
+     * @param task empty for what tasks share
+     */
+    record Line(String block, String task, String shape, long offset, int size) {}
+
+    /** Where each weight matrix lies in the parameters; the networks of tasks that share nothing come one after another. */
+    static List<Line> blocks(NetworkModel model) {
+        List<Line> lines = new ArrayList<>();
+        long before = 0;
+        for (int n = 0; n < model.networks().size(); n++) {
+            Architecture architecture = model.networks().get(n).architecture();
+            for (Architecture.Block block : architecture.blocks()) {
+                String task = !model.isShared() ? model.tasks().get(n).name()
+                        : block.task().isPresent() ? model.tasks().get(block.task().getAsInt()).name() : "";
+                lines.add(new Line(block.name(), task, block.rows() + "x" + block.columns(), before + block.offset(), block.size()));
+            }
+            before += architecture.parameters();
+        }
+        return lines;
+    }
+
+    /** Reads a network. */
+    static NetworkModel read(Path path, JsonObject json) {
+        JsonObject said = json.object("model");
+        List<NetworkModel.Task> tasks = new ArrayList<>();
+        for (JsonObject task : json.objects("tasks")) {
+            List<String> classes = task.texts("classes");
+            int width = task.has("outputs") ? task.integer("outputs") : 1;
+            tasks.add(new NetworkModel.Task(task.text("name"), ModelFolder.loss(path, task.text("loss"), classes.size(), width),
+                    task.number("weight"), classes));
+        }
+        List<String> features = said.texts("features");
+        Standardization.Mode mode = ModelFolder.constant(path, Standardization.Mode.class, said.text("standardize"));
+        Optional<PrincipalComponents> components = ModelFolder.components(path, said.integer("pca"), features.size());
+        int inputs = components.map(PrincipalComponents::count).orElse(features.size());
+        List<NetworkModel.Network> networks = networks(path, json, said, inputs, tasks);
+        return new NetworkModel(features, ModelFolder.standardization(path, mode, tasks.size(), features.size()), components,
+                tasks, networks, ModelFolder.constant(path, Precision.class, said.text("precision")));
+    }
+
+    private static List<NetworkModel.Network> networks(Path path, JsonObject json, JsonObject said, int inputs,
+            List<NetworkModel.Task> tasks) {
+        int count = said.integer("networks");
+        if (count != 1 && count != tasks.size()) {
+            throw MtlException.data(path.resolve("model.json") + ": expected one network or one for each of the " + tasks.size()
+                    + " tasks, found " + count);
+        }
+        List<Architecture> architectures = new ArrayList<>();
+        for (int n = 0; n < count; n++) {
+            List<Loss> losses = (count == 1 ? tasks : tasks.subList(n, n + 1)).stream().map(NetworkModel.Task::loss).toList();
+            architectures.add(new Architecture(inputs, said.integers("hidden"), said.integers("head_hidden"),
+                    ModelFolder.constant(path, Activation.class, said.text("activation")), said.bool("bias"),
+                    losses.stream().map(Loss::outputs).toList()));
+        }
+        long size = architectures.stream().mapToLong(Architecture::parameters).sum();
+        double[] all = ModelFolder.array(
+                ModelFolder.parametersFile(path, json.object("parameters").text("sha256")), size);
+        List<NetworkModel.Network> networks = new ArrayList<>();
+        int at = 0;
+        for (Architecture architecture : architectures) {
+            int end = at + architecture.parameters();
+            networks.add(new NetworkModel.Network(architecture, Arrays.copyOfRange(all, at, end)));
+            at = end;
+        }
+        return networks;
+    }
+}
