@@ -111,10 +111,8 @@ final class BatchEpochs implements EpochRunner {
     }
 
     private MtlException diverged(int epoch, int b, String what) {
-        String clip = settings.steps().clip().isPresent() ? "a lower --clip" : "--clip 1";
         return MtlException.data("training diverged in epoch " + epoch + ", batch " + (b + 1) + " of " + batches.count() + ": "
-                + what + "; try a lower --lr (" + settings.steps().learningRate() + " now), " + clip
-                + ", or --standardize pooled");
+                + what + "; " + settings.steps().advice());
     }
 
     @Override

@@ -32,7 +32,8 @@ final class LbfgsEpochs implements EpochRunner {
         engine.parameters().get(0, start.length, start);
         iterations = new Lbfgs(this::at, start);
         if (!Double.isFinite(iterations.value()) || !Double.isFinite(iterations.gradientNorm())) {
-            throw MtlException.data("the loss or its gradient is not finite at the first parameters; try --standardize pooled");
+            throw MtlException.data(
+                    "the loss or its gradient is not finite at the first parameters; try --standardize pooled");
         }
     }
 

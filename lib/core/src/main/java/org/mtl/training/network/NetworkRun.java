@@ -111,6 +111,7 @@ final class NetworkRun implements AutoCloseable {
         long start = System.nanoTime();
         double[] losses = runner.run(epoch);
         double seconds = (System.nanoTime() - start) / 1e9;
+        requireFinite();
         addLines(epoch, Split.TRAIN, losses, new double[0]);
         OptionalDouble loss = OptionalDouble.empty();
         if (validates) {
@@ -126,14 +127,31 @@ final class NetworkRun implements AutoCloseable {
                 problem.task(), epoch, settings.epochs().epochs(), loss, training.size() / seconds));
     }
 
+    /** Losses tell of a parameter that is not finite only in the batch after it. */
+    private void requireFinite() {
+        double[] values = parameters();
+        for (Architecture.Block block : engine.architecture().blocks()) {
+            for (int i = 0; i < block.size(); i++) {
+                if (!Double.isFinite(values[block.offset() + i])) {
+                    String whose = block.task().isEmpty() ? "a shared parameter"
+                            : "a parameter of task '" + problem.data().tasks().get(block.task().getAsInt()).name() + "'";
+                    throw diverged(whose);
+                }
+            }
+        }
+    }
+
+    private MtlException diverged(String what) {
+        return MtlException.data("training diverged at the end of epoch " + epoch + ": " + what + " is not finite; "
+                + settings.steps().advice());
+    }
+
     /** Keeps the parameters where the validation loss has a new minimum and it is what training is stopped by. */
     private void note(double loss, double[] losses) {
         for (int k = 0; k < losses.length; k++) {
             // A task without validation rows has no loss.
             if (!Double.isFinite(losses[k]) && problem.data().tasks().get(k).size(Split.VALIDATION) > 0) {
-                throw MtlException.data("training diverged in epoch " + epoch + ": after its last batch the validation loss of"
-                        + " task '" + problem.data().tasks().get(k).name() + "' is not finite; try a lower --lr ("
-                        + settings.steps().learningRate() + " now), --clip 1, or --standardize pooled");
+                throw diverged("the validation loss of task '" + problem.data().tasks().get(k).name() + "'");
             }
         }
         if (settings.epochs().patience().isPresent() && loss < bestLoss) {
@@ -186,12 +204,6 @@ final class NetworkRun implements AutoCloseable {
 
     private Outcome outcome() {
         double[] kept = best > 0 ? bestParameters : parameters();
-        for (double value : kept) {
-            if (!Double.isFinite(value)) {
-                throw MtlException.data("training diverged by epoch " + epoch + ": a parameter is not finite; try a lower --lr,"
-                        + " --clip 1, or --standardize pooled");
-            }
-        }
         OptionalDouble loss = best > 0 ? OptionalDouble.of(bestLoss) : OptionalDouble.empty();
         return new Outcome(engine.architecture(), kept, runner.weights(), List.copyOf(lines), new TrainedNetwork.Fit(
                 epoch, best > 0 ? best : epoch, loss, runner.objective(), runner.gradientNorm()));

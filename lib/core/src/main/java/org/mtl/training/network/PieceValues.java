@@ -7,7 +7,7 @@ import org.mtl.linalg.RealVector;
  * where the network has such, as the steps of other toolkits, else of 64. Moments read ({@link #moment}) and written
  * ({@link #next}) are different vectors where a step is only looked at.
  */
-abstract sealed class PieceValues permits FloatValues, DoubleValues {
+public abstract sealed class PieceValues permits FloatValues, DoubleValues {
 
     /** The vector w. */
     static final int PARAMETERS = 0;

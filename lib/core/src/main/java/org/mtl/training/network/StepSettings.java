@@ -4,6 +4,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.mtl.MtlException;
+import org.mtl.io.Numbers;
 
 /**
  * How a network's parameters are moved.
@@ -82,5 +83,14 @@ public record StepSettings(
             case SGD -> Optional.of(new Sgd(momentum, nesterov, weightDecay));
             case LBFGS -> Optional.empty();
         };
+    }
+
+    /** What to change where training diverges. */
+    String advice() {
+        if (method == Method.LBFGS) {
+            return "try --standardize pooled";
+        }
+        String bound = clip.isPresent() ? "a lower --clip (" + Numbers.format(clip.getAsDouble()) + " now)" : "--clip 1";
+        return "try a lower --lr (" + Numbers.format(learningRate) + " now), " + bound + ", or --standardize pooled";
     }
 }

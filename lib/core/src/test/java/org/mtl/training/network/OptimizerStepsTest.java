@@ -2,11 +2,12 @@ package org.mtl.training.network;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.mtl.linalg.RealKernels;
 import org.mtl.linalg.RealVector;
 import org.mtl.model.network.Activation;
@@ -14,11 +15,17 @@ import org.mtl.model.network.Architecture;
 import org.mtl.model.network.Precision;
 import org.mtl.parallel.Workers;
 
-/** Two steps of each optimiser by hand: w = (1, −2), first gradient (0.5, −1), second (−0.25, 2), in heads of two tasks. */
 class OptimizerStepsTest {
 
-    private static final Architecture TWO = new Architecture(1, List.of(), List.of(), Activation.IDENTITY, false, List.of(1, 1));
-    private static final double[][] GRADIENTS = {{0.5, -1}, {-0.25, 2}};
+    /** Three shared parameters would need a head; here they are the head of the only task. */
+    private static final Architecture THREE = new Architecture(3, List.of(), List.of(), Activation.IDENTITY, false, List.of(1));
+
+    /** A trunk of 12 parameters and two heads of 5 each. */
+    private static final Architecture TWO_TASKS =
+            new Architecture(2, List.of(4), List.of(), Activation.RELU, true, List.of(1, 1));
+
+    private static final boolean[] ALL = {true};
+    private static final boolean[] FIRST_ONLY = {true, false};
 
     private static RealVector vector(Precision precision, double... values) {
         RealVector vector = precision == Precision.FLOAT
@@ -33,91 +40,174 @@ class OptimizerStepsTest {
         return values;
     }
 
-    private static double[] afterTwoSteps(Optimizer optimizer, Precision precision, double rate) {
+    private static OptimizerSteps.Step step(double rate) {
+        return new OptimizerSteps.Step(rate, 1, ALL);
+    }
+
+    /** The first two steps of w = 1 with gradients 1 and 2 at rate 0.1, worked out by hand. */
+    @Test
+    void twoStepsByHand() {
+        // b = 1, w = 0.9; b = 0.5 + 2 = 2.5, w = 0.65.
+        assertTwoSteps(new Sgd(0.5, false, 0), 0.9, 0.65);
+        // The step is g + 0.5b: 1.5, then 2 + 1.25.
+        assertTwoSteps(new Sgd(0.5, true, 0), 0.85, 0.525);
+        // g = 1 + 0.1; g = 2 + 0.1·0.89.
+        assertTwoSteps(new Sgd(0, false, 0.1), 0.89, 0.6811);
+        // m/(1 − β₁) = 1, v/(1 − β₂) = 1: a step of 0.1; then m̂ = (0.09 + 0.2)/0.19, v̂ = (0.000999 + 0.004)/0.001999.
+        double second = 0.29 / 0.19 / Math.sqrt(0.004999 / 0.001999);
+        assertTwoSteps(new Adam(0, false), 0.9, 0.9 - 0.1 * second);
+        // Decoupled: w·(1 − 0.1·0.5) first.
+        assertTwoSteps(new Adam(0.5, true), 0.85, 0.85 * 0.95 - 0.1 * second);
+    }
+
+    private static void assertTwoSteps(Optimizer optimizer, double first, double second) {
         try (Workers workers = new Workers(1)) {
-            OptimizerSteps steps = new OptimizerSteps(optimizer, TWO, precision, workers);
-            RealVector w = vector(precision, 1, -2);
-            for (double[] gradient : GRADIENTS) {
-                steps.take(new OptimizerSteps.Step(rate, 1, new boolean[] {true, true}), w, vector(precision, gradient));
-            }
-            return values(w);
+            OptimizerSteps steps = new OptimizerSteps(optimizer, THREE, Precision.DOUBLE, workers);
+            RealVector w = vector(Precision.DOUBLE, 1, 1, 1);
+            steps.take(step(0.1), w, vector(Precision.DOUBLE, 1, 1, 1));
+            assertEquals(first, values(w)[2], 1e-8, optimizer.toString());
+            steps.take(step(0.1), w, vector(Precision.DOUBLE, 2, 2, 2));
+            assertEquals(second, values(w)[0], 1e-8, optimizer.toString());
         }
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void plainSteps(Precision precision) {
-        // 1 − 0.1·0.5 + 0.1·0.25; −2 + 0.1·1 − 0.1·2.
-        assertArrayEquals(new double[] {0.975, -2.1}, afterTwoSteps(new Sgd(0, false, 0), precision, 0.1), 1e-6);
-        // Decay 0.2: 1 − 0.1·(0.5 + 0.2) = 0.93; 0.93 − 0.1·(−0.25 + 0.186) = 0.9364; −2 − 0.1·(−1 − 0.4) = −1.86;
-        // −1.86 − 0.1·(2 − 0.372) = −2.0228.
-        assertArrayEquals(new double[] {0.9364, -2.0228}, afterTwoSteps(new Sgd(0, false, 0.2), precision, 0.1), 1e-6);
+    @Test
+    void fiveStepsAreThoseOfPyTorch() {
+        Map<String, Optimizer> optimizers = Map.of(
+                "sgd", new Sgd(0, false, 0),
+                "sgd-decay", new Sgd(0, false, 0.2),
+                "momentum", new Sgd(0.9, false, 0.2),
+                "nesterov", new Sgd(0.9, true, 0.2),
+                "adam", new Adam(0.2, false),
+                "adamw", new Adam(0.2, true));
+        for (Precision precision : Precision.values()) {
+            optimizers.forEach((name, optimizer) -> assertReference(name, optimizer, precision));
+        }
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void momentum(Precision precision) {
-        // v = 0.5, then 0.9·0.5 − 0.25 = 0.2: 1 − 0.05 − 0.02; v = −1, then −0.9 + 2 = 1.1: −2 + 0.1 − 0.11.
-        assertArrayEquals(new double[] {0.93, -2.01}, afterTwoSteps(new Sgd(0.9, false, 0), precision, 0.1), 1e-6);
-        // g + 0.9·v: 0.95, then −0.25 + 0.18 = −0.07; −1.9, then 2 + 0.99 = 2.99.
-        assertArrayEquals(new double[] {1 - 0.095 + 0.007, -2 + 0.19 - 0.299},
-                afterTwoSteps(new Sgd(0.9, true, 0), precision, 0.1), 1e-6);
+    private static void assertReference(String name, Optimizer optimizer, Precision precision) {
+        try (Workers workers = new Workers(1)) {
+            OptimizerSteps steps = new OptimizerSteps(optimizer, THREE, precision, workers);
+            RealVector w = vector(precision, 1, -2, 0.5);
+            double tolerance = precision == Precision.FLOAT ? 2e-6 : 1e-13;
+            for (int t = 0; t < 5; t++) {
+                double sign = t % 2 == 0 ? 1 : -1;
+                steps.take(step(0.1), w, vector(precision, Math.sin(t + 1), 0.5 * Math.cos(3 * t), sign * 2 / (t + 1)));
+                assertArrayEquals(Reference.of(name + "-" + (t + 1)), values(w), tolerance, name + " " + precision);
+            }
+        }
     }
 
-    /** By the recurrences of Kingma and Ba with β = (0.9, 0.999), ε = 1e-8, and of Loshchilov and Hutter. */
-    @ParameterizedTest
-    @EnumSource
-    void adam(Precision precision) {
-        for (double decay : new double[] {0, 0.2}) {
-            for (boolean decoupled : new boolean[] {false, true}) {
-                double[] w = {1, -2};
-                double[] m = new double[2];
-                double[] v = new double[2];
-                for (int t = 1; t <= 2; t++) {
-                    for (int i = 0; i < 2; i++) {
-                        double g = GRADIENTS[t - 1][i] + (decoupled ? 0 : decay * w[i]);
-                        w[i] -= decoupled ? 0.1 * decay * w[i] : 0;
-                        m[i] = 0.9 * m[i] + 0.1 * g;
-                        v[i] = 0.999 * v[i] + 0.001 * g * g;
-                        w[i] -= 0.1 * (m[i] / (1 - Math.pow(0.9, t))) / (Math.sqrt(v[i] / (1 - Math.pow(0.999, t))) + 1e-8);
-                    }
+    /** Neither parameters nor moments of a head without labels change, and its steps are not counted. */
+    @Test
+    void aHeadWithoutLabelsIsLeftAlone() {
+        try (Workers workers = new Workers(1)) {
+            OptimizerSteps steps = new OptimizerSteps(new Adam(0.1, false), TWO_TASKS, Precision.DOUBLE, workers);
+            OptimizerSteps later = new OptimizerSteps(new Adam(0.1, false), TWO_TASKS, Precision.DOUBLE, workers);
+            RealVector w = vector(Precision.DOUBLE, random(1, 22));
+            double[] before = values(w);
+            RealVector g = vector(Precision.DOUBLE, random(2, 22));
+            steps.take(new OptimizerSteps.Step(0.1, 1, FIRST_ONLY), w, g);
+            for (int i = 0; i < 22; i++) {
+                assertEquals(i < 17, values(w)[i] != before[i], "parameter " + i);
+            }
+            RealVector other = vector(Precision.DOUBLE, before);
+            boolean[] both = {true, true};
+            steps.take(new OptimizerSteps.Step(0.1, 1, both), w, g);
+            later.take(new OptimizerSteps.Step(0.1, 1, both), other, g);
+            for (int i = 17; i < 22; i++) {
+                assertEquals(values(other)[i], values(w)[i], "a first step, parameter " + i);
+            }
+        }
+    }
+
+    @Test
+    void aPreviewIsTheStepAndChangesNothing() {
+        for (Optimizer optimizer : List.of(new Sgd(0.9, true, 0.1), new Adam(0.1, false), new Adam(0.1, true))) {
+            for (Precision precision : Precision.values()) {
+                try (Workers workers = new Workers(1)) {
+                    OptimizerSteps steps = new OptimizerSteps(optimizer, TWO_TASKS, precision, workers);
+                    RealVector w = vector(precision, random(1, 22));
+                    RealVector g = vector(precision, random(2, 22));
+                    OptimizerSteps.Step step = new OptimizerSteps.Step(0.1, 0.5, new boolean[] {true, true});
+                    steps.take(step, w, g);
+                    double[] before = values(w);
+                    double[] state = steps.state();
+                    RealVector looked = vector(precision, before);
+                    steps.preview(step, w, g, looked);
+                    assertArrayEquals(before, values(w));
+                    assertArrayEquals(state, steps.state());
+                    steps.take(step, w, g);
+                    assertArrayEquals(values(w), values(looked), optimizer + " " + precision);
                 }
-                assertArrayEquals(w, afterTwoSteps(new Adam(decay, decoupled), precision, 0.1),
-                        precision == Precision.FLOAT ? 2e-6 : 1e-12);
             }
         }
     }
 
     @Test
-    void aTaskWithoutLabelsIsLeftAlone() {
+    void aFactorScalesTheGradientBeforeDecay() {
         try (Workers workers = new Workers(1)) {
-            OptimizerSteps steps = new OptimizerSteps(new Adam(0.1, false), TWO, Precision.DOUBLE, workers);
-            RealVector w = vector(Precision.DOUBLE, 1, -2);
-            double[] before = steps.state();
-            steps.take(new OptimizerSteps.Step(0.1, 1, new boolean[] {true, false}), w, vector(Precision.DOUBLE, 0.5, -1));
-            assertEquals(-2, values(w)[1]);
-            assertEquals(0.9, values(w)[0], 1e-6);
-            double[] after = steps.state();
-            int half = before.length / 2;
-            for (int i = half; i < before.length; i++) {
-                assertEquals(before[i], after[i]);
-            }
+            OptimizerSteps steps = new OptimizerSteps(new Sgd(0, false, 0.1), THREE, Precision.DOUBLE, workers);
+            RealVector w = vector(Precision.DOUBLE, 1, 1, 1);
+            steps.take(new OptimizerSteps.Step(0.1, 0.25, ALL), w, vector(Precision.DOUBLE, 4, 8, 0));
+            // 1 − 0.1·(0.25g + 0.1).
+            assertArrayEquals(new double[] {0.89, 0.79, 0.99}, values(w), 1e-15);
         }
     }
 
     @Test
-    void previewsChangeNothingAndAreWhatTheStepDoes() {
+    void theNormIsOverWhatMoves() {
         try (Workers workers = new Workers(1)) {
-            OptimizerSteps steps = new OptimizerSteps(new Adam(0.1, true), TWO, Precision.DOUBLE, workers);
-            RealVector w = vector(Precision.DOUBLE, 1, -2);
-            OptimizerSteps.Step step = new OptimizerSteps.Step(0.1, 0.5, new boolean[] {true, true});
-            steps.take(step, w, vector(Precision.DOUBLE, GRADIENTS[0]));
-            double[] state = steps.state();
-            RealVector ahead = vector(Precision.DOUBLE, 0, 0);
-            steps.preview(step, w, vector(Precision.DOUBLE, GRADIENTS[1]), ahead);
-            assertArrayEquals(state, steps.state());
-            steps.take(step, w, vector(Precision.DOUBLE, GRADIENTS[1]));
-            assertArrayEquals(values(w), values(ahead));
+            OptimizerSteps steps = new OptimizerSteps(new Sgd(0, false, 0), TWO_TASKS, Precision.DOUBLE, workers);
+            double[] g = random(3, 22);
+            double sum = 0;
+            for (int i = 0; i < 17; i++) {
+                sum += g[i] * g[i];
+            }
+            assertEquals(Math.sqrt(sum), steps.norm(vector(Precision.DOUBLE, g), FIRST_ONLY), 1e-14);
         }
+    }
+
+    @Test
+    void aStateGoesOnToTheSameBits() {
+        for (Precision precision : Precision.values()) {
+            try (Workers workers = new Workers(1)) {
+                OptimizerSteps steps = new OptimizerSteps(new Adam(0.1, false), TWO_TASKS, precision, workers);
+                RealVector w = vector(precision, random(1, 22));
+                OptimizerSteps.Step step = new OptimizerSteps.Step(0.1, 1, FIRST_ONLY);
+                steps.take(step, w, vector(precision, random(2, 22)));
+                OptimizerSteps resumed = new OptimizerSteps(new Adam(0.1, false), TWO_TASKS, precision, workers);
+                resumed.restore(steps.state());
+                RealVector other = vector(precision, values(w));
+                steps.take(step, w, vector(precision, random(3, 22)));
+                resumed.take(step, other, vector(precision, random(3, 22)));
+                assertArrayEquals(values(w), values(other));
+                assertThrows(IllegalArgumentException.class, () -> resumed.restore(new double[3]));
+            }
+        }
+    }
+
+    /** Enough parameters for many pieces. */
+    @Test
+    void everyNumberOfThreadsGivesTheSameBits() {
+        Architecture large = new Architecture(100, List.of(101), List.of(7), Activation.RELU, true, List.of(1, 30));
+        double[] expected = null;
+        for (int threads : new int[] {1, 2, 4}) {
+            try (Workers workers = new Workers(threads)) {
+                OptimizerSteps steps = new OptimizerSteps(new Adam(0.1, false), large, Precision.FLOAT, workers);
+                RealVector w = vector(Precision.FLOAT, random(1, large.parameters()));
+                for (int t = 0; t < 3; t++) {
+                    RealVector g = vector(Precision.FLOAT, random(2 + t, large.parameters()));
+                    double norm = steps.norm(g, FIRST_ONLY);
+                    steps.take(new OptimizerSteps.Step(0.1, 1 / norm, FIRST_ONLY), w, g);
+                }
+                expected = expected == null ? values(w) : expected;
+                assertArrayEquals(expected, values(w));
+            }
+        }
+    }
+
+    private static double[] random(long seed, int count) {
+        return new Random(seed).doubles(count, -1, 1).toArray();
     }
 }
