@@ -187,7 +187,7 @@ class NetworkTrainerTest {
         MtlException thrown = assertThrows(MtlException.class, () -> train(settings, DATA, Checkpoints.NONE, 1));
         assertEquals(MtlException.Kind.DATA, thrown.kind());
         assertTrue(thrown.getMessage().matches("training diverged in epoch \\d+, batch \\d+ of 8: the loss of task 'task \\d' is not"
-                + " finite; try a lower --lr \\(1000000.0 now\\), --clip 1, or --standardize pooled"), thrown.getMessage());
+                + " finite; try a lower --lr \\(1000000 now\\), --clip 1, or --standardize pooled"), thrown.getMessage());
     }
 
     @Test
