@@ -28,6 +28,9 @@ public final class PenaltyTuning {
      */
     public record Result(List<Trial> trials, Trial best, LinearFit fit) {}
 
+    /** Losses that differ by less than this part are equal: which one is less, only rounding says. */
+    private static final double ROUNDING = 1e-9;
+
     /** The trials so far, and what belongs to the best one. */
     private static final class Trials<T> {
 
@@ -36,7 +39,7 @@ public final class PenaltyTuning {
         private T atBest;
 
         void add(Trial trial, T found) {
-            if (all.isEmpty() || trial.validationLoss() <= best.validationLoss()) {
+            if (all.isEmpty() || trial.validationLoss() <= best.validationLoss() * (1 + ROUNDING)) {
                 best = trial;
                 atBest = found;
             }
