@@ -30,7 +30,7 @@ public final class CsvDataReader {
         this.roles = roles;
         this.plan = ColumnPlan.of(in, roles);
         this.features = new FeatureColumns(in, plan.features(), !roles.features().isEmpty());
-        this.labels = new LabelCollector(in.name(), roles, roles.target(), false);
+        this.labels = new LabelCollector(in.name(), roles, roles.target(), false, Optional.empty());
         this.classes = plan.classes().stream().mapToObj(column -> new ClassColumn(in, column)).findFirst();
     }
 

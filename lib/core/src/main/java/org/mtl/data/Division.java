@@ -47,16 +47,21 @@ interface Division {
         public byte[] splits(String task, int[] rows, double[] targets, int classes) {
             byte[] splits = new byte[rows.length];
             for (int i = 0; i < rows.length; i++) {
-                splits[i] = rows[i] < ordinals.length ? ordinals[rows[i]] : (byte) Split.TRAIN.ordinal();
+                splits[i] = (byte) split(rows[i]);
             }
             return splits;
+        }
+
+        /** The {@link Split#ordinal} of a data row. */
+        int split(int row) {
+            return row < ordinals.length ? ordinals[row] : Split.TRAIN.ordinal();
         }
 
         @Override
         public BitSet knownTraining(int[] rows) {
             BitSet training = new BitSet();
             for (int i = 0; i < rows.length; i++) {
-                training.set(i, rows[i] >= ordinals.length || ordinals[rows[i]] == Split.TRAIN.ordinal());
+                training.set(i, split(rows[i]) == Split.TRAIN.ordinal());
             }
             return training;
         }

@@ -7,10 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.mtl.MtlException;
 import org.mtl.io.CsvReader;
 
@@ -35,10 +33,12 @@ final class LabelCollector {
      * @param file how messages name it
      * @param shared the name of the target that all tasks share (long form); empty where each task has its own
      * @param fractionsByType whether labels come as a floating-point type
+     * @param known the splits of the rows, where they are known before the labels; {@link #divide} is to be given them again
      */
-    LabelCollector(String file, Roles roles, Optional<String> shared, boolean fractionsByType) {
+    LabelCollector(String file, Roles roles, Optional<String> shared, boolean fractionsByType,
+            Optional<Division.ByRow> known) {
         this.file = file;
-        this.pools = new LabelPools(roles, shared, fractionsByType);
+        this.pools = new LabelPools(roles, shared, fractionsByType, known);
     }
 
     /** Makes a task known, so that it is there, in this place, even if it has no labels. */
@@ -80,9 +80,8 @@ final class LabelCollector {
         List<TaskData> divided = new ArrayList<>(tasks.size());
         tasks.forEach((name, labels) -> {
             LabelCoder.Coding coding = codings.get(labels.pool());
-            TaskData.Labelled all = labels.labelled();
-            byte[] splits = division.splits(name, all.rows(), all.targets(), coding.classes().size());
-            TaskData task = task(new TaskData(name, Map.of(), coding.classes()), all, splits);
+            TaskData task =
+                    new TaskData(name, labels.divide(name, division, coding.classes().size()), coding.classes());
             if (task.size(Split.TRAIN) == 0) {
                 throw MtlException.data(place + ": task " + Cells.quote(name) + " has no training rows ("
                         + task.size(Split.VALIDATION) + " val, " + task.size(Split.TEST) + " test)");
@@ -94,8 +93,6 @@ final class LabelCollector {
                 }
             }
             divided.add(task);
-            // From here on the labels are the task's; held twice, those of all tasks would be the most there is in memory.
-            labels.release();
         });
         trained.forEach((pool, seen) -> warnOfUntrained(pool, codings.get(pool).classes(), seen));
         found.addAll(warnings);
@@ -109,9 +106,8 @@ final class LabelCollector {
 
     private LabelCoder.Coding decide(LabelPools.Pool pool, Division division) {
         String target = file + ": target " + Cells.quote(pool.target());
-        Function<TaskLabels, BitSet> training = labels -> division.knownTraining(labels.rows());
         LabelCoder.Coding coding = pool.coder().finish(
-                target, () -> pool.codes(training), warning -> warnings.add(target + ": " + warning));
+                target, () -> pool.codes(division), warning -> warnings.add(target + ": " + warning));
         if (coding.recode().length > 0) {
             pool.tasks().forEach(labels -> labels.replace(code -> coding.recode()[(int) code]));
         }
@@ -144,21 +140,5 @@ final class LabelCollector {
             notes.add(file + (names.size() == 1 ? ": target " : ": targets ") + listed + more + ": "
                     + Cells.oneLine(classes.get(0)) + " = 0, " + Cells.oneLine(classes.get(1)) + " = 1");
         });
-    }
-
-    /**
-     * A task of labelled rows and their splits.
-     *
-     * @param like a task of the same name and classes
-     * @param all the rows with their labels
-     * @param splits the {@link Split#ordinal} of each row; a row with a negative number is left out
-     */
-    static TaskData task(TaskData like, TaskData.Labelled all, byte[] splits) {
-        Map<Split, TaskData.Labelled> bySplit = new HashMap<>();
-        for (Split split : Split.values()) {
-            int[] positions = IntStream.range(0, splits.length).filter(i -> splits[i] == split.ordinal()).toArray();
-            bySplit.put(split, positions.length == splits.length ? all : all.at(positions));
-        }
-        return like.with(bySplit);
     }
 }

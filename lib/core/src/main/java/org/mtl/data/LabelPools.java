@@ -41,12 +41,10 @@ final class LabelPools {
             tasks.forEach(labels -> labels.replace(function));
         }
 
-        /** The codes in all rows that a task's mask chooses. */
-        BitSet codes(Function<TaskLabels, BitSet> chosen) {
+        /** The codes in all training rows, or in all rows where training rows are not known yet. */
+        BitSet codes(Division division) {
             BitSet codes = new BitSet();
-            for (TaskLabels labels : tasks) {
-                chosen.apply(labels).stream().forEach(i -> codes.set((int) labels.target(i)));
-            }
+            tasks.forEach(labels -> labels.addCodes(division, codes));
             return codes;
         }
     }
@@ -54,6 +52,7 @@ final class LabelPools {
     private final Roles roles;
     private final Optional<String> shared;
     private final boolean fractionsByType;
+    private final Optional<Division.ByRow> known;
     private final Map<Object, Pool> pools = new LinkedHashMap<>();
 
     /**
@@ -61,11 +60,13 @@ final class LabelPools {
      *
      * @param shared the name of the target that all tasks share (long form); empty where each task has its own
      * @param fractionsByType whether labels come as a floating-point type
+     * @param known the splits of the rows, where they are known before the labels
      */
-    LabelPools(Roles roles, Optional<String> shared, boolean fractionsByType) {
+    LabelPools(Roles roles, Optional<String> shared, boolean fractionsByType, Optional<Division.ByRow> known) {
         this.roles = roles;
         this.shared = shared;
         this.fractionsByType = fractionsByType;
+        this.known = known;
     }
 
     /**
@@ -86,7 +87,7 @@ final class LabelPools {
         Pool pool = pools.computeIfAbsent(shared.isPresent() ? decision : task,
                 key -> new Pool(shared.orElse(task), owner -> width > 1 ? new LabelCoder.Plain()
                         : coder(owner, fixed, kinds.of(task))));
-        TaskLabels labels = new TaskLabels(pool, width);
+        TaskLabels labels = new TaskLabels(pool, width, known);
         pool.tasks.add(labels);
         return labels;
     }

@@ -69,19 +69,22 @@ public final class NpyDataReader {
         NpyFolder.TargetSize targets = folder.targetSize(size.rows());
         Dataset.Form form = folder.has(NpyFolder.TASKS) ? Dataset.Form.LONG : Dataset.Form.WIDE;
         Optional<String> shared = form == Dataset.Form.LONG ? Optional.of("y") : Optional.empty();
+        boolean fractions = roles.split() instanceof SplitRule.Fractions;
+        boolean recorded = folder.has(NpyFolder.SPLITS) && !fractions;
+        Division division = division(form, size.rows(), recorded);
+        Optional<Division.ByRow> known =
+                division instanceof Division.ByRow byRow ? Optional.of(byRow) : Optional.empty();
         LabelCollector labels = new LabelCollector(
-                folder.name(NpyFolder.TARGETS), roles, shared, folder.isFloating(NpyFolder.TARGETS));
+                folder.name(NpyFolder.TARGETS), roles, shared, folder.isFloating(NpyFolder.TARGETS), known);
         if (form == Dataset.Form.LONG) {
-            collectLong(labels, targets);
+            collectLong(labels, targets, known);
         } else {
             collectWide(labels, targets);
         }
-        boolean fractions = roles.split() instanceof SplitRule.Fractions;
-        boolean recorded = folder.has(NpyFolder.SPLITS) && !fractions;
         if (folder.has(NpyFolder.SPLITS) && fractions) {
             warnings.add(folder.name(NpyFolder.SPLITS) + ": not used, as --split says otherwise");
         }
-        List<TaskData> tasks = labels.divide(folder.path().toString(), division(form, size.rows(), recorded), warnings);
+        List<TaskData> tasks = labels.divide(folder.path().toString(), division, warnings);
         NpyFeatures features = features(size);
         Optional<String> splitFile = recorded ? Optional.of(NpyFolder.SPLITS) : Optional.empty();
         return new LoadedData(new Dataset(features, RowIds.positions(), form, tasks), warnings, labels.notes(), size.rows(),
@@ -98,12 +101,12 @@ public final class NpyDataReader {
         return NpyFeatures.open(folder.path().resolve(NpyFolder.FEATURES), names, chosen);
     }
 
-    private void collectLong(LabelCollector labels, NpyFolder.TargetSize size) {
+    private void collectLong(LabelCollector labels, NpyFolder.TargetSize size, Optional<Division.ByRow> known) {
         if (size.tasks() != 1) {
             throw MtlException.data(folder.name(NpyFolder.TARGETS)
                     + ": expected one label per row, as task.npy names the row's task, found " + size.tasks());
         }
-        NpyTasks tasks = new NpyTasks(folder, taskNames(), size.rows());
+        NpyTasks tasks = new NpyTasks(folder, taskNames(), size.rows(), known);
         tasks.sizes().forEach((task, most) -> labels.addTask(task, size.width()).reserve(most));
         folder.forEachRow(NpyFolder.TARGETS, size.flat(),
                 (row, values, at) -> addLabel(labels, tasks.of(row), row, 0, values, at, size.width()));

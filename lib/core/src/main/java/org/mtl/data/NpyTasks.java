@@ -22,21 +22,22 @@ final class NpyTasks {
      * Reads {@code task.npy}.
      *
      * @param table the names of the codes, if there is a table
+     * @param splits the splits of the rows, where they are known; otherwise all rows count as training rows
      * @throws MtlException (DATA) if a code is no whole number or has no name in the table
      */
-    NpyTasks(NpyFolder folder, Optional<NpyNames> table, int rows) {
+    NpyTasks(NpyFolder folder, Optional<NpyNames> table, int rows, Optional<Division.ByRow> splits) {
         this.few = new char[rows];
         Map<Long, Integer> known = new HashMap<>();
         folder.forEachCode(NpyFolder.TASKS, rows, (row, code) -> {
             int task = known.computeIfAbsent(code, other -> add(name(table, other, row)));
-            counts.get(task)[0]++;
+            counts.get(task)[splits.map(division -> division.split(row)).orElse(Split.TRAIN.ordinal())]++;
             set(row, task);
         });
     }
 
     private int add(String name) {
         names.add(name);
-        counts.add(new int[1]);
+        counts.add(new int[Split.values().length]);
         return names.size() - 1;
     }
 
@@ -70,11 +71,11 @@ final class NpyTasks {
         return names.get(many.length > 0 ? many[row] : few[row]);
     }
 
-    /** The tasks in the order of their first rows, with the number of rows of each. */
-    Map<String, Integer> sizes() {
-        Map<String, Integer> sizes = new LinkedHashMap<>();
+    /** The tasks in the order of their first rows, with the number of rows of each in each split. */
+    Map<String, int[]> sizes() {
+        Map<String, int[]> sizes = new LinkedHashMap<>();
         for (int task = 0; task < names.size(); task++) {
-            sizes.put(names.get(task), counts.get(task)[0]);
+            sizes.put(names.get(task), counts.get(task));
         }
         return sizes;
     }

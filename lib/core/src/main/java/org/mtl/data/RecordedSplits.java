@@ -109,7 +109,7 @@ public final class RecordedSplits {
         List<TaskData> divided = new ArrayList<>();
         for (Labels labels : tasks.values()) {
             if (labels.isUsed()) {
-                divided.add(LabelCollector.task(labels.source(), labels.all(), labels.splits()));
+                divided.add(labels.source().with(labels.all().divided(labels.splits())));
             }
         }
         if (divided.isEmpty()) {

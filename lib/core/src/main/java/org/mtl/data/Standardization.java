@@ -1,5 +1,6 @@
 package org.mtl.data;
 
+import java.util.Arrays;
 import java.util.Locale;
 
 /**
@@ -44,6 +45,17 @@ public record Standardization(Mode mode, double[][] means, double[][] scales) {
             return this;
         }
         return new Standardization(mode, without(means, task), without(scales, task));
+    }
+
+    /** The standardization of the tasks taken several times, one after the other, all of them each time. */
+    public Standardization repeated(int times) {
+        return mode == Mode.TASK ? new Standardization(mode, repeated(means, times), repeated(scales, times)) : this;
+    }
+
+    private static double[][] repeated(double[][] rows, int times) {
+        double[][] repeated = new double[rows.length * times][];
+        Arrays.setAll(repeated, i -> rows[i % rows.length]);
+        return repeated;
     }
 
     private static double[][] without(double[][] rows, int row) {

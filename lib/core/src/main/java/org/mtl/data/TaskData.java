@@ -49,6 +49,40 @@ public final class TaskData {
             return Arrays.copyOfRange(targets, from * width, to * width);
         }
 
+        /**
+         * The rows of each split, in their order; the same arrays where all are in one.
+         *
+         * @param ordinals the {@link Split#ordinal} of each row; a row with a negative number is left out
+         */
+        Map<Split, Labelled> divided(byte[] ordinals) {
+            Map<Split, Labelled> divided = new EnumMap<>(Split.class);
+            for (Split split : Split.values()) {
+                divided.put(split, marked(ordinals, split.ordinal()));
+            }
+            return divided;
+        }
+
+        /** The rows that have a mark; no array of positions, as rows may be very many. */
+        private Labelled marked(byte[] marks, int mark) {
+            int count = 0;
+            for (byte each : marks) {
+                count += each == mark ? 1 : 0;
+            }
+            if (count == rows.length) {
+                return this;
+            }
+            int[] chosenRows = new int[count];
+            double[] chosenTargets = new double[count * width];
+            int next = 0;
+            for (int i = 0; i < marks.length; i++) {
+                if (marks[i] == mark) {
+                    chosenRows[next] = rows[i];
+                    System.arraycopy(targets, i * width, chosenTargets, next++ * width, width);
+                }
+            }
+            return new Labelled(chosenRows, chosenTargets, width);
+        }
+
         /** The rows at some positions, in the order of these. */
         public Labelled at(int[] positions) {
             int[] chosenRows = new int[positions.length];

@@ -34,6 +34,12 @@ public final class Curvature {
         this.workers = workers;
     }
 
+    /** The curvature of the data of squared losses from the function of each task; the matrices are not copied. */
+    public Curvature(LinearObjective objective, List<Quadratic> data, Workers workers) {
+        this(data.stream().map(Quadratic::hessian).toArray(double[][]::new), objective.design().columns(),
+                objective.outputs(), List.of(), workers);
+    }
+
     private Curvature(double[][] matrices, int p, int repeats, List<SymmetricEigen> decomposed, Workers workers) {
         this.matrices = matrices;
         this.p = p;

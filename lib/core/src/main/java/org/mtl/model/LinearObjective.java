@@ -142,8 +142,18 @@ public final class LinearObjective {
 
     /** L and ∇L; one pass over the rows. */
     public Point at(BlockMatrix parameters) {
+        return point(parameters, dataTerms(parameters));
+    }
+
+    /** L and ∇L of squared losses without a pass, from the function (π_k/n_k) Σ_i ℓ_ki of each task. */
+    public Point at(BlockMatrix parameters, List<Quadratic> data) {
+        double[][] terms = new double[tasks.size()][];
+        Arrays.setAll(terms, k -> data.get(k).term(parameters.predicting(k)));
+        return point(parameters, terms);
+    }
+
+    private Point point(BlockMatrix parameters, double[][] terms) {
         int length = blockLength();
-        double[][] terms = dataTerms(parameters);
         BlockMatrix gradient = zeroParameters();
         double value = 0;
         for (int k = 0; k < tasks.size(); k++) {

@@ -1,6 +1,7 @@
 package org.mtl.model;
 
 import java.util.List;
+import java.util.OptionalDouble;
 import org.mtl.data.Design;
 import org.mtl.data.TaskData;
 import org.mtl.parallel.Workers;
@@ -38,6 +39,27 @@ public final class MeanLosses {
             means[k] = rows.get(k).size() == 0 ? Double.NaN : sums[k][0] / rows.get(k).size();
         }
         return means;
+    }
+
+    /**
+     * V_k for every task by functions that were made of the rows, without a pass where they give all V_k to nine digits.
+     *
+     * @param functions V_k of squared losses as functions of the coefficients, one per task, or none
+     */
+    public double[] values(BlockMatrix parameters, List<Quadratic> functions) {
+        double[] means = new double[functions.size()];
+        for (int k = 0; k < means.length; k++) {
+            if (rows.get(k).size() == 0) {
+                means[k] = Double.NaN;
+                continue;
+            }
+            OptionalDouble mean = functions.get(k).value(parameters.predicting(k));
+            if (mean.isEmpty()) {
+                return values(parameters);
+            }
+            means[k] = mean.getAsDouble();
+        }
+        return functions.isEmpty() ? values(parameters) : means;
     }
 
     /**

@@ -1,6 +1,7 @@
 package org.mtl.training;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.mtl.MtlException;
@@ -15,6 +16,7 @@ import org.mtl.model.LinearModel;
 import org.mtl.model.LinearObjective;
 import org.mtl.model.Loss;
 import org.mtl.model.MeanLosses;
+import org.mtl.model.Quadratic;
 import org.mtl.model.TaskTerm;
 import org.mtl.parallel.Workers;
 
@@ -23,6 +25,9 @@ public final class LinearTrainer {
 
     /** A coefficient that takes this part in a free direction makes its column a dependent one. */
     private static final double PARTICIPATION = 1e-6;
+
+    /** With as many columns, X'X of the validation rows costs no more than the passes over them that it saves. */
+    private static final int FEW_COLUMNS = 128;
 
     private final LinearSettings settings;
     private final Workers workers;
@@ -54,8 +59,12 @@ public final class LinearTrainer {
         LinearObjective objective =
                 new LinearObjective(design, terms(data, settings), settings.sharing(), settings.sharedRidge(), workers);
         workers.memory().require("Training", bytes(objective, workers.threads()));
-        NewtonSolver solver = new NewtonSolver(objective, workers);
-        Optional<PenaltyTuning.Result> tuning = tuning(data, objective, solver);
+        boolean tuned = settings.penalty() instanceof PenaltyRule.Auto
+                && data.tasks().stream().anyMatch(task -> task.size(Split.VALIDATION) > 0);
+        Functions functions = functions(data, objective, tuned);
+        NewtonSolver solver = new NewtonSolver(objective, functions.training(), workers);
+        Optional<PenaltyTuning.Result> tuning =
+                tuned ? Optional.of(tuning(data, objective, solver, functions)) : Optional.empty();
         Optional<Double> scale = tuning.map(result -> result.best().scale()).or(this::fixedScale);
         double[] penalties = scale.isPresent()
                 ? PenaltyTuning.penalties(objective, scale.get())
@@ -104,15 +113,42 @@ public final class LinearTrainer {
         return loss.label() + (loss.outputs() > 1 ? " of " + loss.outputs() + what : "");
     }
 
-    private Optional<PenaltyTuning.Result> tuning(Dataset data, LinearObjective objective, NewtonSolver solver) {
-        boolean validated = data.tasks().stream().anyMatch(task -> task.size(Split.VALIDATION) > 0);
-        if (!validated || !(settings.penalty() instanceof PenaltyRule.Auto)) {
-            return Optional.empty();
+    /**
+     * The squared losses of the rows as functions of the parameters, one for each task; none for other losses.
+     *
+     * @param training those of the objective
+     * @param validation those of the validation rows, where they are wanted and cost less than passes over these rows
+     */
+    private record Functions(List<Quadratic> training, List<Quadratic> validation) {}
+
+    private Functions functions(Dataset data, LinearObjective objective, boolean tuned) {
+        if (!objective.isQuadratic()) {
+            return new Functions(List.of(), List.of());
         }
-        List<TaskData.Labelled> rows = data.tasks().stream().map(task -> task.in(Split.VALIDATION)).toList();
+        List<TaskTerm> terms = objective.tasks();
+        int tasks = terms.size();
+        boolean validated = tuned && objective.design().columns() <= FEW_COLUMNS;
+        List<List<TaskData.Labelled>> groups = new ArrayList<>(List.of(terms.stream().map(TaskTerm::rows).toList()));
+        double[] weights = new double[validated ? 2 * tasks : tasks];
+        Arrays.setAll(weights, i -> i < tasks ? terms.get(i).rowWeight()
+                : 1.0 / Math.max(1, data.tasks().get(i - tasks).size(Split.VALIDATION)));
+        if (validated) {
+            groups.add(validationRows(data));
+        }
+        List<Quadratic> all = Quadratic.of(objective.design(), groups, weights, objective.outputs(), workers);
+        return new Functions(all.subList(0, tasks), all.subList(tasks, all.size()));
+    }
+
+    private static List<TaskData.Labelled> validationRows(Dataset data) {
+        return data.tasks().stream().map(task -> task.in(Split.VALIDATION)).toList();
+    }
+
+    private PenaltyTuning.Result tuning(Dataset data, LinearObjective objective, NewtonSolver solver, Functions functions) {
         List<Loss> losses = objective.tasks().stream().map(TaskTerm::loss).toList();
-        MeanLosses validation = new MeanLosses(objective.design(), rows, losses, workers);
-        return Optional.of(PenaltyTuning.tune(objective, solver, validation));
+        MeanLosses validation = new MeanLosses(objective.design(), validationRows(data), losses, workers);
+        return functions.training().isEmpty()
+                ? PenaltyTuning.tune(objective, solver, validation)
+                : PenaltyTuning.tune(objective, solver, validation, functions.validation());
     }
 
     private Optional<Double> fixedScale() {

@@ -7,13 +7,16 @@ import org.mtl.model.Curvature;
 import org.mtl.model.LinearHessian;
 import org.mtl.model.LinearObjective;
 import org.mtl.model.LinearObjective.Point;
+import org.mtl.model.Quadratic;
 import org.mtl.parallel.Workers;
 
 /**
  * Minimises a convex linear objective exactly, by Newton's method with a line search (METHODS §2).
  *
  * <p>For a quadratic the first step lands on the minimiser and a second one removes the rounding of the first; the
- * curvature of its data is computed once and kept for every later solve with other penalties.
+ * curvature of its data is computed once and kept for every later solve with other penalties. Where the data of squared
+ * losses were read once for their {@link Quadratic} functions, both steps are taken with these, and the rows only show that
+ * they led there.
  */
 public final class NewtonSolver {
 
@@ -21,18 +24,31 @@ public final class NewtonSolver {
     /** A gradient as large as this is no rounding, whatever the decrement says. */
     private static final double STUCK_GRADIENT = 1e-9;
     private static final int MAX_STEPS = 200;
+    /** A decrement, over L, that changes no mean loss by more than 1e-9 of it. */
+    private static final double PRECISE = 1e-20;
 
     private final LinearObjective data;
     private final Workers workers;
     private final Separability separability;
+    private final List<Quadratic> functions;
     private Curvature constant;
     private List<double[]> free;
 
     /** A solver for objectives with these data; penalties may differ from solve to solve. */
     public NewtonSolver(LinearObjective data, Workers workers) {
+        this(data, List.of(), workers);
+    }
+
+    /**
+     * A solver that knows the data of squared losses as functions.
+     *
+     * @param functions (π_k/n_k) Σ_i ℓ_ki for every task, or none
+     */
+    NewtonSolver(LinearObjective data, List<Quadratic> functions, Workers workers) {
         this.data = data;
         this.workers = workers;
         this.separability = new Separability(data, workers);
+        this.functions = List.copyOf(functions);
     }
 
     /**
@@ -67,6 +83,9 @@ public final class NewtonSolver {
      */
     public LinearFit solve(double[] penalties, BlockMatrix start) {
         LinearObjective objective = data.withPenalties(penalties);
+        if (!functions.isEmpty()) {
+            return confirm(penalties, approximate(penalties, start)).fit();
+        }
         if (objective.isQuadratic()) {
             return fit(search(objective, state(objective, start, null, false), MAX_STEPS, false), objective);
         }
@@ -78,6 +97,47 @@ public final class NewtonSolver {
         }
         Search thorough = search(objective, last, MAX_STEPS, false);
         return fit(new Search(thorough.state(), quick.steps() + thorough.steps()), objective);
+    }
+
+    /** A minimiser found without the rows, with the Hessian. */
+    record Candidate(BlockMatrix parameters, LinearHessian hessian) {}
+
+    /**
+     * The minimiser with the given penalties, of the functions that the solver knows; no pass over the rows.
+     *
+     * @throws MtlException (DATA) if the objective overflows
+     */
+    Candidate approximate(double[] penalties, BlockMatrix start) {
+        LinearObjective objective = data.withPenalties(penalties);
+        Point first = objective.at(start, functions);
+        requireFinite(first);
+        LinearHessian hessian = hessian(objective, start, false);
+        BlockMatrix landed = start.plus(-1, hessian.solve(first.gradient()));
+        Point second = objective.at(landed, functions);
+        requireFinite(second);
+        return new Candidate(landed.plus(-1, hessian.solve(second.gradient())), hessian);
+    }
+
+    /**
+     * A fit that started from a candidate.
+     *
+     * @param fit the fit
+     * @param precise whether the candidate was as near to the minimum, by the gradient of the rows, as validation losses
+     *     need: a change of the parameters by √decrement in the norm of the Hessian changes them by less than 1e-9
+     */
+    record Confirmed(LinearFit fit, boolean precise) {}
+
+    /** Looks by the rows whether a candidate is the minimiser, and goes on from it where it is not. */
+    Confirmed confirm(double[] penalties, Candidate candidate) {
+        LinearObjective objective = data.withPenalties(penalties);
+        Reuse known = new Reuse(candidate.hessian(), objective.at(candidate.parameters()));
+        State state = state(objective, candidate.parameters(), known, false);
+        boolean precise = state.decrement() <= PRECISE * Math.abs(state.point().value());
+        if (isConverged(state)) {
+            return new Confirmed(fit(new Search(state, 1), objective), precise);
+        }
+        Search search = search(objective, state, MAX_STEPS, false);
+        return new Confirmed(fit(new Search(search.state(), search.steps() + 1), objective), precise);
     }
 
     private LinearFit fit(Search search, LinearObjective objective) {
@@ -158,10 +218,7 @@ public final class NewtonSolver {
 
     private State state(LinearObjective objective, BlockMatrix parameters, Reuse known, boolean quick) {
         Point point = known == null ? objective.at(parameters) : known.point();
-        if (!Double.isFinite(point.value()) || !Double.isFinite(point.gradient().maxAbsolute())) {
-            throw MtlException.data("the objective is not finite (" + point.value()
-                    + "): the features or targets are too large; try --standardize pooled");
-        }
+        requireFinite(point);
         LinearHessian hessian =
                 known != null && objective.isQuadratic() ? known.hessian() : hessian(objective, parameters, quick);
         BlockMatrix step = hessian.solve(point.gradient());
@@ -176,6 +233,13 @@ public final class NewtonSolver {
         return new State(parameters, point, hessian, step, decrement);
     }
 
+    private static void requireFinite(Point point) {
+        if (!Double.isFinite(point.value()) || !Double.isFinite(point.gradient().maxAbsolute())) {
+            throw MtlException.data("the objective is not finite (" + point.value()
+                    + "): the features or targets are too large; try --standardize pooled");
+        }
+    }
+
     private LinearHessian hessian(LinearObjective objective, BlockMatrix parameters, boolean quick) {
         if (quick) {
             Curvature curvature = new Curvature(objective, parameters, workers);
@@ -185,7 +249,9 @@ public final class NewtonSolver {
             return new Curvature(objective, parameters, workers).hessian(objective);
         }
         if (constant == null) {
-            constant = new Curvature(objective, parameters, workers);
+            constant = functions.isEmpty()
+                    ? new Curvature(objective, parameters, workers)
+                    : new Curvature(objective, functions, workers);
         }
         return constant.hessian(objective);
     }
