@@ -126,7 +126,7 @@ class QuadraticTest {
         }
     }
 
-    /** Rows of tasks that take turns and are many are read in file order, others task by task; both in chunks. */
+    /** Sums of chunks are added in the order of the chunks, whoever made them. */
     @Test
     void sumsAreThoseOfAnyNumberOfThreads() {
         int count = 70_000;
