@@ -20,10 +20,16 @@ public final class Blas {
 
     private Blas() {}
 
+    /** Asked for once: the library puts the text together in one place for all threads, which could see half of it. */
+    private static final class Description {
+
+        private static final String CONFIGURATION = openblas_full.openblas_get_config().getString().trim();
+    }
+
     /** The library's own description of itself: version, options and the processor kernel that it chose. */
     public static String configuration() {
         OpenBlas.require();
-        return openblas_full.openblas_get_config().getString().trim();
+        return Description.CONFIGURATION;
     }
 
     /** The name of the processor kernel in use, such as {@code SkylakeX}: results are equal bit by bit per kernel. */
