@@ -40,6 +40,17 @@ quietly() {
 now() { date +%s.%N | sed 's/\.%*N$//'; }
 seconds_since() { awk -v from="$1" -v to="$(now)" 'BEGIN { printf "%.6g\n", to - from }'; }
 
+# peak_of PID: polls a process until it ends; leaves the peak of its memory that is no page of a file in peak_mib.
+peak_of() {
+    peak_kib=0
+    while status=$(cat "/proc/$1/status" 2>/dev/null) && test "${status#*RssAnon}" != "$status"; do
+        peak_kib=$(printf '%s\n' "$status" | awk -v peak="$peak_kib" '
+            /^Rss(Anon|Shmem):/ { sum += $2 } END { print (sum > peak + 0 ? sum : peak) }')
+        sleep 0.1
+    done
+    peak_mib=$(awk -v k="$peak_kib" 'BEGIN { printf "%.6g\n", k / 1024 }')
+}
+
 # field CHECK TARGET COLUMN: a cell of what evaluate --correlation prints, from standard input.
 field() {
     awk -F, -v check="$1" -v target="$2" -v column="$3" '

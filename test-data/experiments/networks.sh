@@ -80,15 +80,10 @@ if test -r /proc/self/status && begin memory; then
     begun=$(now)
     "$mtl" train rows --model mlp --epochs 1 -q -o model 2>errors &
     pid=$!
-    peak=0
-    while status=$(cat "/proc/$pid/status" 2>/dev/null) && test "${status#*RssAnon}" != "$status"; do
-        peak=$(printf '%s\n' "$status" | awk -v peak="$peak" '
-            /^Rss(Anon|Shmem):/ { sum += $2 } END { print (sum > peak + 0 ? sum : peak) }')
-        sleep 0.1
-    done
+    peak_of $pid
     wait $pid || { cat errors >&2; exit 1; }
     measure memory 1 "one epoch of $rows rows seconds" "$(seconds_since "$begun")"
-    measure memory 1 "MiB beside the file" "$(awk -v k="$peak" 'BEGIN { printf "%.6g\n", k / 1024 }')"
+    measure memory 1 "MiB beside the file" "$peak_mib"
     finish
 fi
 

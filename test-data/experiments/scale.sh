@@ -9,8 +9,6 @@ tasks=10
 dimension=50
 heap=1g
 
-now() { date +%s.%N | sed 's/\.%*N$//'; }
-seconds_since() { awk -v from="$1" -v to="$(now)" 'BEGIN { printf "%.6g\n", to - from }'; }
 recorded() { awk -F, -v measure="$1" '$3 == measure { print $4 }' "$parts/$part.new"; }
 quotient() { awk -v a="$1" -v b="$2" 'BEGIN { printf "%.6g\n", (b > 0 ? a / b : "nan") }'; }
 
@@ -22,15 +20,10 @@ watched() {
     begun=$(now)
     MTL_JAVA_OPTS=-Xmx$heap "$mtl" "$@" -q 2>"$work/errors" &
     pid=$!
-    peak=0
-    while status=$(cat "/proc/$pid/status" 2>/dev/null) && test "${status#*RssAnon}" != "$status"; do
-        peak=$(printf '%s\n' "$status" | awk -v peak="$peak" '
-            /^Rss(Anon|Shmem):/ { sum += $2 } END { print (sum > peak + 0 ? sum : peak) }')
-        sleep 0.1
-    done
+    peak_of $pid
     wait "$pid" || { cat "$work/errors" >&2; return 1; }
     measure "$n" 1 "$label seconds" "$(seconds_since "$begun")"
-    measure "$n" 1 "$label MiB beside the file" "$(quotient "$peak" 1024)"
+    measure "$n" 1 "$label MiB beside the file" "$peak_mib"
 }
 
 test -r /proc/self/status || { echo "experiment $name: no /proc, hence no memory to measure" >&2; exit 0; }

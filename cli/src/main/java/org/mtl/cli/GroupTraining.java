@@ -97,7 +97,7 @@ final class GroupTraining {
         long started = System.nanoTime();
         ModelRecord record = fitted.folder().record();
         String summary = repetition.isNetwork()
-                ? new NetworkTraining(context, repetition.options(), false).write(folder, repetition.data(), reference, command,
+                ? repetition.networkTraining(context, false).write(folder, repetition.data(), reference, command,
                         record.seed(), started, Optional.of(repetition.transform()), Checkpoints.NONE, workers)
                 : new ModelTraining(context, repetition.settings(), repetition.options()).write(folder, repetition.data(), reference,
                         command, record.seed(), started, repetition.train(workers), workers);

@@ -179,15 +179,8 @@ final class NetworkOptions {
         if (capacity != null) {
             throw MtlException.usage("--capacity is the rank of --model linear --sharing hard; expected --hidden for --model mlp");
         }
-        boolean exact = "lbfgs".equals(optimizer);
         String function = activation == null ? "relu" : activation;
-        Map<String, String> options = new LinkedHashMap<>();
-        options.put("hidden", "256,128");
-        options.put("head-hidden", "none");
-        options.put("activation", function);
-        options.put("dropout", "0");
-        options.put("init", function.equals("relu") || function.equals("gelu") ? "he" : "glorot");
-        options.putAll(steps(exact));
+        Map<String, String> options = defaults("256,128", function, "lbfgs".equals(optimizer));
         options.putAll(given());
         return options;
     }
@@ -202,20 +195,20 @@ final class NetworkOptions {
                         + " --model mlp --activation identity");
             }
         }
-        Map<String, String> options = new LinkedHashMap<>();
-        options.put("hidden", capacity);
-        options.put("head-hidden", "none");
-        options.put("activation", "identity");
-        options.put("dropout", "0");
-        options.put("init", "glorot");
-        options.putAll(steps(true));
+        Map<String, String> options = defaults(capacity, "identity", true);
         options.put("optimizer", "lbfgs");
         options.putAll(given());
         return options;
     }
 
-    private static Map<String, String> steps(boolean exact) {
+    /** All options, with the first weights that suit the activation; solved exactly or by epochs. */
+    private static Map<String, String> defaults(String hidden, String activation, boolean exact) {
         Map<String, String> options = new LinkedHashMap<>();
+        options.put("hidden", hidden);
+        options.put("head-hidden", "none");
+        options.put("activation", activation);
+        options.put("dropout", "0");
+        options.put("init", activation.equals("relu") || activation.equals("gelu") ? "he" : "glorot");
         options.put("optimizer", "adam");
         options.put("momentum", "0");
         options.put("nesterov", "false");

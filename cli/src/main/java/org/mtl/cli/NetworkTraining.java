@@ -18,6 +18,7 @@ import org.mtl.store.DataReference;
 import org.mtl.store.ModelRecord;
 import org.mtl.store.ModelWriter;
 import org.mtl.training.network.Checkpoints;
+import org.mtl.training.network.NetworkSettings;
 import org.mtl.training.network.NetworkTrainer;
 import org.mtl.training.network.TrainedNetwork;
 import org.mtl.training.network.TrainingListener;
@@ -29,6 +30,7 @@ final class NetworkTraining {
     record Transform(Standardization standardization, Optional<PrincipalComponents> components) {}
 
     private final Context context;
+    private final NetworkSettings settings;
     private final Map<String, String> options;
     private final boolean resumable;
 
@@ -38,8 +40,9 @@ final class NetworkTraining {
      * @param options the options in effect, as the model records them
      * @param resumable whether a run that ends early is to be resumed
      */
-    NetworkTraining(Context context, Map<String, String> options, boolean resumable) {
+    NetworkTraining(Context context, NetworkSettings settings, Map<String, String> options, boolean resumable) {
         this.context = context;
+        this.settings = settings;
         this.options = options;
         this.resumable = resumable;
     }
@@ -61,8 +64,7 @@ final class NetworkTraining {
      */
     String write(Path folder, Dataset data, DataReference reference, List<String> command, long seed, long started,
             Optional<Transform> kept, Checkpoints checkpoints, Workers workers) {
-        NetworkTrainer trainer =
-                new NetworkTrainer(NetworkWords.parse(options, seed, context), DenseEngine::new, workers);
+        NetworkTrainer trainer = new NetworkTrainer(settings, DenseEngine::new, workers);
         EpochProgress progress = new EpochProgress(context);
         TrainedNetwork trained = kept.isPresent()
                 ? trainer.train(data, kept.get().standardization(), kept.get().components(), checkpoints, progress)

@@ -63,8 +63,8 @@ final class NetworkWords {
 
     /** At which epochs weights are kept. */
     static OptionalInt checkpoints(Map<String, String> options) {
-        NetworkWords words = new NetworkWords(options, null);
-        return words.isNone("checkpoints") ? OptionalInt.empty() : OptionalInt.of(words.integer("checkpoints"));
+        String text = options.get("checkpoints");
+        return text.equals(NONE) ? OptionalInt.empty() : OptionalInt.of(integer("checkpoints", text));
     }
 
     private LayerSettings layers() {

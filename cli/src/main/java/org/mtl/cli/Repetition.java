@@ -16,6 +16,7 @@ import org.mtl.training.LinearSettings;
 import org.mtl.training.LinearTrainer;
 import org.mtl.training.TaskWeights;
 import org.mtl.training.TrainedModel;
+import org.mtl.training.network.NetworkSettings;
 
 /**
  * A model's training, repeated on a part of its data: the recorded options, {@code --lambda auto} tuned anew, the
@@ -89,6 +90,12 @@ record Repetition(FittedModel fitted, Dataset data) {
     /** Whether the model is a network. */
     boolean isNetwork() {
         return NetworkWords.areOfNetwork(options());
+    }
+
+    /** The training of the network again, with the seed that it had. */
+    NetworkTraining networkTraining(Context context, boolean resumable) {
+        NetworkSettings settings = NetworkWords.parse(options(), fitted.folder().record().seed(), context);
+        return new NetworkTraining(context, settings, options(), resumable);
     }
 
     /** The standardization and projection of the model, for the tasks that are left. */

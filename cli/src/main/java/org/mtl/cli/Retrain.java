@@ -92,7 +92,7 @@ final class Retrain extends Subcommand {
         fitted.copyData(folder.path(), List.of());
         long seed = fitted.folder().record().seed();
         if (repetition.isNetwork()) {
-            new NetworkTraining(context(), repetition.options(), folderOptions.resumes()).run(folder, repetition.data(), reference,
+            repetition.networkTraining(context(), folderOptions.resumes()).run(folder, repetition.data(), reference,
                     recordedCommand(), seed, started, Optional.of(repetition.transform()));
             return;
         }

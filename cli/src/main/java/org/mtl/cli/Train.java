@@ -84,7 +84,7 @@ final class Train extends Subcommand {
         NetworkSettings settings = NetworkWords.parse(options, dataOptions.seed(), context());
         NetworkWords.checkpoints(options);
         return train(settings.losses(), (folder, used, reference) ->
-                new NetworkTraining(context(), options, folderOptions.resumes()).run(
+                new NetworkTraining(context(), settings, options, folderOptions.resumes()).run(
                         folder, used, reference, recordedCommand(), dataOptions.seed(), started, Optional.empty()), Optional.empty());
     }
 

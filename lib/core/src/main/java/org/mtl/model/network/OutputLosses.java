@@ -34,15 +34,6 @@ final class OutputLosses {
         return width;
     }
 
-    /** The column of a task's first output. */
-    int column(int task) {
-        return columns[task];
-    }
-
-    Loss loss(int task) {
-        return losses.get(task);
-    }
-
     /** A run of one task's labels over the rows of a tile. */
     private record Run(RowChunk.Part part, int from, int to) {
 
