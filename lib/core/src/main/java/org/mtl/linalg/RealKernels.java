@@ -21,6 +21,11 @@ public abstract sealed class RealKernels<T> permits FloatKernels, DoubleKernels 
         }
     }
 
+    /** Values that are in the heap at once where a longer range outside it is changed: few enough for the nearest cache. */
+    private static final int PART = 1 << 12;
+
+    private final ThreadLocal<T> parts = ThreadLocal.withInitial(() -> array(PART));
+
     RealKernels() {
         OpenBlas.require();
     }
@@ -80,6 +85,17 @@ public abstract sealed class RealKernels<T> permits FloatKernels, DoubleKernels 
 
     /** x ← x ∘ y for {@code count} values of each, from {@code yAt} on in y. */
     public abstract void scale(T x, T y, int yAt, int count);
+
+    /** x ← x ∘ y for {@code count} values outside the heap, from {@code at} on in x and {@code yAt} on in y. */
+    public final void scale(RealVector x, int at, T y, int yAt, int count) {
+        T part = parts.get();
+        for (int done = 0; done < count; done += PART) {
+            int size = Math.min(PART, count - done);
+            get(x, at + done, part, 0, size);
+            scale(part, y, yAt + done, size);
+            put(part, 0, x, at + done, size);
+        }
+    }
 
     /** x ← x + y ∘ z for {@code count} values of each. */
     public abstract void addProduct(T x, T y, T z, int count);

@@ -35,6 +35,12 @@ public sealed interface Loss permits SquaredLoss, AbsoluteLoss, HuberLoss, Logis
     /** Stores ∂ℓ/∂z of the first {@code count} rows. */
     void gradients(double[] predictions, double[] targets, int count, double[] gradients);
 
+    /** Stores what {@link #gradients} does and returns what {@link #sum} does, to rounding; faster where both are wanted. */
+    default double sumAndGradients(double[] predictions, double[] targets, int count, double[] gradients) {
+        gradients(predictions, targets, count, gradients);
+        return sum(predictions, targets, count);
+    }
+
     /**
      * Stores for each of the first {@code count} rows a C × C matrix B with ∂²ℓ/∂z² = BB'; for C = 1 that is the root of
      * ℓ''.

@@ -2,11 +2,9 @@ package org.mtl.parallel;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntConsumer;
 
 /**
@@ -19,7 +17,7 @@ public final class Workers implements AutoCloseable {
 
     private final int threads;
     private final Memory memory;
-    private final ExecutorService pool;
+    private final List<Helper> helpers = new ArrayList<>();
 
     /**
      * Starts {@code threads} threads at most; the calling thread is one of them.
@@ -37,13 +35,11 @@ public final class Workers implements AutoCloseable {
         }
         this.threads = threads;
         this.memory = memory;
-        this.pool = threads == 1 ? null : Executors.newFixedThreadPool(threads - 1, Workers::daemon);
-    }
-
-    private static Thread daemon(Runnable work) {
-        Thread thread = new Thread(work, "mtl-worker");
-        thread.setDaemon(true);
-        return thread;
+        // Threads that wait busily would take the processors from those that work.
+        boolean busy = threads <= Runtime.getRuntime().availableProcessors();
+        for (int t = 1; t < threads; t++) {
+            helpers.add(new Helper(busy));
+        }
     }
 
     public int threads() {
@@ -61,44 +57,15 @@ public final class Workers implements AutoCloseable {
      * <p>After a failure no further piece is started and the failure is rethrown. Not reentrant: a body must not call
      * back into the same workers.
      */
-    public void forEach(int count, IntConsumer body) {
-        AtomicInteger next = new AtomicInteger();
-        Runnable loop = () -> {
-            try {
-                for (int i = next.getAndIncrement(); i < count; i = next.getAndIncrement()) {
-                    body.accept(i);
-                }
-            } catch (Throwable t) {
-                next.set(count);
-                throw t;
-            }
-        };
-        List<Future<?>> others = new ArrayList<>();
+    public synchronized void forEach(int count, IntConsumer body) {
+        Job job = new Job(count, body);
         for (int t = 1; t < Math.min(threads, count); t++) {
-            others.add(pool.submit(loop));
+            helpers.get(t - 1).offer(job);
         }
-        Throwable failure = null;
-        try {
-            loop.run();
-        } catch (Throwable t) {
-            failure = t;
-        }
-        for (Future<?> other : others) {
-            failure = firstFailure(failure, other);
-        }
-        rethrow(failure);
-    }
-
-    private static Throwable firstFailure(Throwable failure, Future<?> other) {
-        try {
-            other.get();
-        } catch (ExecutionException e) {
-            return failure == null ? e.getCause() : failure;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return failure == null ? new IllegalStateException("interrupted while waiting for a worker", e) : failure;
-        }
-        return failure;
+        job.work();
+        helpers.forEach(helper -> helper.withdraw(job));
+        job.await();
+        rethrow(job.failure);
     }
 
     private static void rethrow(Throwable failure) {
@@ -112,8 +79,142 @@ public final class Workers implements AutoCloseable {
 
     @Override
     public void close() {
-        if (pool != null) {
-            pool.shutdownNow();
+        helpers.forEach(Helper::end);
+    }
+
+    /** Pieces that are handed out in order to whoever asks. */
+    private static final class Job {
+
+        private final int count;
+        private final IntConsumer body;
+        private final AtomicInteger next = new AtomicInteger();
+        private final AtomicInteger working = new AtomicInteger();
+        private volatile Throwable failure;
+        private volatile Thread waiting;
+
+        Job(int count, IntConsumer body) {
+            this.count = count;
+            this.body = body;
+        }
+
+        /**
+         * Works on pieces until none is left. A thread counts as working before it asks for a piece: once the caller has
+         * been told that none is left, whoever has one is counted, and who comes later finds nothing.
+         */
+        void work() {
+            working.incrementAndGet();
+            try {
+                for (int i = next.getAndIncrement(); i < count; i = next.getAndIncrement()) {
+                    body.accept(i);
+                }
+            } catch (RuntimeException | Error e) {
+                fail(e);
+            }
+            if (working.decrementAndGet() == 0 && waiting != null) {
+                LockSupport.unpark(waiting);
+            }
+        }
+
+        private synchronized void fail(Throwable thrown) {
+            next.set(count);
+            failure = failure == null ? thrown : failure;
+        }
+
+        /** Waits for all who are still working. */
+        void await() {
+            long begun = System.nanoTime();
+            boolean interrupted = false;
+            while (working.get() > 0) {
+                if (System.nanoTime() - begun < Helper.BUSY_NANOSECONDS) {
+                    Thread.onSpinWait();
+                    continue;
+                }
+                waiting = Thread.currentThread();
+                if (working.get() > 0) {
+                    LockSupport.park(this);
+                    interrupted |= Thread.interrupted();
+                }
+            }
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /**
+     * A thread that works on what it is offered.
+     *
+     * <p>To wake a sleeping thread takes as long as many a job, so it stays awake for a while after each.
+     */
+    private static final class Helper implements Runnable {
+
+        private static final long BUSY_NANOSECONDS = 100_000;
+
+        private static final Job END = new Job(0, i -> { });
+
+        private final long busy;
+        private final AtomicReference<Job> offered = new AtomicReference<>();
+        private final Thread thread;
+        private volatile boolean sleeping;
+
+        Helper(boolean busy) {
+            this.busy = busy ? BUSY_NANOSECONDS : 0;
+            this.thread = new Thread(this, "mtl-worker");
+            thread.setDaemon(true);
+            thread.start();
+        }
+
+        void offer(Job job) {
+            offered.set(job);
+            if (sleeping) {
+                LockSupport.unpark(thread);
+            }
+        }
+
+        /** Takes a job back that has not been begun, so that what it refers to is not kept. */
+        void withdraw(Job job) {
+            offered.compareAndSet(job, null);
+        }
+
+        void end() {
+            offer(END);
+        }
+
+        @Override
+        public void run() {
+            // Without a variable for the job, a helper that waits keeps nothing of the last one.
+            boolean more = true;
+            while (more) {
+                more = workOn(take());
+            }
+        }
+
+        private static boolean workOn(Job job) {
+            job.work();
+            return job != END;
+        }
+
+        private Job take() {
+            long begun = System.nanoTime();
+            Job job = offered.getAndSet(null);
+            while (job == null) {
+                if (offered.get() != null) {
+                    job = offered.getAndSet(null);
+                } else if (System.nanoTime() - begun < busy) {
+                    Thread.onSpinWait();
+                } else {
+                    sleep();
+                }
+            }
+            return job;
+        }
+
+        private void sleep() {
+            sleeping = true;
+            while (offered.get() == null) {
+                LockSupport.park(this);
+            }
+            sleeping = false;
         }
     }
 }

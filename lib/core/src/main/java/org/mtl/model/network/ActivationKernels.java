@@ -18,24 +18,25 @@ abstract sealed class ActivationKernels<T> permits FloatActivations, DoubleActiv
     }
 
     /**
-     * Stores activations a = f(z) and slopes f'(z) of one group of columns.
+     * Stores activations a = f(z) and slopes f'(z) of {@code count} sums.
      *
-     * @param z rows × zStride sums of a tile
-     * @param width the columns of the group
-     * @param a receives row i from {@code aAt + i * aStride} on
-     * @param slopes receives row i from {@code at + i * zStride} on
-     * @param at where the group's first column of the first row is in the slopes of all rows, rows of zStride values
+     * @param slopes receives them from {@code at} on
      */
-    abstract void forward(T z, int zStride, int rows, int width, T a, int aAt, int aStride, T slopes, int at);
+    abstract void forward(T z, int count, T a, T slopes, int at);
 
     /** Stores f''(z) of {@code count} sums; 0 for relu, also at 0. */
     abstract void curvatures(T z, int count, T curvatures, int at);
 
-    /** Stores a 1 in each row. */
-    abstract void ones(T a, int at, int stride, int rows);
+    /** Stores a value once in each row. */
+    abstract void fill(double value, T a, int at, int stride, int rows);
 
-    /** Leaves out activations and their slopes, and divides those that stay by the share that stays. */
-    abstract void drop(Dropout dropout, long[] keys, int rows, int width, T a, int aAt, int aStride, T slopes, int at, int stride);
+    /**
+     * Leaves out activations and their slopes, and divides those that stay by the share that stays.
+     *
+     * @param keys what each row's choices are drawn from
+     * @param width the columns of activations and slopes
+     */
+    abstract void drop(Dropout dropout, long[] keys, int width, T a, T slopes, int at);
 
     /** f''(z). */
     final double curvature(double z) {

@@ -14,9 +14,6 @@ import org.mtl.linalg.RealVector;
  */
 final class ChunkRoom<T> {
 
-    /** Rows of a tile: enough for products to be fast, few enough for a batch to have work for several threads. */
-    static final int TILE_ROWS = 64;
-
     /** Room for one tile. */
     static final class Tile<T> {
 
@@ -27,18 +24,18 @@ final class ChunkRoom<T> {
         final double[] outputs;
         final double[] deltas;
 
-        private Tile(NetworkGraph graph, RealKernels<T> kernels) {
+        private Tile(NetworkGraph graph, RealKernels<T> kernels, int rows) {
             int widest = 0;
             int stride = 0;
             for (int node = 0; node <= graph.output(); node++) {
                 widest = Math.max(widest, graph.nodes().get(node).width());
                 stride = Math.max(stride, graph.activationStride(node));
             }
-            sums = kernels.vector(TILE_ROWS * widest);
-            z = kernels.array(TILE_ROWS * widest);
-            other = kernels.array(TILE_ROWS * widest);
-            activations = kernels.array(TILE_ROWS * stride);
-            outputs = new double[TILE_ROWS * graph.nodes().get(graph.output()).width()];
+            sums = kernels.vector(rows * widest);
+            z = kernels.array(rows * widest);
+            other = kernels.array(rows * widest);
+            activations = kernels.array(rows * stride);
+            outputs = new double[rows * graph.nodes().get(graph.output()).width()];
             deltas = new double[outputs.length];
         }
     }
@@ -58,8 +55,9 @@ final class ChunkRoom<T> {
             deltas.add(kernels.vector(node == 0 ? 0 : Math.multiplyExact(rows, width)));
             slopes.add(kernels.array(node == 0 || output ? 0 : rows * width));
         }
-        for (int tile = 0; tile * TILE_ROWS < rows; tile++) {
-            tiles.add(new Tile<>(graph, kernels));
+        int ofTile = Math.min(rows, RowChunk.MOST_TILE_ROWS);
+        for (int row = 0; row < rows; row += row < 2 * RowChunk.MOST_TILE_ROWS ? RowChunk.TILE_ROWS : RowChunk.MOST_TILE_ROWS) {
+            tiles.add(new Tile<>(graph, kernels, ofTile));
         }
     }
 
@@ -81,9 +79,5 @@ final class ChunkRoom<T> {
 
     Tile<T> tile(int number) {
         return tiles.get(number);
-    }
-
-    static int tiles(int rows) {
-        return (rows + TILE_ROWS - 1) / TILE_ROWS;
     }
 }

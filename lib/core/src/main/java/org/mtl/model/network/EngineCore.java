@@ -51,7 +51,7 @@ final class EngineCore<T> {
     /** Room for a chunk, which is kept for the next one. */
     ChunkRoom<T> room(int rows) {
         if (room == null || roomRows < rows) {
-            roomRows = Math.min(CHUNK_ROWS, Math.max(rows, ChunkRoom.TILE_ROWS));
+            roomRows = Math.min(CHUNK_ROWS, Math.max(rows, RowChunk.TILE_ROWS));
             room = new ChunkRoom<>(graph, kernels, roomRows);
         }
         return room;
@@ -70,9 +70,9 @@ final class EngineCore<T> {
     /** The forward pass of a chunk, and what follows it, tile by tile on all threads. */
     void forward(Batch batch, RowChunk chunk, Dropout dropout, TileBody<T> body) {
         ChunkRoom<T> of = room(chunk.count());
-        workers.forEach(ChunkRoom.tiles(chunk.count()), t -> {
-            int start = t * ChunkRoom.TILE_ROWS;
-            int end = Math.min(chunk.count(), start + ChunkRoom.TILE_ROWS);
+        workers.forEach(chunk.tiles(), t -> {
+            int start = t * chunk.tileRows();
+            int end = Math.min(chunk.count(), start + chunk.tileRows());
             ChunkRoom.Tile<T> tile = of.tile(t);
             pass.forward(batch, chunk, start, end, parameters, dropout, of, tile, TilePass.SumsVisitor.NONE);
             body.accept(start, end, tile);

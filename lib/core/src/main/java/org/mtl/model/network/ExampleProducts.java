@@ -58,7 +58,7 @@ final class ExampleProducts<T> {
                     int from = part.below(start);
                     int to = part.below(end);
                     if (from < to && !together) {
-                        chain.backward(part.task(), start, end - start, 0, room, tile);
+                        chain.backward(part.task(), start, end - start, 0, room);
                     }
                     if (from < to) {
                         addDots(part, from, to, start, end - start, together ? room::deltas : node -> trunkOr(chain, room, node, start),

@@ -3,56 +3,55 @@ package org.mtl.model.network;
 /** Activations on 32 bits. */
 final class FloatActivations extends ActivationKernels<float[]> {
 
+    /** The smallest positive number times the square of this is above 1. */
+    private static final float LARGE = 1e30f;
+
     FloatActivations(Activation activation) {
         super(activation);
     }
 
     @Override
-    void forward(float[] z, int zStride, int rows, int width, float[] a, int aAt, int aStride, float[] slopes, int at) {
-        for (int row = 0; row < rows; row++) {
-            int from = at % zStride + row * zStride;
-            int to = aAt + row * aStride;
-            int slope = at + row * zStride;
-            switch (activation()) {
-                case RELU -> relu(z, from, width, a, to, slopes, slope);
-                case TANH -> tanh(z, from, width, a, to, slopes, slope);
-                case GELU -> gelu(z, from, width, a, to, slopes, slope);
-                case IDENTITY -> identity(z, from, width, a, to, slopes, slope);
-            }
+    void forward(float[] z, int count, float[] a, float[] slopes, int at) {
+        switch (activation()) {
+            case RELU -> relu(z, count, a, slopes, at);
+            case TANH -> tanh(z, count, a, slopes, at);
+            case GELU -> gelu(z, count, a, slopes, at);
+            case IDENTITY -> identity(z, count, a, slopes, at);
         }
     }
 
-    private static void relu(float[] z, int from, int width, float[] a, int to, float[] slopes, int at) {
-        for (int j = 0; j < width; j++) {
+    private static void relu(float[] z, int count, float[] a, float[] slopes, int at) {
+        for (int i = 0; i < count; i++) {
             // NaN stays NaN, so that what diverges is seen.
-            a[to + j] = Math.max(z[from + j], 0);
+            a[i] = Math.max(z[i], 0);
         }
-        for (int j = 0; j < width; j++) {
-            slopes[at + j] = z[from + j] > 0 ? 1 : 0;
-        }
-    }
-
-    private static void tanh(float[] z, int from, int width, float[] a, int to, float[] slopes, int at) {
-        for (int j = 0; j < width; j++) {
-            float value = (float) Math.tanh(z[from + j]);
-            a[to + j] = value;
-            slopes[at + j] = 1 - value * value;
+        // Signs come at random, so that a branch would be a guess: what is above 0 is carried past 1 and cut there.
+        for (int i = 0; i < count; i++) {
+            slopes[at + i] = Math.min(1, a[i] * LARGE * LARGE);
         }
     }
 
-    private static void gelu(float[] z, int from, int width, float[] a, int to, float[] slopes, int at) {
-        for (int j = 0; j < width; j++) {
-            double value = z[from + j];
+    private static void tanh(float[] z, int count, float[] a, float[] slopes, int at) {
+        for (int i = 0; i < count; i++) {
+            float value = (float) Math.tanh(z[i]);
+            a[i] = value;
+            slopes[at + i] = 1 - value * value;
+        }
+    }
+
+    private static void gelu(float[] z, int count, float[] a, float[] slopes, int at) {
+        for (int i = 0; i < count; i++) {
+            double value = z[i];
             double below = Normal.distribution(value);
-            a[to + j] = (float) (value * below);
-            slopes[at + j] = (float) (below + value * Normal.density(value));
+            a[i] = (float) (value * below);
+            slopes[at + i] = (float) (below + value * Normal.density(value));
         }
     }
 
-    private static void identity(float[] z, int from, int width, float[] a, int to, float[] slopes, int at) {
-        for (int j = 0; j < width; j++) {
-            a[to + j] = z[from + j];
-            slopes[at + j] = 1;
+    private static void identity(float[] z, int count, float[] a, float[] slopes, int at) {
+        for (int i = 0; i < count; i++) {
+            a[i] = z[i];
+            slopes[at + i] = 1;
         }
     }
 
@@ -64,20 +63,20 @@ final class FloatActivations extends ActivationKernels<float[]> {
     }
 
     @Override
-    void ones(float[] a, int at, int stride, int rows) {
+    void fill(double value, float[] a, int at, int stride, int rows) {
         for (int row = 0; row < rows; row++) {
-            a[at + row * stride] = 1;
+            a[at + row * stride] = (float) value;
         }
     }
 
     @Override
-    void drop(Dropout dropout, long[] keys, int rows, int width, float[] a, int aAt, int aStride, float[] slopes, int at, int stride) {
+    void drop(Dropout dropout, long[] keys, int width, float[] a, float[] slopes, int at) {
         float kept = (float) (1 / (1 - dropout.rate()));
-        for (int row = 0; row < rows; row++) {
+        for (int row = 0; row < keys.length; row++) {
             for (int j = 0; j < width; j++) {
                 float factor = isDropped(dropout, keys[row], j) ? 0 : kept;
-                a[aAt + row * aStride + j] *= factor;
-                slopes[at + row * stride + j] *= factor;
+                a[row * width + j] *= factor;
+                slopes[at + row * width + j] *= factor;
             }
         }
     }

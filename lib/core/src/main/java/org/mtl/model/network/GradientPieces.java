@@ -18,6 +18,9 @@ final class GradientPieces<T> {
     /** Values of a piece: large enough for a product, small enough for several threads to have some. */
     private static final int VALUES = 1 << 14;
 
+    /** Rows of a piece at least, unless there are fewer: with less to do for each of its columns a product is slow. */
+    private static final int LEAST_ROWS = 128;
+
     /** Rows {@code from} to {@code to} − 1 of an edge's weights. */
     record Piece(Edge edge, int from, int to) {}
 
@@ -34,7 +37,7 @@ final class GradientPieces<T> {
         List<Piece> pieces = new ArrayList<>();
         for (Edge edge : edges) {
             int rows = graph.rows(edge);
-            int parts = (int) Math.max(1, Math.min(rows / 16, ((long) rows * edge.columns() + VALUES / 2) / VALUES));
+            int parts = (int) Math.max(1, Math.min(rows / LEAST_ROWS, ((long) rows * edge.columns() + VALUES / 2) / VALUES));
             for (int part = 0; part < parts; part++) {
                 pieces.add(new Piece(edge, (int) ((long) rows * part / parts), (int) ((long) rows * (part + 1) / parts)));
             }

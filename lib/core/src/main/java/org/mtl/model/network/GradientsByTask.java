@@ -20,6 +20,9 @@ final class GradientsByTask<T> implements TaskGradients {
     /** Values of deltas that are held at once: tasks are taken in groups of as many as fit. */
     private static final int HELD_VALUES = 1 << 24;
 
+    /** Rows whose deltas are led back at once. */
+    private static final int CHAIN_ROWS = 256;
+
     /** Values of a piece of work on whole gradients. */
     private static final int PIECE_VALUES = 1 << 12;
 
@@ -101,10 +104,9 @@ final class GradientsByTask<T> implements TaskGradients {
     }
 
     private void headDeltas(Batch batch, RowChunk chunk, Dropout dropout, ChunkRoom<T> room) {
-        double[][] ofTiles = new double[ChunkRoom.tiles(chunk.count())][tasks()];
+        double[][] ofTiles = new double[chunk.tiles()][tasks()];
         core.forward(batch, chunk, dropout, (start, end, tile) -> {
-            core.losses.addSums(chunk, start, end, tile.outputs, ofTiles[start / ChunkRoom.TILE_ROWS]);
-            core.losses.deltas(chunk, start, end, tile.outputs, true, tile.deltas);
+            core.losses.addSumsAndDeltas(chunk, start, end, tile.outputs, ofTiles[start / chunk.tileRows()], tile.deltas);
             core.pass.backward(start, end - start, core.graph.trunk(), core.parameters, room, tile);
         });
         EngineCore.addInOrder(ofTiles, losses);
@@ -117,20 +119,16 @@ final class GradientsByTask<T> implements TaskGradients {
         growChains(most, chunk.count());
         for (int from = 0; from < parts.size(); from += most) {
             List<RowChunk.Part> group = parts.subList(from, Math.min(parts.size(), from + most));
-            core.workers.forEach(ChunkRoom.tiles(chunk.count()), t -> {
-                int start = t * ChunkRoom.TILE_ROWS;
-                int rows = Math.min(chunk.count(), start + ChunkRoom.TILE_ROWS) - start;
-                for (int slot = 0; slot < group.size(); slot++) {
-                    chains.get(slot).backward(group.get(slot).task(), start, rows, start, room, room.tile(t));
-                }
-            });
-            int pieces = trunkPieces.size();
-            core.workers.forEach(group.size() * pieces, i -> {
-                int slot = i / pieces;
+            core.workers.forEach(group.size(), slot -> {
                 int task = group.get(slot).task();
-                GradientPieces.Piece piece = trunkPieces.get(i % pieces);
-                core.products.compute(piece, room.activations(piece.edge().from()), chains.get(slot).deltas(piece.edge().to()),
-                        0, chunk.count(), begun[task] ? 1 : 0, gradients.get(task));
+                TaskChain<T> chain = chains.get(slot);
+                for (int start = 0; start < chunk.count(); start += CHAIN_ROWS) {
+                    chain.backward(task, start, Math.min(chunk.count() - start, CHAIN_ROWS), start, room);
+                }
+                for (GradientPieces.Piece piece : trunkPieces) {
+                    core.products.compute(piece, room.activations(piece.edge().from()), chain.deltas(piece.edge().to()),
+                            0, chunk.count(), begun[task] ? 1 : 0, gradients.get(task));
+                }
             });
             group.forEach(part -> begun[part.task()] = true);
         }

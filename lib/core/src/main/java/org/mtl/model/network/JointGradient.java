@@ -32,9 +32,9 @@ final class JointGradient<T> {
         core.stack();
         double[] sums = new double[core.graph.architecture().tasks()];
         for (RowChunk chunk : RowChunk.of(batch, EngineCore.CHUNK_ROWS)) {
-            double[][] ofTiles = new double[ChunkRoom.tiles(chunk.count())][sums.length];
+            double[][] ofTiles = new double[chunk.tiles()][sums.length];
             core.forward(batch, chunk, Dropout.NONE, (start, end, tile) ->
-                    core.losses.addSums(chunk, start, end, tile.outputs, ofTiles[start / ChunkRoom.TILE_ROWS]));
+                    core.losses.addSums(chunk, start, end, tile.outputs, ofTiles[start / chunk.tileRows()]));
             EngineCore.addInOrder(ofTiles, sums);
         }
         return sums;
@@ -64,11 +64,10 @@ final class JointGradient<T> {
 
     /** Forward and backward pass of a chunk; adds each task's losses to its sum. */
     void deltas(Batch batch, RowChunk chunk, Dropout dropout, double[] sums) {
-        double[][] ofTiles = new double[ChunkRoom.tiles(chunk.count())][sums.length];
+        double[][] ofTiles = new double[chunk.tiles()][sums.length];
         ChunkRoom<T> room = core.room(chunk.count());
         core.forward(batch, chunk, dropout, (start, end, tile) -> {
-            core.losses.addSums(chunk, start, end, tile.outputs, ofTiles[start / ChunkRoom.TILE_ROWS]);
-            core.losses.deltas(chunk, start, end, tile.outputs, true, tile.deltas);
+            core.losses.addSumsAndDeltas(chunk, start, end, tile.outputs, ofTiles[start / chunk.tileRows()], tile.deltas);
             core.pass.backward(start, end - start, 0, core.parameters, room, tile);
         });
         EngineCore.addInOrder(ofTiles, sums);

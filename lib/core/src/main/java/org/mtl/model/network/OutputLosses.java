@@ -96,6 +96,20 @@ final class OutputLosses {
         }
     }
 
+    /** Adds what {@link #addSums} adds, and stores what {@link #deltas} does with factors. */
+    void addSumsAndDeltas(RowChunk chunk, int start, int end, double[] outputs, double[] sums, double[] deltas) {
+        Arrays.fill(deltas, 0, (end - start) * width, 0);
+        for (RowChunk.Part part : chunk.parts()) {
+            Run run = run(part, start, end);
+            Loss loss = losses.get(part.task());
+            double[] own = new double[run.size() * loss.outputs()];
+            if (run.size() > 0) {
+                sums[part.task()] += loss.sumAndGradients(outputs(run, start, outputs), targets(run), run.size(), own);
+                scatter(run, start, own, part.labels().factor(), deltas);
+            }
+        }
+    }
+
     private void scatter(Run run, int start, double[] own, double factor, double[] deltas) {
         int task = run.part().task();
         int values = losses.get(task).outputs();

@@ -37,8 +37,23 @@ record RowChunk(int[] positions, List<Part> parts, boolean separate) {
         }
     }
 
+    /** Rows of the largest tiles: with more to do for each row of weights products are faster. */
+    static final int MOST_TILE_ROWS = 128;
+
+    /** Rows of tiles where larger ones would leave threads without work. */
+    static final int TILE_ROWS = 64;
+
     int count() {
         return positions.length;
+    }
+
+    /** Rows of a tile; they depend on nothing but the number of rows, so that products give equal bits. */
+    int tileRows() {
+        return count() >= 2 * MOST_TILE_ROWS ? MOST_TILE_ROWS : TILE_ROWS;
+    }
+
+    int tiles() {
+        return (count() + tileRows() - 1) / tileRows();
     }
 
     /** The batch in chunks of at most so many rows, its rows as they come, with or without labels. */

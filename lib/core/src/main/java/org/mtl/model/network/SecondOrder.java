@@ -72,9 +72,9 @@ final class SecondOrder<T> {
 
     private void tiles(Batch batch, RowChunk chunk, Weights moved, Changes<T> changes, boolean full) {
         ChunkRoom<T> room = core.room(chunk.count());
-        core.workers.forEach(ChunkRoom.tiles(chunk.count()), t -> {
-            int start = t * ChunkRoom.TILE_ROWS;
-            int rows = Math.min(chunk.count(), start + ChunkRoom.TILE_ROWS) - start;
+        core.workers.forEach(chunk.tiles(), t -> {
+            int start = t * chunk.tileRows();
+            int rows = Math.min(chunk.count(), start + chunk.tileRows()) - start;
             ChunkRoom.Tile<T> tile = room.tile(t);
             core.pass.forward(batch, chunk, start, start + rows, core.parameters, Dropout.NONE, room, tile, node -> {
                 int width = core.graph.nodes().get(node).width();
@@ -114,23 +114,9 @@ final class SecondOrder<T> {
             if (layer.hidden()) {
                 System.arraycopy(tile.z, 0, changes.sums().get(node), start * width, rows * width);
                 core.kernels.scale(tile.z, room.slopes(node), start * width, rows * width);
-                storeActivations(node, start, rows, changes, tile);
+                core.pass.storeActivations(node, start, rows, tile.z, 0, changes.room(), tile);
             }
         }
-    }
-
-    /** Stores the tile's z as changes of activations; what is appended to activations does not change. */
-    private void storeActivations(int node, int start, int rows, Changes<T> changes, ChunkRoom.Tile<T> tile) {
-        Node layer = core.graph.nodes().get(node);
-        int stride = core.graph.activationStride(node);
-        T padded = core.kernels.array(rows * stride);
-        for (int row = 0; row < rows; row++) {
-            for (int group = 0; group < layer.groups(); group++) {
-                System.arraycopy(tile.z, row * layer.width() + layer.column(group), padded,
-                        row * stride + core.graph.activationColumn(node, group), layer.width(group));
-            }
-        }
-        core.kernels.put(padded, 0, changes.room().activations(node).vector(), start * stride, rows * stride);
     }
 
     private void backwardChanges(int start, int rows, Weights moved, Changes<T> changes, ChunkRoom<T> room,

@@ -44,23 +44,21 @@ final class TaskChain<T> {
      *
      * @param first where the rows go in this chain
      */
-    void backward(int task, int start, int rows, int first, ChunkRoom<T> room, ChunkRoom.Tile<T> tile) {
+    void backward(int task, int start, int rows, int first, ChunkRoom<T> room) {
         NetworkGraph graph = core.graph;
         for (int node = graph.trunk(); node > 0; node--) {
             Edge edge = core.pass.outOf(node).get(0);
             int width = graph.nodes().get(node).width();
             Matrix weights = core.parameters.of(edge, graph);
-            Matrix sums = new Matrix(tile.sums, 0, width);
+            Matrix into = deltas(node).part(first, 0);
             if (node == graph.trunk()) {
                 int column = graph.nodes().get(node + 1).column(task);
                 core.kernels.multiplyByTransposed(rows, width, graph.nodes().get(node + 1).width(task),
-                        room.deltas(node + 1).part(start, column), weights.part(0, column), 0, sums);
+                        room.deltas(node + 1).part(start, column), weights.part(0, column), 0, into);
             } else {
-                core.kernels.multiplyByTransposed(rows, width, edge.columns(), deltas(node + 1).part(first, 0), weights, 0, sums);
+                core.kernels.multiplyByTransposed(rows, width, edge.columns(), deltas(node + 1).part(first, 0), weights, 0, into);
             }
-            core.kernels.get(tile.sums, 0, tile.z, 0, rows * width);
-            core.kernels.scale(tile.z, room.slopes(node), start * width, rows * width);
-            core.kernels.put(tile.z, 0, deltas.get(node), first * width, rows * width);
+            core.kernels.scale(into.vector(), into.at(), room.slopes(node), start * width, rows * width);
         }
     }
 }

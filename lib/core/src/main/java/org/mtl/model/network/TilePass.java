@@ -94,36 +94,46 @@ final class TilePass<T> {
 
     private void activate(RowChunk chunk, int start, int rows, int node, Dropout dropout, ChunkRoom<T> room,
             ChunkRoom.Tile<T> tile) {
-        Node layer = graph.nodes().get(node);
-        int width = layer.width();
-        int stride = graph.activationStride(node);
-        T slopes = room.slopes(node);
-        for (int group = 0; group < layer.groups(); group++) {
-            int column = graph.activationColumn(node, group);
-            int at = start * width + layer.column(group);
-            activation.forward(tile.z, width, rows, layer.width(group), tile.activations, column, stride, slopes, at);
-            if (dropout.rate() > 0) {
-                long[] keys = new long[rows];
-                for (int row = 0; row < rows; row++) {
-                    keys[row] = ActivationKernels.key(dropout, node, chunk.positions()[start + row])
-                            + (long) layer.column(group);
-                }
-                activation.drop(dropout, keys, rows, layer.width(group), tile.activations, column, stride, slopes, at, width);
+        int width = graph.nodes().get(node).width();
+        activation.forward(tile.z, rows * width, tile.other, room.slopes(node), start * width);
+        if (dropout.rate() > 0) {
+            long[] keys = new long[rows];
+            for (int row = 0; row < rows; row++) {
+                keys[row] = ActivationKernels.key(dropout, node, chunk.positions()[start + row]);
             }
-            if (graph.ones() > 0) {
-                activation.ones(tile.activations, column + layer.width(group), stride, rows);
-            }
+            activation.drop(dropout, keys, width, tile.other, room.slopes(node), start * width);
         }
-        kernels.put(tile.activations, 0, room.activations(node).vector(), start * stride, rows * stride);
+        storeActivations(node, start, rows, tile.other, 1, room, tile);
+    }
+
+    /**
+     * Stores values of a hidden node as activations.
+     *
+     * @param values rows × width
+     * @param appended what is appended to the values of each group where there is a bias
+     */
+    void storeActivations(int node, int start, int rows, T values, double appended, ChunkRoom<T> room, ChunkRoom.Tile<T> tile) {
+        Node layer = graph.nodes().get(node);
+        int stride = graph.activationStride(node);
+        T padded = graph.ones() > 0 ? tile.activations : values;
+        for (int group = 0; group < layer.groups() && graph.ones() > 0; group++) {
+            int column = graph.activationColumn(node, group);
+            for (int row = 0; row < rows; row++) {
+                System.arraycopy(values, row * layer.width() + layer.column(group), padded, row * stride + column,
+                        layer.width(group));
+            }
+            activation.fill(appended, padded, column + layer.width(group), stride, rows);
+        }
+        kernels.put(padded, 0, room.activations(node).vector(), start * stride, rows * stride);
     }
 
     /** Stores the deltas of the outputs and computes those of all hidden nodes above one. */
     void backward(int start, int rows, int above, Weights weights, ChunkRoom<T> room, ChunkRoom.Tile<T> tile) {
         storeOutputDeltas(start, rows, room, tile);
         for (int node = graph.output() - 1; node > above; node--) {
-            Matrix sums = new Matrix(tile.sums, 0, graph.nodes().get(node).width());
-            multiplyBack(node, start, rows, weights, room, sums, 0);
-            store(node, start, rows, room, tile);
+            int width = graph.nodes().get(node).width();
+            multiplyBack(node, start, rows, weights, room, room.deltas(node).part(start, 0), 0);
+            kernels.scale(room.deltas(node).vector(), start * width, room.slopes(node), start * width, rows * width);
         }
     }
 
@@ -141,13 +151,5 @@ final class TilePass<T> {
             kernels.multiplyByTransposed(rows, edge.inputs(), edge.columns(), room.deltas(edge.to()).part(start, edge.column()),
                     weights.of(edge, graph), beta, sums.part(0, graph.nodes().get(node).column(edge.group())));
         }
-    }
-
-    /** Multiplies the tile's sums with a node's slopes and stores them as its deltas. */
-    private void store(int node, int start, int rows, ChunkRoom<T> room, ChunkRoom.Tile<T> tile) {
-        int size = rows * graph.nodes().get(node).width();
-        kernels.get(tile.sums, 0, tile.z, 0, size);
-        kernels.scale(tile.z, room.slopes(node), start * graph.nodes().get(node).width(), size);
-        kernels.put(tile.z, 0, room.deltas(node).vector(), start * graph.nodes().get(node).width(), size);
     }
 }
