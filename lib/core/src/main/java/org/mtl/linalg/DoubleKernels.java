@@ -68,9 +68,9 @@ final class DoubleKernels extends RealKernels<double[]> {
     }
 
     @Override
-    public void addProduct(double[] x, double[] y, double[] z, int count) {
+    public void addProduct(double[] x, double[] y, double[] z, double[] u, int at, int count) {
         for (int i = 0; i < count; i++) {
-            x[i] += y[i] * z[i];
+            x[i] += y[i] * (z[at + i] * u[at + i]);
         }
     }
 

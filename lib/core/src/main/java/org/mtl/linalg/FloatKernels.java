@@ -74,9 +74,9 @@ final class FloatKernels extends RealKernels<float[]> {
     }
 
     @Override
-    public void addProduct(float[] x, float[] y, float[] z, int count) {
+    public void addProduct(float[] x, float[] y, float[] z, float[] u, int at, int count) {
         for (int i = 0; i < count; i++) {
-            x[i] += y[i] * z[i];
+            x[i] += y[i] * (z[at + i] * u[at + i]);
         }
     }
 

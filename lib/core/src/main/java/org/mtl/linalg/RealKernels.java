@@ -97,8 +97,8 @@ public abstract sealed class RealKernels<T> permits FloatKernels, DoubleKernels 
         }
     }
 
-    /** x ← x + y ∘ z for {@code count} values of each. */
-    public abstract void addProduct(T x, T y, T z, int count);
+    /** x ← x + y ∘ z ∘ u for {@code count} values of each, from {@code at} on in z and u. */
+    public abstract void addProduct(T x, T y, T z, T u, int at, int count);
 
     /** Σ a_i b_i of {@code count} values, summed in four parts. */
     public abstract double dot(T a, int aAt, T b, int bAt, int count);

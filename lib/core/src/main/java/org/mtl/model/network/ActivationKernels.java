@@ -17,6 +17,10 @@ abstract sealed class ActivationKernels<T> permits FloatActivations, DoubleActiv
         return activation;
     }
 
+    final boolean isPiecewiseLinear() {
+        return activation == Activation.RELU || activation == Activation.IDENTITY;
+    }
+
     /**
      * Stores activations a = f(z) and slopes f'(z) of {@code count} sums.
      *

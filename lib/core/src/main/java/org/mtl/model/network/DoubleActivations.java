@@ -1,5 +1,7 @@
 package org.mtl.model.network;
 
+import java.util.Arrays;
+
 /** Activations on 64 bits. */
 final class DoubleActivations extends ActivationKernels<double[]> {
 
@@ -56,6 +58,10 @@ final class DoubleActivations extends ActivationKernels<double[]> {
 
     @Override
     void curvatures(double[] z, int count, double[] curvatures, int at) {
+        if (isPiecewiseLinear()) {
+            Arrays.fill(curvatures, at, at + count, 0);
+            return;
+        }
         for (int i = 0; i < count; i++) {
             curvatures[at + i] = curvature(z[i]);
         }

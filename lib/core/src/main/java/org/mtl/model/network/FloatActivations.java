@@ -1,5 +1,7 @@
 package org.mtl.model.network;
 
+import java.util.Arrays;
+
 /** Activations on 32 bits. */
 final class FloatActivations extends ActivationKernels<float[]> {
 
@@ -57,6 +59,10 @@ final class FloatActivations extends ActivationKernels<float[]> {
 
     @Override
     void curvatures(float[] z, int count, float[] curvatures, int at) {
+        if (isPiecewiseLinear()) {
+            Arrays.fill(curvatures, at, at + count, 0);
+            return;
+        }
         for (int i = 0; i < count; i++) {
             curvatures[at + i] = (float) curvature(z[i]);
         }

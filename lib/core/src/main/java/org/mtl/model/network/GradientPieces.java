@@ -15,11 +15,11 @@ import org.mtl.parallel.Workers;
  */
 final class GradientPieces<T> {
 
-    /** Values of a piece: large enough for a product, small enough for several threads to have some. */
-    private static final int VALUES = 1 << 14;
+    /** Values of a piece: with fewer a product is slow. */
+    private static final int VALUES = 3 << 15;
 
-    /** Rows of a piece at least, unless there are fewer: with less to do for each of its columns a product is slow. */
-    private static final int LEAST_ROWS = 128;
+    /** Rows of a matrix that is cut in two whatever its size, so that a second thread has something to do. */
+    private static final int CUT_ROWS = 256;
 
     /** Rows {@code from} to {@code to} − 1 of an edge's weights. */
     record Piece(Edge edge, int from, int to) {}
@@ -37,7 +37,7 @@ final class GradientPieces<T> {
         List<Piece> pieces = new ArrayList<>();
         for (Edge edge : edges) {
             int rows = graph.rows(edge);
-            int parts = (int) Math.max(1, Math.min(rows / LEAST_ROWS, ((long) rows * edge.columns() + VALUES / 2) / VALUES));
+            int parts = Math.max(rows < CUT_ROWS ? 1 : 2, (int) (((long) rows * edge.columns() + VALUES / 2) / VALUES));
             for (int part = 0; part < parts; part++) {
                 pieces.add(new Piece(edge, (int) ((long) rows * part / parts), (int) ((long) rows * (part + 1) / parts)));
             }

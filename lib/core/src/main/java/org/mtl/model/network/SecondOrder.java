@@ -15,6 +15,10 @@ final class SecondOrder<T> {
 
     private final EngineCore<T> core;
     private final List<GradientPieces.Piece> movedPieces;
+    private Weights moved;
+    private Weights result;
+    private Changes<T> held;
+    private int changesRows;
 
     SecondOrder(EngineCore<T> core) {
         this.core = core;
@@ -25,12 +29,17 @@ final class SecondOrder<T> {
     /** Changes of activations, in the room's activations, and of deltas; f'' in its slopes; changes of sums beside it. */
     private record Changes<T>(ChunkRoom<T> room, List<T> sums) {}
 
+    /** Room for the changes of a chunk, which is kept for the next one. */
     private Changes<T> changes(int rows) {
-        List<T> sums = new ArrayList<>();
-        for (Node node : core.graph.nodes()) {
-            sums.add(core.kernels.array(node.hidden() ? rows * node.width() : 0));
+        if (changesRows < rows) {
+            List<T> sums = new ArrayList<>();
+            for (Node node : core.graph.nodes()) {
+                sums.add(core.kernels.array(node.hidden() ? rows * node.width() : 0));
+            }
+            held = new Changes<>(new ChunkRoom<>(core.graph, core.kernels, rows), sums);
+            changesRows = rows;
         }
-        return new Changes<>(new ChunkRoom<>(core.graph, core.kernels, rows), sums);
+        return held;
     }
 
     /** {@link NetworkEngine#hessianProduct}. */
@@ -46,15 +55,17 @@ final class SecondOrder<T> {
     private void compute(Batch batch, double[] direction, double[] product, boolean add, boolean full) {
         core.stack();
         int size = core.graph.architecture().parameters();
-        Weights moved = Weights.zeros(core.graph, core.kernels, core.heads);
+        if (moved == null) {
+            moved = Weights.zeros(core.graph, core.kernels, core.heads);
+            result = Weights.zeros(core.graph, core.kernels, core.heads);
+        }
         moved.flat().put(0, size, direction);
         core.heads.stack(moved.flat(), moved.stack());
-        Weights result = Weights.zeros(core.graph, core.kernels, core.heads);
         boolean adds = false;
         for (RowChunk chunk : RowChunk.of(batch, EngineCore.CHUNK_ROWS)) {
             Changes<T> changes = changes(chunk.count());
             ChunkRoom<T> room = core.room(chunk.count());
-            tiles(batch, chunk, moved, changes, full);
+            tiles(batch, chunk, changes, full);
             ChunkRoom<T> deltas = full ? changes.room() : room;
             core.products.compute(core.pieces, room, deltas, chunk.count(), adds ? 1 : 0, result, core.workers);
             if (full) {
@@ -62,7 +73,11 @@ final class SecondOrder<T> {
             }
             adds = true;
         }
-        core.heads.unstack(result.stack(), result.flat());
+        if (adds) {
+            core.heads.unstack(result.stack(), result.flat());
+        } else {
+            core.clear(result.flat());
+        }
         double[] values = new double[size];
         result.flat().get(0, size, values);
         for (int i = 0; i < size; i++) {
@@ -70,7 +85,7 @@ final class SecondOrder<T> {
         }
     }
 
-    private void tiles(Batch batch, RowChunk chunk, Weights moved, Changes<T> changes, boolean full) {
+    private void tiles(Batch batch, RowChunk chunk, Changes<T> changes, boolean full) {
         ChunkRoom<T> room = core.room(chunk.count());
         core.workers.forEach(chunk.tiles(), t -> {
             int start = t * chunk.tileRows();
@@ -80,7 +95,7 @@ final class SecondOrder<T> {
                 int width = core.graph.nodes().get(node).width();
                 core.activation.curvatures(tile.z, rows * width, changes.room().slopes(node), start * width);
             });
-            forwardChanges(start, rows, moved, changes, room, tile);
+            forwardChanges(start, rows, changes, room, tile);
             double[] changed = new double[rows * core.losses.width()];
             double[] curved = new double[changed.length];
             core.kernels.widen(tile.z, changed.length, changed);
@@ -92,7 +107,7 @@ final class SecondOrder<T> {
             System.arraycopy(curved, 0, tile.deltas, 0, curved.length);
             if (full) {
                 core.pass.storeOutputDeltas(start, rows, changes.room(), tile);
-                backwardChanges(start, rows, moved, changes, room, tile);
+                backwardChanges(start, rows, changes, room, tile);
             } else {
                 core.pass.backward(start, rows, 0, core.parameters, room, tile);
             }
@@ -100,7 +115,7 @@ final class SecondOrder<T> {
     }
 
     /** Changes of sums and activations, node by node; leaves those of the outputs in the tile's z. */
-    private void forwardChanges(int start, int rows, Weights moved, Changes<T> changes, ChunkRoom<T> room,
+    private void forwardChanges(int start, int rows, Changes<T> changes, ChunkRoom<T> room,
             ChunkRoom.Tile<T> tile) {
         for (int node = 1; node <= core.graph.output(); node++) {
             Node layer = core.graph.nodes().get(node);
@@ -119,7 +134,7 @@ final class SecondOrder<T> {
         }
     }
 
-    private void backwardChanges(int start, int rows, Weights moved, Changes<T> changes, ChunkRoom<T> room,
+    private void backwardChanges(int start, int rows, Changes<T> changes, ChunkRoom<T> room,
             ChunkRoom.Tile<T> tile) {
         for (int node = core.graph.output() - 1; node > 0; node--) {
             int width = core.graph.nodes().get(node).width();
@@ -131,12 +146,7 @@ final class SecondOrder<T> {
             core.kernels.scale(tile.other, room.slopes(node), start * width, size);
             core.pass.multiplyBack(node, start, rows, core.parameters, room, sums, 0);
             core.kernels.get(tile.sums, 0, tile.z, 0, size);
-            T curved = core.kernels.array(size);
-            System.arraycopy(tile.z, 0, curved, 0, size);
-            core.kernels.scale(curved, changes.room().slopes(node), start * width, size);
-            T sumChanges = core.kernels.array(size);
-            System.arraycopy(changes.sums().get(node), start * width, sumChanges, 0, size);
-            core.kernels.addProduct(tile.other, curved, sumChanges, size);
+            core.kernels.addProduct(tile.other, tile.z, changes.room().slopes(node), changes.sums().get(node), start * width, size);
             core.kernels.put(tile.other, 0, changes.room().deltas(node).vector(), start * width, size);
             core.kernels.scale(tile.z, room.slopes(node), start * width, size);
             core.kernels.put(tile.z, 0, room.deltas(node).vector(), start * width, size);
