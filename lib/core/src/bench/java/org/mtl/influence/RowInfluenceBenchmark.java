@@ -150,6 +150,16 @@ public class RowInfluenceBenchmark {
         return nativeTileC;
     }
 
+    /** No products at all: every row is copied once to where products would find it, and every score is stored. */
+    @Benchmark
+    public double[] memoryAlone() {
+        for (int tile = 0; tile < ROWS / TILE; tile++) {
+            nativeTileA.set(0, rows, tile * TILE * COLUMNS, TILE * COLUMNS);
+            Arrays.fill(scores, tile * TILE * TASKS, (tile + 1) * TILE * TASKS, tile);
+        }
+        return scores;
+    }
+
     /** 2·1000³ flops in the shape that suits the library best, on matrices outside the heap: what the machine can do. */
     @Benchmark
     public NativeMatrix largeProduct() {

@@ -119,7 +119,9 @@ public final class FirstOrderScorer implements TaskScorer {
                 room.nativeProducts);
         room.nativeProducts.get(room.products, count * width);
         for (int i = 0; i < count; i++) {
-            System.arraycopy(room.products, i * width + scored, room.predictions, i * outputs, outputs);
+            for (int c = 0; c < outputs; c++) {
+                room.predictions[i * outputs + c] = room.products[i * width + scored + c];
+            }
         }
         TaskTerm task = objective.tasks().get(rows.task());
         double[] labels = task.rows().targets(rows.from(), rows.to());
