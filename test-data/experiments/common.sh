@@ -51,6 +51,13 @@ peak_of() {
     peak_mib=$(awk -v k="$peak_kib" 'BEGIN { printf "%.6g\n", k / 1024 }')
 }
 
+quotient() { awk -v a="$1" -v b="$2" 'BEGIN { printf "%.6g\n", (b > 0 ? a / b : "nan") }'; }
+# benchmark PATTERN: JMH's table to bench.txt; the columns differ by whether there are parameters.
+benchmark() {
+    ${MAKE:-make} -s -C "$here/../.." bench "BENCH=$1" >bench.log 2>&1 || { cat bench.log >&2; return 1; }
+    awk '/^Benchmark / { on = 1 } on' bench.log >bench.txt
+}
+
 # field CHECK TARGET COLUMN: a cell of what evaluate --correlation prints, from standard input.
 field() {
     awk -F, -v check="$1" -v target="$2" -v column="$3" '

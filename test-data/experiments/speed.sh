@@ -5,12 +5,6 @@ name=speed
 
 python=${PYTHON:-python3}
 
-quotient() { awk -v a="$1" -v b="$2" 'BEGIN { printf "%.6g\n", (b > 0 ? a / b : "nan") }'; }
-# benchmark PATTERN: JMH's table to bench.txt; the columns differ by whether there are parameters.
-benchmark() {
-    ${MAKE:-make} -s -C "$here/../.." bench "BENCH=$1" >bench.log 2>&1 || { cat bench.log >&2; return 1; }
-    awk '/^Benchmark / { on = 1 } on' bench.log >bench.txt
-}
 recorded() { awk -F, -v measure="$1" '$3 == measure { print $4 }' "$parts/$part.new"; }
 
 if test -n "$data" && begin har; then
