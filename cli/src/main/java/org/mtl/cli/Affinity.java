@@ -2,14 +2,18 @@ package org.mtl.cli;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.LongStream;
 import org.mtl.MtlException;
+import org.mtl.affinity.CollectionSettings;
 import org.mtl.affinity.CovarianceAffinity;
+import org.mtl.affinity.StepMeasure;
 import org.mtl.data.CsvDataReader;
 import org.mtl.data.Dataset;
 import org.mtl.data.Design;
@@ -19,8 +23,12 @@ import org.mtl.data.Standardization;
 import org.mtl.data.TaskData;
 import org.mtl.influence.TaskInfluence;
 import org.mtl.io.CsvWriter;
+import org.mtl.io.Hashes;
+import org.mtl.io.OutputFolder;
 import org.mtl.model.LinearModel;
 import org.mtl.store.DataFiles;
+import org.mtl.training.LossRule;
+import org.mtl.training.network.NetworkSettings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -36,15 +44,17 @@ import picocli.CommandLine.Parameters;
         footerHeading = "%nExamples:%n",
         footer = {
             "  mtl affinity exam.csv --task school --target normexam --method covariance -o affinity.csv",
+            "  mtl affinity exam.csv --task school --target normexam --split 0.6,0.2,0.2 --model mlp --hidden 16 --epochs 5 --method tag,cosine -o affinities",
             "  mtl affinity model --method influence | mtl group --groups 5 > groups.csv"
         })
 final class Affinity extends Subcommand {
 
-    /** The words of {@code --method}. */
-    enum Method {
-        covariance,
-        influence
-    }
+    private static final String COVARIANCE = "covariance";
+    private static final String INFLUENCE = "influence";
+
+    /** The words of methods that collect while training. */
+    private static final Map<String, StepMeasure> COLLECTED = Map.of("tag", StepMeasure.TAG, "transfer-gain",
+            StepMeasure.TRANSFER_GAIN, "cosine", StepMeasure.COSINE, "proximal", StepMeasure.PROXIMAL);
 
     @Parameters(
             paramLabel = "DATA|MODEL",
@@ -60,12 +70,28 @@ final class Affinity extends Subcommand {
 
     @Option(
             names = "--method",
-            paramLabel = "covariance|influence",
+            paramLabel = "METHOD,...",
             required = true,
-            order = 20,
-            description = "covariance: how alike the tasks' training inputs are. influence (of a MODEL): how much each"
-                    + " task's validation loss would grow without the source task.")
-    private Method method;
+            order = 18,
+            description = {
+                "covariance: how alike the tasks' training inputs are. influence (of a MODEL): how much each task's validation loss"
+                        + " would grow without the source task.",
+                "While a network is trained, means over its steps: tag, the share by which a step of the source's gradient lowers"
+                        + " the target's loss; transfer-gain, the share by which it lowers that loss beside the target's own step;"
+                        + " proximal, tag with the source's head moving too; cosine, of the gradients. Several of these, one"
+                        + " training: -o DIR then has METHOD.csv and METHOD.se.csv, the standard errors over seeds, or over steps."
+            })
+    private String method;
+
+    @Option(
+            names = "--seeds",
+            paramLabel = "N",
+            order = 25,
+            description = "While training: train with N seeds, from --seed on, and take the mean; -o is a DIR then.")
+    private Integer seeds;
+
+    @Option(names = "--force", order = 81, description = "Replace a DIR that exists.")
+    private boolean force;
 
     @Option(
             names = "--covariance-center",
@@ -73,6 +99,18 @@ final class Affinity extends Subcommand {
             order = 21,
             description = "With --method covariance: take each task's mean off first. Default: no.")
     private FitOptions.YesNo center = FitOptions.YesNo.no;
+
+    @Mixin
+    private TaskOptions taskOptions;
+
+    @Mixin
+    private FitOptions fitOptions;
+
+    @Mixin
+    private NetworkOptions networkOptions;
+
+    @Mixin
+    private CollectionOptions collectionOptions;
 
     @Mixin
     private ScoreFormat format;
@@ -89,27 +127,141 @@ final class Affinity extends Subcommand {
 
     @Override
     int run() throws Exception {
+        List<StepMeasure> measures = measures();
+        if (!measures.isEmpty()) {
+            collect(measures);
+            return ExitCode.DONE;
+        }
+        requireNoTraining();
         boolean npy = format.isNpy(results);
-        boolean model = !input.equals(Context.STANDARD_INPUT) && Files.exists(context().path(input).resolve("model.json"));
-        Scored scored = model ? ofModel() : ofData();
+        write(results, isModel() ? ofModel() : ofData(), npy);
+        return ExitCode.DONE;
+    }
+
+    /** Those that are collected while training; none for a method that is not. */
+    private List<StepMeasure> measures() {
+        List<String> words = Lists.parse("--method", method);
+        if (words.equals(List.of(COVARIANCE)) || words.equals(List.of(INFLUENCE))) {
+            return List.of();
+        }
+        for (String word : words) {
+            if (!COLLECTED.containsKey(word)) {
+                throw MtlException.usage("--method: expected covariance, influence, or some of cosine, proximal, tag and"
+                        + " transfer-gain, found '" + word + "'");
+            }
+        }
+        return words.stream().map(COLLECTED::get).distinct().toList();
+    }
+
+    private static String word(StepMeasure measure) {
+        return COLLECTED.entrySet().stream().filter(entry -> entry.getValue() == measure).findFirst().orElseThrow().getKey();
+    }
+
+    private void requireNoTraining() {
+        collectionOptions.requireNone();
+        networkOptions.requireNone();
+        Map<String, String> none = new FitOptions().recorded();
+        fitOptions.recorded().forEach((option, value) -> {
+            if (!value.equals(none.get(option))) {
+                throw MtlException.usage("--" + option + ": --method " + method + " trains nothing");
+            }
+        });
+        if (seeds != null || force) {
+            throw MtlException.usage((seeds != null ? "--seeds" : "--force") + ": --method " + method + " writes one file");
+        }
+    }
+
+    private boolean isModel() {
+        return !input.equals(Context.STANDARD_INPUT) && Files.exists(context().path(input).resolve("model.json"));
+    }
+
+    private void write(ResultOptions where, Scored scored, boolean npy) throws Exception {
         for (int i = 0; i < scored.scores.length; i++) {
             requireFinite(scored, i);
         }
         if (npy) {
-            results.writeNamed(context(), "affinity", scored.facts, recordedCommand(), (out, names) ->
+            where.writeNamed(context(), "affinity", scored.facts, recordedCommand(), (out, names) ->
                     write(new NpyScoreWriter(out, new CsvWriter(names)), scored));
         } else {
-            results.write(context(), "affinity", scored.facts, recordedCommand(), out ->
+            where.write(context(), "affinity", scored.facts, recordedCommand(), out ->
                     write(new CsvScoreWriter(new CsvWriter(out)), scored));
         }
-        return ExitCode.DONE;
     }
 
-    /** The diagonal may be empty. */
+    /** Trains, and writes the matrix of a measure, or a folder of several. */
+    private void collect(List<StepMeasure> measures) throws Exception {
+        long started = System.nanoTime();
+        if (isModel()) {
+            throw MtlException.usage("--method " + method + " trains anew: expected data, and the options of mtl train, found the"
+                    + " model " + input);
+        }
+        int runs = seeds == null ? 1 : seeds;
+        if (runs < 1) {
+            throw MtlException.usage("--seeds: expected at least 1, found " + runs);
+        }
+        boolean several = measures.size() > 1 || seeds != null;
+        boolean npy = !several && format.isNpy(results);
+        List<Long> each = LongStream.range(0, runs).mapToObj(s -> dataOptions.seed() + s).toList();
+        List<CollectionSettings> collections = each.stream().map(collectionOptions::settings).toList();
+        List<NetworkSettings> settings = networkSettings(each);
+        if (!several) {
+            Dataset data = trainingData(settings.get(0).losses());
+            AffinityTraining.Collected collected = new AffinityTraining(context(), data, measures).collect(settings, collections);
+            write(results, scored(data, collected, collected.matrices().get(0), false), npy);
+            return;
+        }
+        if (!results.isFile()) {
+            throw MtlException.usage("-o DIR is missing: several matrices are written");
+        }
+        try (OutputFolder folder = context().outputs().folder(context().path(results.name()), force, false,
+                Hashes.sha256(String.join("\n", recordedCommand()).getBytes(StandardCharsets.UTF_8)))) {
+            Dataset data = trainingData(settings.get(0).losses());
+            AffinityTraining.Collected collected = new AffinityTraining(context(), data, measures).collect(settings, collections);
+            for (AffinityTraining.Matrix matrix : collected.matrices()) {
+                for (boolean errors : new boolean[] {false, true}) {
+                    String name = word(matrix.measure()) + (errors ? ".se.csv" : ".csv");
+                    Scored scored = scored(data, collected, matrix, errors);
+                    ResultOptions.writeFile(folder.path().resolve(name).toString(), context(), "affinity", scored.facts,
+                            recordedCommand(), out -> write(new CsvScoreWriter(new CsvWriter(out)), scored));
+                }
+            }
+            folder.writeRun(ModelTraining.runFacts(started, context().workers()));
+            folder.commit();
+        }
+    }
+
+    private List<NetworkSettings> networkSettings(List<Long> each) {
+        if (!fitOptions.isNetwork()) {
+            throw MtlException.usage("--method " + method + " is collected while a network is trained; expected --model mlp");
+        }
+        Map<String, String> options = fitOptions.recorded(networkOptions);
+        return each.stream().map(seed -> NetworkWords.parse(options, seed, context())).toList();
+    }
+
+    private Dataset trainingData(LossRule losses) throws IOException {
+        LoadedData loaded = TrainingData.readOnly(
+                input, taskOptions.apply(dataOptions.roles()).withKinds(losses.kinds()), context());
+        loaded.warnings().forEach(context()::warn);
+        loaded.notes().forEach(context()::note);
+        fitOptions.requireTasks(loaded.dataset().taskNames(), context().displayName(input));
+        return taskOptions.apply(loaded.dataset(), dataOptions.seed());
+    }
+
+    private Scored scored(Dataset data, AffinityTraining.Collected collected, AffinityTraining.Matrix matrix, boolean errors) {
+        Map<String, Object> facts = facts();
+        facts.put("method", word(matrix.measure()));
+        if (errors) {
+            facts.put("standard_error", seeds == null ? "over steps" : "over seeds");
+        }
+        facts.putAll(collected.facts());
+        return new Scored(data.taskNames(), errors ? matrix.errors() : matrix.means(), facts);
+    }
+
+    /** What was never collected is empty. */
     private static void requireFinite(Scored scored, int source) {
         for (int target = 0; target < scored.scores.length; target++) {
             double score = scored.scores[source][target];
-            if (!Double.isFinite(score) && !(source == target && Double.isNaN(score))) {
+            if (Double.isInfinite(score)) {
                 throw MtlException.data("the affinity of task '" + scored.tasks.get(source) + "' to '"
                         + scored.tasks.get(target) + "' is " + score + ": features or targets are too large");
             }
@@ -130,7 +282,7 @@ final class Affinity extends Subcommand {
         FittedModel fitted = FittedModel.open(input, modelDataOptions.data(), context());
         Map<String, Object> facts = facts();
         facts.put("models", List.of(fitted.fact()));
-        if (method == Method.influence) {
+        if (method.equals(INFLUENCE)) {
             return new Scored(fitted.data().taskNames(), gains(fitted), facts);
         }
         LinearModel model = fitted.model();
@@ -139,7 +291,7 @@ final class Affinity extends Subcommand {
     }
 
     private Scored ofData() throws IOException {
-        if (method == Method.influence) {
+        if (method.equals(INFLUENCE)) {
             throw MtlException.usage("--method influence needs a model, and " + context().displayName(input) + " is none");
         }
         if (modelDataOptions.data().isPresent()) {
@@ -185,7 +337,7 @@ final class Affinity extends Subcommand {
 
     private Map<String, Object> facts() {
         Map<String, Object> facts = new LinkedHashMap<>();
-        facts.put("method", method.name());
+        facts.put("method", method);
         facts.put("sign", "positive is helpful");
         return facts;
     }

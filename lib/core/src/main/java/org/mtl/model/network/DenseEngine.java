@@ -31,14 +31,15 @@ public final class DenseEngine implements NetworkEngine {
 
     /** What the engine computes, in one precision. */
     private record Computations<T>(EngineCore<T> core, JointGradient<T> joint, GradientsByTask<T> tasks,
-            ExampleProducts<T> examples, SecondOrder<T> second) {
+            ExampleProducts<T> examples, SecondOrder<T> second, CandidateSums<T> candidates) {
 
         Computations(EngineCore<T> core) {
             this(core, new JointGradient<>(core));
         }
 
         private Computations(EngineCore<T> core, JointGradient<T> joint) {
-            this(core, joint, new GradientsByTask<>(core, joint), new ExampleProducts<>(core), new SecondOrder<>(core));
+            this(core, joint, new GradientsByTask<>(core, joint), new ExampleProducts<>(core), new SecondOrder<>(core),
+                    new CandidateSums<>(core));
         }
     }
 
@@ -80,6 +81,16 @@ public final class DenseEngine implements NetworkEngine {
     @Override
     public double[] losses(Batch batch) {
         return computations.joint().losses(batch);
+    }
+
+    @Override
+    public double[][] sumsAt(Batch batch, List<RealVector> vectors, Summand summand) {
+        return computations.candidates().compute(batch, vectors, summand);
+    }
+
+    @Override
+    public RealVector vector() {
+        return computations.core().kernels.vector(architecture.parameters());
     }
 
     @Override

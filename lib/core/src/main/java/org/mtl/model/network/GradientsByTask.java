@@ -190,6 +190,9 @@ final class GradientsByTask<T> implements TaskGradients {
             T sum = core.kernels.array(count);
             T one = core.kernels.array(count);
             for (int k = 0; k < given.length; k++) {
+                if (given[k] == 0) {
+                    continue;
+                }
                 core.kernels.get(gradients.get(k).flat(), from, one, 0, count);
                 core.kernels.add(sum, given[k], one, count);
             }

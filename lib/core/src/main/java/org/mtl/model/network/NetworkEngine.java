@@ -1,5 +1,6 @@
 package org.mtl.model.network;
 
+import java.util.List;
 import org.mtl.linalg.RealVector;
 
 /**
@@ -48,6 +49,25 @@ public interface NetworkEngine extends AutoCloseable {
 
     /** Σ_i ℓ_k over the batch for every task, without factors and without a gradient. */
     double[] losses(Batch batch);
+
+    /** What is summed over a task's rows. */
+    enum Summand {
+        /** ℓ_k. */
+        LOSS,
+        /** What {@link org.mtl.model.MeanLosses#errorSum} counts. */
+        ERROR
+    }
+
+    /**
+     * Sums over the batch for every task at other parameters, without dropout and without a gradient.
+     *
+     * @param vectors parameters, each made by {@link #vector}
+     * @return for each vector the sums of all tasks; 0 for tasks without labels
+     */
+    double[][] sumsAt(Batch batch, List<RealVector> vectors, Summand summand);
+
+    /** Room for parameters, p zeros of the engine's precision. */
+    RealVector vector();
 
     /**
      * The gradient of each task's part of the batch's value, factor_k · Σ_i ℓ_k. The part of the trunk is kept for each task,

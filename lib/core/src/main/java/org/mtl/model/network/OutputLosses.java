@@ -3,6 +3,7 @@ package org.mtl.model.network;
 import java.util.Arrays;
 import java.util.List;
 import org.mtl.model.Loss;
+import org.mtl.model.MeanLosses;
 
 /** What the losses make of the outputs of a tile: sums, and derivatives by the outputs. */
 final class OutputLosses {
@@ -64,16 +65,26 @@ final class OutputLosses {
         return Arrays.copyOfRange(run.part().labels().targets(), first * values, (first + run.size()) * values);
     }
 
+    /** Adds each task's losses over a tile to its sum, as the other method does. */
+    void addSums(RowChunk chunk, int start, int end, double[] outputs, double[] sums) {
+        addSums(chunk, start, end, outputs, NetworkEngine.Summand.LOSS, sums);
+    }
+
     /**
-     * Adds each task's losses over a tile to its sum.
+     * Adds each task's losses or errors over a tile to its sum.
      *
      * @param outputs rows × width, of rows {@code start} to {@code end} − 1 of the chunk
      */
-    void addSums(RowChunk chunk, int start, int end, double[] outputs, double[] sums) {
+    void addSums(RowChunk chunk, int start, int end, double[] outputs, NetworkEngine.Summand summand, double[] sums) {
         for (RowChunk.Part part : chunk.parts()) {
             Run run = run(part, start, end);
             if (run.size() > 0) {
-                sums[part.task()] += losses.get(part.task()).sum(outputs(run, start, outputs), targets(run), run.size());
+                Loss loss = losses.get(part.task());
+                double[] own = outputs(run, start, outputs);
+                sums[part.task()] += switch (summand) {
+                    case LOSS -> loss.sum(own, targets(run), run.size());
+                    case ERROR -> MeanLosses.errorSum(loss, own, targets(run), run.size());
+                };
             }
         }
     }

@@ -1,15 +1,16 @@
 package org.mtl.training.network;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.CancellationException;
 import org.mtl.MtlException;
-import org.mtl.data.Dataset;
 import org.mtl.data.Seeds;
 import org.mtl.model.network.Batch;
 import org.mtl.model.network.BatchRows;
 import org.mtl.model.network.Dropout;
 import org.mtl.model.network.NetworkEngine;
+import org.mtl.model.network.TaskGradients;
 import org.mtl.parallel.Workers;
 
 /** Epochs of steps on batches. */
@@ -22,22 +23,26 @@ final class BatchEpochs implements EpochRunner {
     private final EpochBatches batches;
     private final OptimizerSteps steps;
     private final TrainingListener listener;
+    private final Optional<StepObserver> observer;
+    private final Optional<NetworkLookAhead> lookAhead;
 
     /**
      * Epochs over a data set's training rows.
      *
      * @param rows these rows
-     * @param weights w_k
      */
-    BatchEpochs(NetworkSettings settings, Optimizer optimizer, Dataset data, BatchRows rows, double[] weights,
-            NetworkEngine engine, Workers workers, TrainingListener listener) {
-        this.settings = settings;
-        this.tasks = data.taskNames();
+    BatchEpochs(NetworkProblem problem, Optimizer optimizer, BatchRows rows, NetworkEngine engine, Workers workers,
+            TrainingListener listener) {
+        this.settings = problem.settings();
+        this.tasks = problem.data().taskNames();
         this.engine = engine;
         this.rows = rows;
-        this.batches = new EpochBatches(data, rows.size(), weights, settings.epochs(), settings.seed());
+        this.batches = new EpochBatches(problem.data(), rows.size(), problem.weights(), settings.epochs(), settings.seed());
         this.steps = new OptimizerSteps(optimizer, engine.architecture(), engine.precision(), workers);
         this.listener = listener;
+        this.observer = listener.observer();
+        this.lookAhead = observer.map(each -> new NetworkLookAhead(
+                engine, steps, problem.losses(), settings.steps().clip(), each.summand()));
     }
 
     @Override
@@ -55,6 +60,7 @@ final class BatchEpochs implements EpochRunner {
                 throw new CancellationException("training was stopped in epoch " + epoch);
             }
             Batch batch = rows.gather(positions, batches.start(b), batches.end(b, positions), batches.factor());
+            look(epoch, b, batch);
             double[] losses = engine.gradient(batch, dropout(epoch, b), false);
             step(epoch, b, batch, losses);
             for (Batch.Labels labels : batch.labels()) {
@@ -75,25 +81,44 @@ final class BatchEpochs implements EpochRunner {
                 : new Dropout(rate, Seeds.random(settings.seed(), "dropout:" + epoch + ":" + b).nextLong());
     }
 
-    private void step(int epoch, int b, Batch batch, double[] losses) {
-        boolean[] present = new boolean[tasks.size()];
+    private void look(int epoch, int b, Batch batch) {
+        long step = step(epoch, b);
+        if (observer.isPresent() && observer.get().observes(epoch, step)) {
+            TaskGradients gradients = engine.taskGradients(batch, dropout(epoch, b));
+            requireFinite(epoch, b, batch, gradients.losses());
+            lookAhead.orElseThrow().begin(batch, gradients, rate(step));
+            observer.get().observe(epoch, step, lookAhead.get());
+        }
+    }
+
+    private long step(int epoch, int b) {
+        return (long) (epoch - 1) * batches.count() + b;
+    }
+
+    private double rate(long step) {
+        long total = (long) settings.epochs().epochs() * batches.count();
+        return settings.steps().learningRate() * settings.steps().schedule().factor(step, total);
+    }
+
+    private void requireFinite(int epoch, int b, Batch batch, double[] losses) {
         for (Batch.Labels labels : batch.labels()) {
-            present[labels.task()] = true;
             if (!Double.isFinite(losses[labels.task()])) {
                 throw diverged(epoch, b, "the loss of task '" + tasks.get(labels.task()) + "' is not finite");
             }
         }
-        OptionalDouble clip = settings.steps().clip();
-        double norm = clip.isPresent() ? steps.norm(engine.gradient(), present) : 0;
-        double factor = clip.isPresent() ? Math.min(1, clip.getAsDouble() / norm) : 1;
-        long total = (long) settings.epochs().epochs() * batches.count();
-        long step = (long) (epoch - 1) * batches.count() + b;
-        double rate = settings.steps().learningRate() * settings.steps().schedule().factor(step, total);
-        if (!Double.isFinite(norm)) {
+    }
+
+    private void step(int epoch, int b, Batch batch, double[] losses) {
+        requireFinite(epoch, b, batch, losses);
+        boolean[] present = new boolean[tasks.size()];
+        batch.labels().forEach(labels -> present[labels.task()] = true);
+        double factor = steps.clipFactor(settings.steps().clip(), engine.gradient(), present);
+        // A limit over a norm that is not finite is 0 or no number.
+        if (!(factor > 0)) {
             throw diverged(epoch, b, "the gradient is not finite, with the largest loss for task '"
                     + tasks.get(largest(batch, losses)) + "'");
         }
-        steps.take(new OptimizerSteps.Step(rate, factor, present), engine.parameters(), engine.gradient());
+        steps.take(new OptimizerSteps.Step(rate(step(epoch, b)), factor, present), engine.parameters(), engine.gradient());
     }
 
     /** The task with the largest mean loss in a batch. */

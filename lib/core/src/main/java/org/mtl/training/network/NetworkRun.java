@@ -69,8 +69,7 @@ final class NetworkRun implements AutoCloseable {
 
     private EpochRunner runner(Workers workers) {
         return settings.steps().optimizer()
-                .<EpochRunner>map(optimizer -> new BatchEpochs(settings, optimizer, problem.data(), training,
-                        problem.weights(), engine, workers, listener))
+                .<EpochRunner>map(optimizer -> new BatchEpochs(problem, optimizer, training, engine, workers, listener))
                 .orElseGet(() -> new LbfgsEpochs(engine, new NetworkObjective(engine, training,
                         problem.labelled(Split.TRAIN), problem.weights(), settings.steps().weightDecay()),
                         problem.weights(), listener));

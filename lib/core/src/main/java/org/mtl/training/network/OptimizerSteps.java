@@ -1,6 +1,7 @@
 package org.mtl.training.network;
 
 import java.util.List;
+import java.util.OptionalDouble;
 import org.mtl.linalg.RealVector;
 import org.mtl.model.network.Architecture;
 import org.mtl.model.network.Precision;
@@ -52,7 +53,7 @@ public final class OptimizerSteps {
     /**
      * Stores where the parameters would be after a step that is not taken; moments stay as they are.
      *
-     * @param into receives the parameters that would move, and only these
+     * @param into receives all parameters
      */
     public void preview(Step step, RealVector parameters, RealVector gradient, RealVector into) {
         run(step, parameters, gradient, into, false);
@@ -61,10 +62,14 @@ public final class OptimizerSteps {
     private void run(Step step, RealVector parameters, RealVector gradient, RealVector into, boolean taken) {
         workers.forEach(pieces.size(), i -> {
             PieceValues values = pieces.get(i);
-            if (!moves(values, step.tasks())) {
+            if (taken && !moves(values, step.tasks())) {
                 return;
             }
             values.load(parameters, gradient, taken, rooms.get());
+            if (!moves(values, step.tasks())) {
+                values.store(into);
+                return;
+            }
             if (step.factor() != 1) {
                 values.combine(PieceValues.GRADIENT, step.factor(), PieceValues.GRADIENT, 0, PieceValues.GRADIENT);
             }
@@ -78,6 +83,11 @@ public final class OptimizerSteps {
 
     private static boolean moves(PieceValues values, boolean[] tasks) {
         return values.piece().task().isEmpty() || tasks[values.piece().task().getAsInt()];
+    }
+
+    /** What a step's gradient is multiplied by for its norm to be at most a limit: 1 without one. */
+    double clipFactor(OptionalDouble limit, RealVector gradient, boolean[] tasks) {
+        return limit.isPresent() ? Math.min(1, limit.getAsDouble() / norm(gradient, tasks)) : 1;
     }
 
     /** ‖g‖ over the parameters that a step for these tasks moves. */

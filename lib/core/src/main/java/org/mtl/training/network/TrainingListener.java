@@ -23,6 +23,11 @@ public interface TrainingListener {
     /** Called after each epoch. */
     void epochDone(Progress progress);
 
+    /** What looks ahead from the steps of optimisers that take batches. */
+    default Optional<StepObserver> observer() {
+        return Optional.empty();
+    }
+
     /** Asked before each batch; true ends training with a {@link java.util.concurrent.CancellationException}. */
     default boolean stopRequested() {
         return false;

@@ -1,0 +1,121 @@
+package org.mtl.cli;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.mtl.MtlException;
+import org.mtl.affinity.AffinityCollector;
+import org.mtl.affinity.CollectionSettings;
+import org.mtl.affinity.StepMeasure;
+import org.mtl.data.Dataset;
+import org.mtl.model.network.DenseEngine;
+import org.mtl.training.network.Checkpoints;
+import org.mtl.training.network.NetworkSettings;
+import org.mtl.training.network.NetworkSharing;
+import org.mtl.training.network.NetworkTrainer;
+import org.mtl.training.network.StepObserver;
+import org.mtl.training.network.StepSettings;
+import org.mtl.training.network.TrainingListener;
+
+/** Trains networks to collect affinities, of which nothing else is kept. */
+final class AffinityTraining {
+
+    private final Context context;
+    private final Dataset data;
+    private final List<StepMeasure> measures;
+
+    AffinityTraining(Context context, Dataset data, List<StepMeasure> measures) {
+        this.context = context;
+        this.data = data;
+        this.measures = measures;
+    }
+
+    /**
+     * A matrix of one measure.
+     *
+     * @param means larger is better; NaN where nothing was collected
+     * @param errors the standard errors of the means: over seeds, of one seed over steps
+     */
+    record Matrix(StepMeasure measure, double[][] means, double[][] errors) {}
+
+    /**
+     * What was collected.
+     *
+     * @param facts how
+     */
+    record Collected(List<Matrix> matrices, Map<String, Object> facts) {}
+
+    /**
+     * Trains once for each seed.
+     *
+     * @param settings one for each seed
+     * @param collections likewise
+     */
+    Collected collect(List<NetworkSettings> settings, List<CollectionSettings> collections) {
+        List<AffinityCollector> collectors = new ArrayList<>();
+        for (int s = 0; s < settings.size(); s++) {
+            requireSteps(settings.get(s));
+            AffinityCollector collector = new AffinityCollector(data.tasks().size(), measures, collections.get(s));
+            String which = settings.size() > 1 ? "seed " + (s + 1) + " of " + settings.size() + ", " : "";
+            Listener listener = new Listener(context, collector, which);
+            new NetworkTrainer(settings.get(s), DenseEngine::new, context.workers()).train(data, Checkpoints.NONE, listener);
+            context.progress("");
+            collectors.add(collector);
+        }
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("steps_collected", collectors.stream().map(AffinityCollector::steps).toList());
+        return new Collected(measures.stream().map(measure -> matrix(measure, collectors)).toList(), facts);
+    }
+
+    private static void requireSteps(NetworkSettings settings) {
+        if (settings.sharing() != NetworkSharing.HARD) {
+            throw MtlException.usage("--sharing none: tasks that share nothing do not affect each other; expected hard");
+        }
+        if (settings.steps().method() == StepSettings.Method.LBFGS) {
+            throw MtlException.usage("--optimizer lbfgs: affinities are collected at steps on batches; expected adam, adamw or sgd");
+        }
+    }
+
+    private static Matrix matrix(StepMeasure measure, List<AffinityCollector> collectors) {
+        if (collectors.size() == 1) {
+            return new Matrix(measure, collectors.get(0).means(measure), collectors.get(0).standardErrors(measure));
+        }
+        List<double[][]> all = collectors.stream().map(collector -> collector.means(measure)).toList();
+        int tasks = all.get(0).length;
+        double[][] means = new double[tasks][tasks];
+        double[][] errors = new double[tasks][tasks];
+        for (int i = 0; i < tasks; i++) {
+            for (int j = 0; j < tasks; j++) {
+                int row = i;
+                int column = j;
+                double[] values = all.stream().mapToDouble(one -> one[row][column]).filter(Double::isFinite).toArray();
+                means[i][j] = Arrays.stream(values).average().orElse(Double.NaN);
+                errors[i][j] = standardError(values, means[i][j]);
+            }
+        }
+        return new Matrix(measure, means, errors);
+    }
+
+    private static double standardError(double[] values, double mean) {
+        double squares = Arrays.stream(values).map(value -> (value - mean) * (value - mean)).sum();
+        return values.length < 2 ? Double.NaN : Math.sqrt(squares / (values.length - 1) / values.length);
+    }
+
+    /** Shows how far training has come while it collects. */
+    private record Listener(Context context, AffinityCollector collector, String which) implements TrainingListener {
+
+        @Override
+        public void epochDone(Progress progress) {
+            context.progress(which + "epoch " + progress.epoch() + " of at most " + progress.epochs() + ", "
+                    + collector.steps() + " steps collected");
+        }
+
+        @Override
+        public Optional<StepObserver> observer() {
+            return Optional.of(collector);
+        }
+    }
+}

@@ -1,0 +1,130 @@
+package org.mtl.cli;
+
+import java.util.List;
+import java.util.OptionalDouble;
+import org.mtl.MtlException;
+import org.mtl.affinity.CollectionSettings;
+import org.mtl.affinity.StepMeasure;
+import org.mtl.io.Numbers;
+import org.mtl.model.network.NetworkEngine;
+import picocli.CommandLine.Option;
+
+/** When affinities are collected while training. An option that was not given is null, so that other methods can refuse it. */
+final class CollectionOptions {
+
+    /** The weight that each collection leaves of those before it, with {@code --average ema}. */
+    private static final double DECAY = 0.9;
+
+    /** The words of {@code --metric}. */
+    enum Metric {
+        loss,
+        error
+    }
+
+    @Option(
+            names = "--metric",
+            paramLabel = "loss|error",
+            order = 22,
+            description = "While training: compare losses (the default), or the share of wrong classes and the root mean squared error.")
+    private Metric metric;
+
+    @Option(
+            names = "--self-pair",
+            paramLabel = "double|zero",
+            order = 22,
+            description = "The transfer gain of a task to itself: that of taking its gradient twice (double, the default), or zero.")
+    private String selfPair;
+
+    @Option(
+            names = "--every",
+            paramLabel = "N",
+            order = 23,
+            description = "While training: collect at every N-th step; 5 to 50 cost little and find the same. Default: 1.")
+    private Integer every;
+
+    @Option(names = "--from-epoch", paramLabel = "N", order = 23, description = "While training: collect from this epoch on. Default: 1.")
+    private Integer firstEpoch;
+
+    @Option(names = "--to-epoch", paramLabel = "N", order = 23, description = "While training: collect up to this epoch.")
+    private Integer lastEpoch;
+
+    @Option(
+            names = "--sample-tasks",
+            order = 24,
+            description = "While training: collect among a random subset of tasks each time, of a random size.")
+    private boolean sampleTasks;
+
+    @Option(
+            names = "--average",
+            paramLabel = "uniform|ema|ema=DECAY",
+            order = 24,
+            description = "While training: the mean of all collected values (uniform, the default), or one in which each further"
+                    + " value leaves DECAY of the weight of those before it, by default 0.9.")
+    private String average;
+
+    /** The settings that these options ask for. */
+    CollectionSettings settings(long seed) {
+        return new CollectionSettings(
+                metric == Metric.error ? NetworkEngine.Summand.ERROR : NetworkEngine.Summand.LOSS,
+                selfPair(),
+                every == null ? 1 : every,
+                firstEpoch == null ? 1 : firstEpoch,
+                lastEpoch == null ? Integer.MAX_VALUE : lastEpoch,
+                sampleTasks,
+                decay(),
+                seed);
+    }
+
+    private StepMeasure.SelfPair selfPair() {
+        return switch (selfPair == null ? "double" : selfPair) {
+            case "double" -> StepMeasure.SelfPair.DOUBLE;
+            case "zero" -> StepMeasure.SelfPair.ZERO;
+            default -> throw MtlException.usage("--self-pair: expected double or zero, found '" + selfPair + "'");
+        };
+    }
+
+    private OptionalDouble decay() {
+        String text = average == null ? "uniform" : average;
+        if (text.equals("uniform")) {
+            return OptionalDouble.empty();
+        }
+        if (text.equals("ema")) {
+            return OptionalDouble.of(DECAY);
+        }
+        try {
+            if (text.startsWith("ema=")) {
+                return OptionalDouble.of(Numbers.parse(text.substring("ema=".length())));
+            }
+        } catch (NumberFormatException e) {
+            throw wrongAverage(text);
+        }
+        throw wrongAverage(text);
+    }
+
+    private static MtlException wrongAverage(String text) {
+        return MtlException.usage("--average: expected uniform, ema or ema=DECAY, found '" + text + "'");
+    }
+
+    /**
+     * Makes sure that no option of collecting was given.
+     *
+     * @throws MtlException (USAGE) naming the first one
+     */
+    void requireNone() {
+        List<String> names = List.of("--metric", "--self-pair", "--every", "--from-epoch", "--to-epoch", "--average");
+        Object[] values = {metric, selfPair, every, firstEpoch, lastEpoch, average};
+        for (int i = 0; i < values.length; i++) {
+            if (values[i] != null) {
+                throw only(names.get(i));
+            }
+        }
+        if (sampleTasks) {
+            throw only("--sample-tasks");
+        }
+    }
+
+    private static MtlException only(String option) {
+        return MtlException.usage(option + " is an option of methods that collect while training: tag, transfer-gain, cosine,"
+                + " proximal");
+    }
+}
