@@ -28,7 +28,6 @@ import org.mtl.io.OutputFolder;
 import org.mtl.model.LinearModel;
 import org.mtl.store.DataFiles;
 import org.mtl.training.LossRule;
-import org.mtl.training.network.NetworkSettings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -203,10 +202,10 @@ final class Affinity extends Subcommand {
         boolean npy = !several && format.isNpy(results);
         List<Long> each = LongStream.range(0, runs).mapToObj(s -> dataOptions.seed() + s).toList();
         List<CollectionSettings> collections = each.stream().map(collectionOptions::settings).toList();
-        List<NetworkSettings> settings = networkSettings(each);
+        AffinityTrainers trainers = AffinityTrainers.of(fitOptions, networkOptions, each, context());
         if (!several) {
-            Dataset data = trainingData(settings.get(0).losses());
-            AffinityTraining.Collected collected = new AffinityTraining(context(), data, measures).collect(settings, collections);
+            Dataset data = trainingData(trainers.losses());
+            AffinityTraining.Collected collected = new AffinityTraining(context(), data, measures).collect(trainers.each(), collections);
             write(results, scored(data, collected, collected.matrices().get(0), false), npy);
             return;
         }
@@ -215,8 +214,8 @@ final class Affinity extends Subcommand {
         }
         try (OutputFolder folder = context().outputs().folder(context().path(results.name()), force, false,
                 Hashes.sha256(String.join("\n", recordedCommand()).getBytes(StandardCharsets.UTF_8)))) {
-            Dataset data = trainingData(settings.get(0).losses());
-            AffinityTraining.Collected collected = new AffinityTraining(context(), data, measures).collect(settings, collections);
+            Dataset data = trainingData(trainers.losses());
+            AffinityTraining.Collected collected = new AffinityTraining(context(), data, measures).collect(trainers.each(), collections);
             for (AffinityTraining.Matrix matrix : collected.matrices()) {
                 for (boolean errors : new boolean[] {false, true}) {
                     String name = word(matrix.measure()) + (errors ? ".se.csv" : ".csv");
@@ -228,14 +227,6 @@ final class Affinity extends Subcommand {
             folder.writeRun(ModelTraining.runFacts(started, context().workers()));
             folder.commit();
         }
-    }
-
-    private List<NetworkSettings> networkSettings(List<Long> each) {
-        if (!fitOptions.isNetwork()) {
-            throw MtlException.usage("--method " + method + " is collected while a network is trained; expected --model mlp");
-        }
-        Map<String, String> options = fitOptions.recorded(networkOptions);
-        return each.stream().map(seed -> NetworkWords.parse(options, seed, context())).toList();
     }
 
     private Dataset trainingData(LossRule losses) throws IOException {

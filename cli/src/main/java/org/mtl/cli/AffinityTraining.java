@@ -6,18 +6,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.mtl.MtlException;
 import org.mtl.affinity.AffinityCollector;
 import org.mtl.affinity.CollectionSettings;
 import org.mtl.affinity.StepMeasure;
 import org.mtl.data.Dataset;
-import org.mtl.model.network.DenseEngine;
-import org.mtl.training.network.Checkpoints;
-import org.mtl.training.network.NetworkSettings;
-import org.mtl.training.network.NetworkSharing;
-import org.mtl.training.network.NetworkTrainer;
 import org.mtl.training.network.StepObserver;
-import org.mtl.training.network.StepSettings;
 import org.mtl.training.network.TrainingListener;
 
 /** Trains networks to collect affinities, of which nothing else is kept. */
@@ -51,32 +44,22 @@ final class AffinityTraining {
     /**
      * Trains once for each seed.
      *
-     * @param settings one for each seed
+     * @param trainers one for each seed
      * @param collections likewise
      */
-    Collected collect(List<NetworkSettings> settings, List<CollectionSettings> collections) {
+    Collected collect(List<AffinityTrainers.Trainer> trainers, List<CollectionSettings> collections) {
         List<AffinityCollector> collectors = new ArrayList<>();
-        for (int s = 0; s < settings.size(); s++) {
-            requireSteps(settings.get(s));
+        for (int s = 0; s < trainers.size(); s++) {
             AffinityCollector collector = new AffinityCollector(data.tasks().size(), measures, collections.get(s));
-            String which = settings.size() > 1 ? "seed " + (s + 1) + " of " + settings.size() + ", " : "";
+            String which = trainers.size() > 1 ? "seed " + (s + 1) + " of " + trainers.size() + ", " : "";
             Listener listener = new Listener(context, collector, which);
-            new NetworkTrainer(settings.get(s), DenseEngine::new, context.workers()).train(data, Checkpoints.NONE, listener);
+            trainers.get(s).train(data, listener);
             context.progress("");
             collectors.add(collector);
         }
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("steps_collected", collectors.stream().map(AffinityCollector::steps).toList());
         return new Collected(measures.stream().map(measure -> matrix(measure, collectors)).toList(), facts);
-    }
-
-    private static void requireSteps(NetworkSettings settings) {
-        if (settings.sharing() != NetworkSharing.HARD) {
-            throw MtlException.usage("--sharing none: tasks that share nothing do not affect each other; expected hard");
-        }
-        if (settings.steps().method() == StepSettings.Method.LBFGS) {
-            throw MtlException.usage("--optimizer lbfgs: affinities are collected at steps on batches; expected adam, adamw or sgd");
-        }
     }
 
     private static Matrix matrix(StepMeasure measure, List<AffinityCollector> collectors) {

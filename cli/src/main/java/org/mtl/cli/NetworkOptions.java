@@ -185,6 +185,31 @@ final class NetworkOptions {
         return options;
     }
 
+    /**
+     * The options in effect of steps of a linear model with soft sharing.
+     *
+     * @throws MtlException (USAGE) for options that it does not have
+     */
+    Map<String, String> recordedOfSoftSharing() {
+        for (String option : given().keySet()) {
+            if (!List.of("momentum", "nesterov", "lr", "schedule", "clip", "batch", "epochs", "sampling").contains(option)) {
+                throw MtlException.usage("--" + option + ": a linear model with soft sharing is trained by plain steps; expected"
+                        + " --model mlp");
+            }
+        }
+        if (capacity != null) {
+            throw MtlException.usage("--capacity needs --sharing hard");
+        }
+        Map<String, String> options = defaults("none", "identity", false);
+        options.put("optimizer", "sgd");
+        options.put("lr", "0.01");
+        options.put("weight-decay", "0");
+        options.put("epochs", "50");
+        options.put("patience", "none");
+        options.putAll(given());
+        return options;
+    }
+
     private Map<String, String> recordedOfLinear() {
         if (capacity == null) {
             throw MtlException.usage("--model linear --sharing hard needs --capacity, the rank of what tasks share");

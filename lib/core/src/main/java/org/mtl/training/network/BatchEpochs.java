@@ -42,7 +42,7 @@ final class BatchEpochs implements EpochRunner {
         this.listener = listener;
         this.observer = listener.observer();
         this.lookAhead = observer.map(each -> new NetworkLookAhead(
-                engine, steps, problem.losses(), settings.steps().clip(), each.summand()));
+                engine, new ParameterSpace.OfNetwork(engine), steps, problem.losses(), settings.steps().clip(), each.summand()));
     }
 
     @Override

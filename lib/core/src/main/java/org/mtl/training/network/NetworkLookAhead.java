@@ -11,13 +11,14 @@ import org.mtl.model.network.Batch;
 import org.mtl.model.network.NetworkEngine;
 import org.mtl.model.network.TaskGradients;
 
-/** Looks ahead from the steps of a network. */
+/** Looks ahead from steps, with an engine that computes losses. */
 final class NetworkLookAhead implements LookAhead {
 
     /** Parameters that are held at once: moves are taken in groups of as many as fit, 64 MiB. */
     private static final int HELD_VALUES = 1 << 24;
 
     private final NetworkEngine engine;
+    private final ParameterSpace space;
     private final OptimizerSteps steps;
     private final List<Loss> losses;
     private final NetworkEngine.Summand summand;
@@ -32,13 +33,15 @@ final class NetworkLookAhead implements LookAhead {
     /**
      * Looks ahead with an engine's parameters.
      *
+     * @param space what steps move
      * @param losses ℓ_k
      * @param clip the norm that gradients are scaled down to
      * @param summand whether losses or metrics are looked at
      */
-    NetworkLookAhead(NetworkEngine engine, OptimizerSteps steps, List<Loss> losses, OptionalDouble clip,
+    NetworkLookAhead(NetworkEngine engine, ParameterSpace space, OptimizerSteps steps, List<Loss> losses, OptionalDouble clip,
             NetworkEngine.Summand summand) {
         this.engine = engine;
+        this.space = space;
         this.steps = steps;
         this.losses = losses;
         this.clip = clip;
@@ -84,13 +87,15 @@ final class NetworkLookAhead implements LookAhead {
         double[][] means = new double[moves.size()][];
         for (int from = 0; from < moves.size(); from += most) {
             List<Move> some = moves.subList(from, Math.min(moves.size(), from + most));
+            List<RealVector> ofEngine = new ArrayList<>();
             for (int i = 0; i < some.size(); i++) {
                 if (vectors.size() == i) {
-                    vectors.add(engine.vector());
+                    vectors.add(space.vector());
                 }
                 preview(some.get(i), vectors.get(i));
+                ofEngine.add(space.ofEngine(vectors.get(i), i));
             }
-            double[][] sums = engine.sumsAt(batch, vectors.subList(0, some.size()), summand);
+            double[][] sums = engine.sumsAt(batch, ofEngine, summand);
             for (int i = 0; i < sums.length; i++) {
                 means[from + i] = means(sums[i]);
             }
@@ -106,8 +111,8 @@ final class NetworkLookAhead implements LookAhead {
             heads[source] |= move.heads() == Heads.SOURCES;
         }
         gradients.combine(coefficients);
-        double factor = steps.clipFactor(clip, engine.gradient(), heads);
-        steps.preview(new OptimizerSteps.Step(rate, factor, heads), engine.parameters(), engine.gradient(), into);
+        double factor = steps.clipFactor(clip, space.gradient(), heads);
+        steps.preview(new OptimizerSteps.Step(rate, factor, heads), space.parameters(), space.gradient(), into);
     }
 
     private double[] means(double[] sums) {

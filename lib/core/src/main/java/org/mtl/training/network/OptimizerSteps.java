@@ -38,9 +38,14 @@ public final class OptimizerSteps {
      * @param precision the numbers of the network, which are also those of the moments
      */
     public OptimizerSteps(Optimizer optimizer, Architecture architecture, Precision precision, Workers workers) {
+        this(optimizer, ParameterPiece.of(architecture), precision, workers);
+    }
+
+    /** Begins for parameters of another kind. */
+    OptimizerSteps(Optimizer optimizer, List<ParameterPiece> all, Precision precision, Workers workers) {
         this.optimizer = optimizer;
         this.workers = workers;
-        this.pieces = ParameterPiece.of(architecture).stream()
+        this.pieces = all.stream()
                 .map(piece -> PieceValues.of(piece, optimizer.moments(), precision == Precision.FLOAT)).toList();
         this.steps = new long[pieces.size()];
     }

@@ -36,6 +36,16 @@ record ParameterPiece(int from, int count, OptionalInt task) {
         return pieces;
     }
 
+    /** The common coefficients of soft sharing, then each task's own, {@code count} of each. */
+    static List<ParameterPiece> ofSoftSharing(int count, int tasks) {
+        List<ParameterPiece> pieces = new ArrayList<>();
+        add(pieces, 0, count, OptionalInt.empty());
+        for (int k = 0; k < tasks; k++) {
+            add(pieces, (k + 1) * count, (k + 2) * count, OptionalInt.of(k));
+        }
+        return pieces;
+    }
+
     private static void add(List<ParameterPiece> pieces, int from, int to, OptionalInt task) {
         for (int at = from; at < to; at += VALUES) {
             pieces.add(new ParameterPiece(at, Math.min(VALUES, to - at), task));

@@ -1,0 +1,81 @@
+package org.mtl.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.mtl.MtlException;
+import org.mtl.data.Dataset;
+import org.mtl.model.LinearModel;
+import org.mtl.model.Sharing;
+import org.mtl.model.network.DenseEngine;
+import org.mtl.training.LinearSettings;
+import org.mtl.training.LinearTrainer;
+import org.mtl.training.LossRule;
+import org.mtl.training.network.Checkpoints;
+import org.mtl.training.network.NetworkSettings;
+import org.mtl.training.network.NetworkSharing;
+import org.mtl.training.network.NetworkTrainer;
+import org.mtl.training.network.SoftSharingSteps;
+import org.mtl.training.network.StepSettings;
+import org.mtl.training.network.TrainingListener;
+
+/**
+ * What is trained while affinities are collected, once for each seed.
+ *
+ * @param losses which losses tasks have
+ * @param each trains with each seed
+ */
+record AffinityTrainers(LossRule losses, List<Trainer> each) {
+
+    /** Trains, and keeps nothing. */
+    interface Trainer {
+        void train(Dataset data, TrainingListener listener);
+    }
+
+    /** Networks with hard sharing, or linear models with soft sharing, as the options say. */
+    static AffinityTrainers of(FitOptions fit, NetworkOptions network, List<Long> seeds, Context context) {
+        return fit.isNetwork() ? networks(fit.recorded(network), seeds, context) : softSharing(fit, network, seeds, context);
+    }
+
+    private static AffinityTrainers networks(Map<String, String> options, List<Long> seeds, Context context) {
+        List<NetworkSettings> settings = seeds.stream().map(seed -> NetworkWords.parse(options, seed, context)).toList();
+        if (settings.get(0).sharing() != NetworkSharing.HARD) {
+            throw MtlException.usage("--sharing none: tasks that share nothing do not affect each other; expected hard");
+        }
+        requireSteps(settings.get(0));
+        List<Trainer> each = new ArrayList<>();
+        for (NetworkSettings one : settings) {
+            each.add((data, listener) ->
+                    new NetworkTrainer(one, DenseEngine::new, context.workers()).train(data, Checkpoints.NONE, listener));
+        }
+        return new AffinityTrainers(settings.get(0).losses(), each);
+    }
+
+    private static void requireSteps(NetworkSettings settings) {
+        if (settings.steps().method() == StepSettings.Method.LBFGS) {
+            throw MtlException.usage("affinities are collected at steps on batches; expected --optimizer adam, adamw or sgd with"
+                    + " --model mlp");
+        }
+    }
+
+    /** Penalties are those of the fitted model, standardization and projection too; training is anew, from 0. */
+    private static AffinityTrainers softSharing(FitOptions fit, NetworkOptions network, List<Long> seeds, Context context) {
+        LinearSettings linear = fit.settings(context);
+        if (linear.sharing() != Sharing.SOFT || linear.sharedRidge() != 0) {
+            throw MtlException.usage("affinities of linear models are collected with --sharing soft and without --shared-ridge");
+        }
+        Map<String, String> options = network.recordedOfSoftSharing();
+        options.putAll(fit.recorded());
+        options.put("sharing", "hard");
+        List<NetworkSettings> settings = seeds.stream().map(seed -> NetworkWords.parse(options, seed, context)).toList();
+        List<Trainer> each = new ArrayList<>();
+        for (NetworkSettings one : settings) {
+            each.add((data, listener) -> {
+                LinearModel model = new LinearTrainer(linear, context.workers()).train(data).model();
+                new SoftSharingSteps(model, one.steps(), one.epochs(), one.seed())
+                        .run(data, DenseEngine::new, context.workers(), listener);
+            });
+        }
+        return new AffinityTrainers(linear.losses(), each);
+    }
+}
