@@ -17,9 +17,6 @@ import org.mtl.model.network.NetworkGraph.Edge;
  */
 final class GradientsByTask<T> implements TaskGradients {
 
-    /** Values of deltas that are held at once: tasks are taken in groups of as many as fit. */
-    private static final int HELD_VALUES = 1 << 24;
-
     /** Rows whose deltas are led back at once. */
     private static final int CHAIN_ROWS = 256;
 
@@ -31,9 +28,8 @@ final class GradientsByTask<T> implements TaskGradients {
     private final List<GradientPieces.Piece> trunkPieces;
     private final List<GradientPieces.Piece> headPieces;
     private final int shared;
+    private final ThreadLocal<TaskChain<T>> chains;
     private List<Weights> gradients = List.of();
-    private List<TaskChain<T>> chains = List.of();
-    private int chainRows;
     private double[] losses = new double[0];
 
     GradientsByTask(EngineCore<T> core, JointGradient<T> joint) {
@@ -44,6 +40,7 @@ final class GradientsByTask<T> implements TaskGradients {
         this.trunkPieces = core.products.pieces(edges.stream().filter(edge -> edge.to() <= trunk).toList());
         this.headPieces = core.products.pieces(edges.stream().filter(edge -> edge.to() > trunk).toList());
         this.shared = core.graph.architecture().sharedParameters();
+        this.chains = ThreadLocal.withInitial(() -> new TaskChain<>(core, 0));
     }
 
     private int tasks() {
@@ -112,37 +109,29 @@ final class GradientsByTask<T> implements TaskGradients {
         EngineCore.addInOrder(ofTiles, losses);
     }
 
+    /** Each task's deltas are led back, and its gradient made of them, while they are in the nearest cache. */
     private void byChains(RowChunk chunk, ChunkRoom<T> room, boolean[] begun) {
         List<RowChunk.Part> parts = chunk.parts();
-        long held = Math.max(1, (long) TaskChain.values(core.graph) * chunk.count());
-        int most = (int) Math.max(1, Math.min(parts.size(), HELD_VALUES / held));
-        growChains(most, chunk.count());
-        for (int from = 0; from < parts.size(); from += most) {
-            List<RowChunk.Part> group = parts.subList(from, Math.min(parts.size(), from + most));
-            core.workers.forEach(group.size(), slot -> {
-                int task = group.get(slot).task();
-                TaskChain<T> chain = chains.get(slot);
-                for (int start = 0; start < chunk.count(); start += CHAIN_ROWS) {
-                    chain.backward(task, start, Math.min(chunk.count() - start, CHAIN_ROWS), start, room);
-                }
-                for (GradientPieces.Piece piece : trunkPieces) {
-                    core.products.compute(piece, room.activations(piece.edge().from()), chain.deltas(piece.edge().to()),
-                            0, chunk.count(), begun[task] ? 1 : 0, gradients.get(task));
-                }
-            });
-            group.forEach(part -> begun[part.task()] = true);
-        }
+        core.workers.forEach(parts.size(), i -> {
+            int task = parts.get(i).task();
+            TaskChain<T> chain = chain(chunk.count());
+            for (int start = 0; start < chunk.count(); start += CHAIN_ROWS) {
+                chain.backward(task, start, Math.min(chunk.count() - start, CHAIN_ROWS), start, room);
+            }
+            for (GradientPieces.Piece piece : trunkPieces) {
+                core.products.compute(piece, room.activations(piece.edge().from()), chain.deltas(piece.edge().to()), 0,
+                        chunk.count(), begun[task] ? 1 : 0, gradients.get(task));
+            }
+        });
+        parts.forEach(part -> begun[part.task()] = true);
     }
 
-    private void growChains(int count, int rows) {
-        if (chains.size() < count || chainRows < rows) {
-            List<TaskChain<T>> grown = new ArrayList<>();
-            for (int slot = 0; slot < count; slot++) {
-                grown.add(new TaskChain<>(core, rows));
-            }
-            chains = grown;
-            chainRows = rows;
+    /** The calling thread's own room for so many rows. */
+    private TaskChain<T> chain(int rows) {
+        if (chains.get().rows() < rows) {
+            chains.set(new TaskChain<>(core, rows));
         }
+        return chains.get();
     }
 
     @Override

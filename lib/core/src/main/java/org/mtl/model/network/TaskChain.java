@@ -14,24 +14,22 @@ import org.mtl.model.network.NetworkGraph.Edge;
 final class TaskChain<T> {
 
     private final EngineCore<T> core;
+    private final int rows;
     private final List<RealVector> deltas = new ArrayList<>();
 
     /** Room for so many rows. */
     TaskChain(EngineCore<T> core, int rows) {
         this.core = core;
+        this.rows = rows;
         deltas.add(core.kernels.vector(0));
         for (int node = 1; node <= core.graph.trunk(); node++) {
             deltas.add(core.kernels.vector(Math.multiplyExact(rows, core.graph.nodes().get(node).width())));
         }
     }
 
-    /** The values that room for a row takes. */
-    static int values(NetworkGraph graph) {
-        int values = 0;
-        for (int node = 1; node <= graph.trunk(); node++) {
-            values += graph.nodes().get(node).width();
-        }
-        return values;
+    /** The rows that there is room for. */
+    int rows() {
+        return rows;
     }
 
     /** A trunk node's deltas. */
