@@ -706,11 +706,16 @@ function _picocli_mtl_affinity() {
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
   local commands=""
-  local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet' '--stacktrace'"
-  local arg_opts="'--progress' '--threads' '--memory' '--task' '--target' '--targets' '--one-vs-rest' '--id' '--split' '--features' '--seed' '--data' '--method' '--covariance-center' '--format' '-o' '--output'"
+  local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet' '--stacktrace' '--force' '--intercept' '--no-intercept' '--nesterov' '--sample-tasks'"
+  local arg_opts="'--progress' '--threads' '--memory' '--task' '--target' '--targets' '--one-vs-rest' '--id' '--split' '--features' '--seed' '--data' '--method' '--covariance-center' '--positive' '--only-tasks' '--rows-per-task' '--model' '--sharing' '--loss' '--lambda' '--shared-ridge' '--task-weight' '--standardize' '--pca' '--pca-fit' '--pca-center' '--hidden' '--head-hidden' '--activation' '--dropout' '--capacity' '--init' '--optimizer' '--momentum' '--lr' '--schedule' '--weight-decay' '--clip' '--batch' '--epochs' '--patience' '--sampling' '--checkpoints' '--metric' '--self-pair' '--every' '--from-epoch' '--to-epoch' '--average' '--seeds' '--format' '-o' '--output'"
   local autoalwaysnever_option_args=("auto" "always" "never") # --progress values
-  local covarianceinfluence_option_args=("covariance" "influence") # --method values
   local yesno_option_args=("yes" "no") # --covariance-center values
+  local linearmlp_option_args=("linear" "mlp") # --model values
+  local softnonepooledhard_option_args=("soft" "none" "pooled" "hard") # --sharing values
+  local pooledtasknone_option_args=("pooled" "task" "none") # --standardize values
+  local trainall_option_args=("train" "all") # --pca-fit values
+  local yesno_option_args=("yes" "no") # --pca-center values
+  local losserror_option_args=("loss" "error") # --metric values
   local csvnpy_option_args=("csv" "npy") # --format values
 
   type compopt &>/dev/null && compopt +o default
@@ -755,14 +760,135 @@ function _picocli_mtl_affinity() {
       return
       ;;
     '--method')
-      local IFS=$'\n'
-      COMPREPLY=( $( compReplyArray "${covarianceinfluence_option_args[@]}" ) )
-      return $?
+      return
       ;;
     '--covariance-center')
       local IFS=$'\n'
       COMPREPLY=( $( compReplyArray "${yesno_option_args[@]}" ) )
       return $?
+      ;;
+    '--positive')
+      return
+      ;;
+    '--only-tasks')
+      return
+      ;;
+    '--rows-per-task')
+      return
+      ;;
+    '--model')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${linearmlp_option_args[@]}" ) )
+      return $?
+      ;;
+    '--sharing')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${softnonepooledhard_option_args[@]}" ) )
+      return $?
+      ;;
+    '--loss')
+      return
+      ;;
+    '--lambda')
+      return
+      ;;
+    '--shared-ridge')
+      return
+      ;;
+    '--task-weight')
+      return
+      ;;
+    '--standardize')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${pooledtasknone_option_args[@]}" ) )
+      return $?
+      ;;
+    '--pca')
+      return
+      ;;
+    '--pca-fit')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${trainall_option_args[@]}" ) )
+      return $?
+      ;;
+    '--pca-center')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${yesno_option_args[@]}" ) )
+      return $?
+      ;;
+    '--hidden')
+      return
+      ;;
+    '--head-hidden')
+      return
+      ;;
+    '--activation')
+      return
+      ;;
+    '--dropout')
+      return
+      ;;
+    '--capacity')
+      return
+      ;;
+    '--init')
+      return
+      ;;
+    '--optimizer')
+      return
+      ;;
+    '--momentum')
+      return
+      ;;
+    '--lr')
+      return
+      ;;
+    '--schedule')
+      return
+      ;;
+    '--weight-decay')
+      return
+      ;;
+    '--clip')
+      return
+      ;;
+    '--batch')
+      return
+      ;;
+    '--epochs')
+      return
+      ;;
+    '--patience')
+      return
+      ;;
+    '--sampling')
+      return
+      ;;
+    '--checkpoints')
+      return
+      ;;
+    '--metric')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${losserror_option_args[@]}" ) )
+      return $?
+      ;;
+    '--self-pair')
+      return
+      ;;
+    '--every')
+      return
+      ;;
+    '--from-epoch')
+      return
+      ;;
+    '--to-epoch')
+      return
+      ;;
+    '--average')
+      return
+      ;;
+    '--seeds')
+      return
       ;;
     '--format')
       local IFS=$'\n'

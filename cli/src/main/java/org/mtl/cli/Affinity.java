@@ -5,11 +5,9 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.LongStream;
 import org.mtl.MtlException;
 import org.mtl.affinity.CollectionSettings;
 import org.mtl.affinity.CovarianceAffinity;
@@ -22,7 +20,6 @@ import org.mtl.data.Split;
 import org.mtl.data.Standardization;
 import org.mtl.data.TaskData;
 import org.mtl.influence.TaskInfluence;
-import org.mtl.io.CsvWriter;
 import org.mtl.io.Hashes;
 import org.mtl.io.OutputFolder;
 import org.mtl.model.LinearModel;
@@ -51,10 +48,6 @@ final class Affinity extends Subcommand {
     private static final String COVARIANCE = "covariance";
     private static final String INFLUENCE = "influence";
 
-    /** The words of methods that collect while training. */
-    private static final Map<String, StepMeasure> COLLECTED = Map.of("tag", StepMeasure.TAG, "transfer-gain",
-            StepMeasure.TRANSFER_GAIN, "cosine", StepMeasure.COSINE, "proximal", StepMeasure.PROXIMAL);
-
     @Parameters(
             paramLabel = "DATA|MODEL",
             description = "A CSV file (.gz too), a folder of NPY files, - for CSV on standard input; or a model, whose"
@@ -81,13 +74,6 @@ final class Affinity extends Subcommand {
                         + " training: -o DIR then has METHOD.csv and METHOD.se.csv, the standard errors over seeds, or over steps."
             })
     private String method;
-
-    @Option(
-            names = "--seeds",
-            paramLabel = "N",
-            order = 25,
-            description = "While training: train with N seeds, from --seed on, and take the mean; -o is a DIR then.")
-    private Integer seeds;
 
     @Option(names = "--force", order = 81, description = "Replace a DIR that exists.")
     private boolean force;
@@ -121,9 +107,6 @@ final class Affinity extends Subcommand {
         super(context);
     }
 
-    /** A matrix, the tasks of both its axes, and what a reader has to know. */
-    private record Scored(List<String> tasks, double[][] scores, Map<String, Object> facts) {}
-
     @Override
     int run() throws Exception {
         List<StepMeasure> measures = measures();
@@ -133,7 +116,8 @@ final class Affinity extends Subcommand {
         }
         requireNoTraining();
         boolean npy = format.isNpy(results);
-        write(results, isModel() ? ofModel() : ofData(), npy);
+        AffinityMatrix matrix = isModel() ? ofModel() : ofData();
+        matrix.requireFinite().write(results, npy, context(), recordedCommand());
         return ExitCode.DONE;
     }
 
@@ -143,17 +127,9 @@ final class Affinity extends Subcommand {
         if (words.equals(List.of(COVARIANCE)) || words.equals(List.of(INFLUENCE))) {
             return List.of();
         }
-        for (String word : words) {
-            if (!COLLECTED.containsKey(word)) {
-                throw MtlException.usage("--method: expected covariance, influence, or some of cosine, proximal, tag and"
-                        + " transfer-gain, found '" + word + "'");
-            }
-        }
-        return words.stream().map(COLLECTED::get).distinct().toList();
-    }
-
-    private static String word(StepMeasure measure) {
-        return COLLECTED.entrySet().stream().filter(entry -> entry.getValue() == measure).findFirst().orElseThrow().getKey();
+        return words.stream().map(word -> CollectionOptions.measure(word).orElseThrow(() -> MtlException.usage("--method: expected"
+                + " covariance, influence, or some of cosine, proximal, tag and transfer-gain, found '" + word + "'")))
+                .distinct().toList();
     }
 
     private void requireNoTraining() {
@@ -165,8 +141,8 @@ final class Affinity extends Subcommand {
                 throw MtlException.usage("--" + option + ": --method " + method + " trains nothing");
             }
         });
-        if (seeds != null || force) {
-            throw MtlException.usage((seeds != null ? "--seeds" : "--force") + ": --method " + method + " writes one file");
+        if (force) {
+            throw MtlException.usage("--force: --method " + method + " writes one file, which is replaced anyway");
         }
     }
 
@@ -174,55 +150,38 @@ final class Affinity extends Subcommand {
         return !input.equals(Context.STANDARD_INPUT) && Files.exists(context().path(input).resolve("model.json"));
     }
 
-    private void write(ResultOptions where, Scored scored, boolean npy) throws Exception {
-        for (int i = 0; i < scored.scores.length; i++) {
-            requireFinite(scored, i);
-        }
-        if (npy) {
-            where.writeNamed(context(), "affinity", scored.facts, recordedCommand(), (out, names) ->
-                    write(new NpyScoreWriter(out, new CsvWriter(names)), scored));
-        } else {
-            where.write(context(), "affinity", scored.facts, recordedCommand(), out ->
-                    write(new CsvScoreWriter(new CsvWriter(out)), scored));
-        }
-    }
-
     /** Trains, and writes the matrix of a measure, or a folder of several. */
     private void collect(List<StepMeasure> measures) throws Exception {
-        long started = System.nanoTime();
         if (isModel()) {
             throw MtlException.usage("--method " + method + " trains anew: expected data, and the options of mtl train, found the"
                     + " model " + input);
         }
-        int runs = seeds == null ? 1 : seeds;
-        if (runs < 1) {
-            throw MtlException.usage("--seeds: expected at least 1, found " + runs);
-        }
-        boolean several = measures.size() > 1 || seeds != null;
-        boolean npy = !several && format.isNpy(results);
-        List<Long> each = LongStream.range(0, runs).mapToObj(s -> dataOptions.seed() + s).toList();
-        List<CollectionSettings> collections = each.stream().map(collectionOptions::settings).toList();
-        AffinityTrainers trainers = AffinityTrainers.of(fitOptions, networkOptions, each, context());
-        if (!several) {
-            Dataset data = trainingData(trainers.losses());
-            AffinityTraining.Collected collected = new AffinityTraining(context(), data, measures).collect(trainers.each(), collections);
-            write(results, scored(data, collected, collected.matrices().get(0), false), npy);
+        List<Long> seeds = collectionOptions.seeds(dataOptions.seed());
+        List<CollectionSettings> settings = seeds.stream().map(collectionOptions::settings).toList();
+        AffinityTrainers trainers = AffinityTrainers.of(fitOptions, networkOptions, seeds, context());
+        if (measures.size() > 1 || collectionOptions.overSeeds()) {
+            collectFolder(measures, settings, trainers);
             return;
         }
+        boolean npy = format.isNpy(results);
+        new AffinityTraining(context(), trainingData(trainers.losses()), measures).collect(trainers.each(), settings).get(0).means()
+                .write(results, npy, context(), recordedCommand());
+    }
+
+    private void collectFolder(List<StepMeasure> measures, List<CollectionSettings> settings, AffinityTrainers trainers)
+            throws Exception {
+        long started = System.nanoTime();
         if (!results.isFile()) {
             throw MtlException.usage("-o DIR is missing: several matrices are written");
         }
         try (OutputFolder folder = context().outputs().folder(context().path(results.name()), force, false,
                 Hashes.sha256(String.join("\n", recordedCommand()).getBytes(StandardCharsets.UTF_8)))) {
             Dataset data = trainingData(trainers.losses());
-            AffinityTraining.Collected collected = new AffinityTraining(context(), data, measures).collect(trainers.each(), collections);
-            for (AffinityTraining.Matrix matrix : collected.matrices()) {
-                for (boolean errors : new boolean[] {false, true}) {
-                    String name = word(matrix.measure()) + (errors ? ".se.csv" : ".csv");
-                    Scored scored = scored(data, collected, matrix, errors);
-                    ResultOptions.writeFile(folder.path().resolve(name).toString(), context(), "affinity", scored.facts,
-                            recordedCommand(), out -> write(new CsvScoreWriter(new CsvWriter(out)), scored));
-                }
+            for (AffinityTraining.Collected one :
+                    new AffinityTraining(context(), data, measures).collect(trainers.each(), settings)) {
+                String file = folder.path().resolve(one.method()).toString();
+                one.means().write(file + ".csv", context(), recordedCommand());
+                one.errors().write(file + ".se.csv", context(), recordedCommand());
             }
             folder.writeRun(ModelTraining.runFacts(started, context().workers()));
             folder.commit();
@@ -238,50 +197,23 @@ final class Affinity extends Subcommand {
         return taskOptions.apply(loaded.dataset(), dataOptions.seed());
     }
 
-    private Scored scored(Dataset data, AffinityTraining.Collected collected, AffinityTraining.Matrix matrix, boolean errors) {
-        Map<String, Object> facts = facts();
-        facts.put("method", word(matrix.measure()));
-        if (errors) {
-            facts.put("standard_error", seeds == null ? "over steps" : "over seeds");
-        }
-        facts.putAll(collected.facts());
-        return new Scored(data.taskNames(), errors ? matrix.errors() : matrix.means(), facts);
-    }
-
-    /** What was never collected is empty. */
-    private static void requireFinite(Scored scored, int source) {
-        for (int target = 0; target < scored.scores.length; target++) {
-            double score = scored.scores[source][target];
-            if (Double.isInfinite(score)) {
-                throw MtlException.data("the affinity of task '" + scored.tasks.get(source) + "' to '"
-                        + scored.tasks.get(target) + "' is " + score + ": features or targets are too large");
-            }
-        }
-    }
-
-    private static void write(ScoreWriter destination, Scored scored) throws IOException {
-        try (ScoreWriter writer = destination) {
-            writer.matrix(AffinityFile.GAIN, scored.tasks, scored.tasks, scored.scores);
-        }
-    }
-
-    private Scored ofModel() {
-        if (!dataOptions.roles().equals(new DataOptions().roles())) {
+    private AffinityMatrix ofModel() {
+        if (!dataOptions.roles().equals(new DataOptions().roles()) || taskOptions.given().isPresent()) {
             throw MtlException.usage(input + " is a model, whose columns and split are kept: --task, --split and the like go"
                     + " with data");
         }
         FittedModel fitted = FittedModel.open(input, modelDataOptions.data(), context());
-        Map<String, Object> facts = facts();
+        Map<String, Object> facts = AffinityTraining.facts(method);
         facts.put("models", List.of(fitted.fact()));
         if (method.equals(INFLUENCE)) {
-            return new Scored(fitted.data().taskNames(), gains(fitted), facts);
+            return new AffinityMatrix(fitted.data().taskNames(), gains(fitted), facts);
         }
         LinearModel model = fitted.model();
         Design design = new Design(fitted.data().features(), model.standardization(), model.components(), false);
         return covariance(fitted.data(), design, facts);
     }
 
-    private Scored ofData() throws IOException {
+    private AffinityMatrix ofData() throws IOException {
         if (method.equals(INFLUENCE)) {
             throw MtlException.usage("--method influence needs a model, and " + context().displayName(input) + " is none");
         }
@@ -290,25 +222,25 @@ final class Affinity extends Subcommand {
         }
         LoadedData loaded = read();
         loaded.warnings().forEach(context()::warn);
-        Dataset data = loaded.dataset();
-        return covariance(data, new Design(data.features(), Standardization.NONE, false), facts());
+        Dataset data = taskOptions.apply(loaded.dataset(), dataOptions.seed());
+        return covariance(data, new Design(data.features(), Standardization.NONE, false), AffinityTraining.facts(method));
     }
 
     private LoadedData read() throws IOException {
         boolean stream = input.equals(Context.STANDARD_INPUT) || !Files.isDirectory(context().path(input));
         if (!stream) {
-            return DataFiles.read(context().path(input), dataOptions.roles());
+            return DataFiles.read(context().path(input), taskOptions.apply(dataOptions.roles()));
         }
         try (InputStream in = context().open(input)) {
-            return CsvDataReader.read(in, context().displayName(input), dataOptions.roles());
+            return CsvDataReader.read(in, context().displayName(input), taskOptions.apply(dataOptions.roles()));
         }
     }
 
-    private Scored covariance(Dataset data, Design design, Map<String, Object> facts) {
+    private AffinityMatrix covariance(Dataset data, Design design, Map<String, Object> facts) {
         boolean centered = center == FitOptions.YesNo.yes;
         facts.put("covariance_center", centered);
         double[][] scores = CovarianceAffinity.scores(design, data.tasks(), centered, context().workers());
-        return new Scored(data.taskNames(), scores, facts);
+        return new AffinityMatrix(data.taskNames(), scores, facts);
     }
 
     /** The influence of whole tasks with its sign flipped; every task must be a target, or no group could be valued. */
@@ -324,12 +256,5 @@ final class Affinity extends Subcommand {
             Arrays.setAll(row, target -> -row[target]);
         }
         return scores;
-    }
-
-    private Map<String, Object> facts() {
-        Map<String, Object> facts = new LinkedHashMap<>();
-        facts.put("method", method);
-        facts.put("sign", "positive is helpful");
-        return facts;
     }
 }

@@ -27,19 +27,12 @@ final class AffinityTraining {
     }
 
     /**
-     * A matrix of one measure.
+     * What was collected of one measure.
      *
      * @param means larger is better; NaN where nothing was collected
      * @param errors the standard errors of the means: over seeds, of one seed over steps
      */
-    record Matrix(StepMeasure measure, double[][] means, double[][] errors) {}
-
-    /**
-     * What was collected.
-     *
-     * @param facts how
-     */
-    record Collected(List<Matrix> matrices, Map<String, Object> facts) {}
+    record Collected(String method, AffinityMatrix means, AffinityMatrix errors) {}
 
     /**
      * Trains once for each seed.
@@ -47,7 +40,7 @@ final class AffinityTraining {
      * @param trainers one for each seed
      * @param collections likewise
      */
-    Collected collect(List<AffinityTrainers.Trainer> trainers, List<CollectionSettings> collections) {
+    List<Collected> collect(List<AffinityTrainers.Trainer> trainers, List<CollectionSettings> collections) {
         List<AffinityCollector> collectors = new ArrayList<>();
         for (int s = 0; s < trainers.size(); s++) {
             AffinityCollector collector = new AffinityCollector(data.tasks().size(), measures, collections.get(s));
@@ -57,21 +50,36 @@ final class AffinityTraining {
             context.progress("");
             collectors.add(collector);
         }
-        Map<String, Object> facts = new LinkedHashMap<>();
-        facts.put("steps_collected", collectors.stream().map(AffinityCollector::steps).toList());
-        return new Collected(measures.stream().map(measure -> matrix(measure, collectors)).toList(), facts);
+        return measures.stream().map(measure -> collected(measure, collectors)).toList();
     }
 
-    private static Matrix matrix(StepMeasure measure, List<AffinityCollector> collectors) {
-        if (collectors.size() == 1) {
-            return new Matrix(measure, collectors.get(0).means(measure), collectors.get(0).standardErrors(measure));
+    private Collected collected(StepMeasure measure, List<AffinityCollector> collectors) {
+        boolean one = collectors.size() == 1;
+        double[][] means = one ? collectors.get(0).means(measure) : new double[data.tasks().size()][data.tasks().size()];
+        double[][] errors = one ? collectors.get(0).standardErrors(measure) : new double[means.length][means.length];
+        if (!one) {
+            overSeeds(collectors.stream().map(collector -> collector.means(measure)).toList(), means, errors);
         }
-        List<double[][]> all = collectors.stream().map(collector -> collector.means(measure)).toList();
-        int tasks = all.get(0).length;
-        double[][] means = new double[tasks][tasks];
-        double[][] errors = new double[tasks][tasks];
-        for (int i = 0; i < tasks; i++) {
-            for (int j = 0; j < tasks; j++) {
+        String method = CollectionOptions.word(measure);
+        Map<String, Object> facts = new LinkedHashMap<>(AffinityTraining.facts(method));
+        facts.put("steps_collected", collectors.stream().map(AffinityCollector::steps).toList());
+        Map<String, Object> ofErrors = new LinkedHashMap<>(facts);
+        ofErrors.put("standard_error", one ? "over steps" : "over seeds");
+        List<String> tasks = data.taskNames();
+        return new Collected(method, new AffinityMatrix(tasks, means, facts), new AffinityMatrix(tasks, errors, ofErrors));
+    }
+
+    /** What any method's file says. */
+    static Map<String, Object> facts(String method) {
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("method", method);
+        facts.put("sign", "positive is helpful");
+        return facts;
+    }
+
+    private static void overSeeds(List<double[][]> all, double[][] means, double[][] errors) {
+        for (int i = 0; i < means.length; i++) {
+            for (int j = 0; j < means.length; j++) {
                 int row = i;
                 int column = j;
                 double[] values = all.stream().mapToDouble(one -> one[row][column]).filter(Double::isFinite).toArray();
@@ -79,7 +87,6 @@ final class AffinityTraining {
                 errors[i][j] = standardError(values, means[i][j]);
             }
         }
-        return new Matrix(measure, means, errors);
     }
 
     private static double standardError(double[] values, double mean) {

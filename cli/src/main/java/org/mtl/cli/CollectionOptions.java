@@ -1,7 +1,10 @@
 package org.mtl.cli;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.LongStream;
 import org.mtl.MtlException;
 import org.mtl.affinity.CollectionSettings;
 import org.mtl.affinity.StepMeasure;
@@ -14,6 +17,10 @@ final class CollectionOptions {
 
     /** The weight that each collection leaves of those before it, with {@code --average ema}. */
     private static final double DECAY = 0.9;
+
+    /** The methods that collect while training. */
+    private static final Map<String, StepMeasure> METHODS = Map.of("tag", StepMeasure.TAG, "transfer-gain",
+            StepMeasure.TRANSFER_GAIN, "cosine", StepMeasure.COSINE, "proximal", StepMeasure.PROXIMAL);
 
     /** The words of {@code --metric}. */
     enum Metric {
@@ -61,6 +68,37 @@ final class CollectionOptions {
             description = "While training: the mean of all collected values (uniform, the default), or one in which each further"
                     + " value leaves DECAY of the weight of those before it, by default 0.9.")
     private String average;
+
+    @Option(
+            names = "--seeds",
+            paramLabel = "N",
+            order = 25,
+            description = "While training: train with N seeds, from --seed on, and take the mean; -o is a DIR then.")
+    private Integer seeds;
+
+    /** The measure that a method's word stands for, if it collects. */
+    static Optional<StepMeasure> measure(String word) {
+        return Optional.ofNullable(METHODS.get(word));
+    }
+
+    /** The word of a measure. */
+    static String word(StepMeasure measure) {
+        return METHODS.entrySet().stream().filter(entry -> entry.getValue() == measure).findFirst().orElseThrow().getKey();
+    }
+
+    /** Whether the mean over seeds is asked for. */
+    boolean overSeeds() {
+        return seeds != null;
+    }
+
+    /** The seeds to train with, from the first on. */
+    List<Long> seeds(long first) {
+        int count = seeds == null ? 1 : seeds;
+        if (count < 1) {
+            throw MtlException.usage("--seeds: expected at least 1, found " + count);
+        }
+        return LongStream.range(0, count).mapToObj(s -> first + s).toList();
+    }
 
     /** The settings that these options ask for. */
     CollectionSettings settings(long seed) {
@@ -111,8 +149,8 @@ final class CollectionOptions {
      * @throws MtlException (USAGE) naming the first one
      */
     void requireNone() {
-        List<String> names = List.of("--metric", "--self-pair", "--every", "--from-epoch", "--to-epoch", "--average");
-        Object[] values = {metric, selfPair, every, firstEpoch, lastEpoch, average};
+        List<String> names = List.of("--metric", "--self-pair", "--every", "--from-epoch", "--to-epoch", "--average", "--seeds");
+        Object[] values = {metric, selfPair, every, firstEpoch, lastEpoch, average, seeds};
         for (int i = 0; i < values.length; i++) {
             if (values[i] != null) {
                 throw only(names.get(i));
