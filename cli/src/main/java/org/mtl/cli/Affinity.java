@@ -75,7 +75,7 @@ final class Affinity extends Subcommand {
             })
     private String method;
 
-    @Option(names = "--force", order = 81, description = "Replace a DIR that exists.")
+    @Option(names = "--force", order = 81, description = "Replace DIR if it exists.")
     private boolean force;
 
     @Option(
