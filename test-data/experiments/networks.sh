@@ -44,7 +44,7 @@ for seed in $seeds; do
                 --lr 0.001 --epochs $epochs --patience none "$2" y -o "$3"
             "$mtl" evaluate "$3" --on test --predictions "$3.csv" -q 2>/dev/null >/dev/null
         }
-        clothes 'one softmax task' --target one
+        clothes 'one softmax task' --targets one
         measure clothes "$seed" 'one softmax task accuracy' "$(awk -v e="$(test_metric one error)" 'BEGIN { print 1 - e }')"
         clothes 'ten tasks' --one-vs-rest ten
         measure clothes "$seed" 'ten tasks mean error' "$(test_metric ten error)"
