@@ -22,7 +22,7 @@ import org.mtl.data.TaskData;
 import org.mtl.influence.TaskInfluence;
 import org.mtl.io.Hashes;
 import org.mtl.io.OutputFolder;
-import org.mtl.model.LinearModel;
+import org.mtl.model.MultitaskModel;
 import org.mtl.store.DataFiles;
 import org.mtl.training.LossRule;
 import picocli.CommandLine.Command;
@@ -208,7 +208,7 @@ final class Affinity extends Subcommand {
         if (method.equals(INFLUENCE)) {
             return new AffinityMatrix(fitted.data().taskNames(), gains(fitted), facts);
         }
-        LinearModel model = fitted.model();
+        MultitaskModel model = fitted.any();
         Design design = new Design(fitted.data().features(), model.standardization(), model.components(), false);
         return covariance(fitted.data(), design, facts);
     }

@@ -73,7 +73,7 @@ final class CollectionOptions {
             names = "--seeds",
             paramLabel = "N",
             order = 25,
-            description = "While training: train with N seeds, from --seed on, and take the mean; -o is a DIR then.")
+            description = "Networks: train N times, with --seed and the seeds after it; -o is a folder then.")
     private Integer seeds;
 
     /** The measure that a method's word stands for, if it collects. */

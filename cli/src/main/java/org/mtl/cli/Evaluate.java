@@ -1,6 +1,7 @@
 package org.mtl.cli;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,6 +16,7 @@ import org.mtl.evaluation.TaskMetrics;
 import org.mtl.io.CsvWriter;
 import org.mtl.model.MultitaskModel;
 import org.mtl.store.GroupsFolder;
+import org.mtl.store.SeedsFolder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -73,7 +75,7 @@ final class Evaluate extends Subcommand {
             names = "--predictions",
             paramLabel = "FILE",
             order = 22,
-            description = "Also write what the model predicts for these rows to FILE: row,task,prediction,probability; of"
+            description = "Also write what the model predicts for these rows to FILE, or - with -o: row,task,prediction,probability; of"
                     + " classes the most probable one, of a vector a line for each value, TASK[i].")
     private String predictions;
 
@@ -88,8 +90,8 @@ final class Evaluate extends Subcommand {
     }
 
     /** A model's metrics by task, and the data that they are on; the model itself, where it is no folder of groups. */
-    private record Measured(
-            String name, Dataset data, Map<String, Map<String, Double>> metrics, Optional<MultitaskModel> model) {}
+    private record Measured(String name, Dataset data, Map<String, Map<String, Double>> metrics,
+            Map<String, Map<String, Double>> errors, Optional<MultitaskModel> model) {}
 
     @Override
     int run() throws Exception {
@@ -108,9 +110,10 @@ final class Evaluate extends Subcommand {
             return check();
         }
         on = on == null ? SplitWord.test : on;
-        List<Measured> measured = models.stream().map(this::measure).toList();
+        List<Measured> measured = models.stream().flatMap(name -> measureAll(name).stream()).toList();
         writePredictions(measured);
-        Measured base = baseline == null ? null : measure(baseline);
+        List<Measured> bases = baseline == null ? List.of() : measureAll(baseline);
+        Measured base = bases.isEmpty() ? null : bases.get(bases.size() - 1);
         if (base != null) {
             measured.forEach(model -> requireSameRows(model, base));
         }
@@ -143,23 +146,47 @@ final class Evaluate extends Subcommand {
             return;
         }
         if (measured.size() > 1 || measured.get(0).model().isEmpty()) {
-            throw MtlException.usage("--predictions takes one model, and no folder of groups");
+            throw MtlException.usage("--predictions takes one model, and no folder of groups or seeds");
         }
         Measured one = measured.get(0);
         Map<String, Object> facts = Map.of("on", on.name(), "model", one.name());
+        if (predictions.equals(Context.STANDARD_INPUT)) {
+            if (!results.isFile()) {
+                throw MtlException.usage("--predictions -: standard output is where the metrics go; expected -o FILE for them");
+            }
+            PredictionFile.write(context().standardOutput(), one.model().get(), one.data(), on.split(), context().workers());
+            context().standardOutput().flush();
+            return;
+        }
         ResultOptions.writeFile(predictions, context(), "predictions", facts, recordedCommand(), out -> PredictionFile.write(
                 out, one.model().get(), one.data(), on.split(), context().workers()));
+    }
+
+    /** A model's metrics; of a folder of seeds those of its models, then the means. */
+    private List<Measured> measureAll(String name) {
+        if (!SeedsFolder.isAt(context().path(name))) {
+            return List.of(measure(name));
+        }
+        SeedsFolder seeds = SeedsFolder.open(context().path(name));
+        seeds.requireModels();
+        List<Measured> all = new ArrayList<>();
+        String prefix = name.endsWith("/") ? name : name + "/";
+        seeds.members().forEach(member -> all.add(measure(prefix + member.name())));
+        SeedMetrics together = SeedMetrics.of(all.stream().map(Measured::metrics).toList());
+        all.add(new Measured(name, all.get(0).data(), together.means(), together.errors(), Optional.empty()));
+        return all;
     }
 
     private Measured measure(String name) {
         Measured measured;
         if (GroupsFolder.isAt(context().path(name))) {
             GroupedModels groups = GroupedModels.open(name, dataOptions.data(), context());
-            measured = new Measured(name, groups.data(), groups.metrics(on.split(), context()), Optional.empty());
+            measured = new Measured(name, groups.data(), groups.metrics(on.split(), context()), Map.of(), Optional.empty());
         } else {
             FittedModel fitted = FittedModel.open(name, dataOptions.data(), context());
             measured = new Measured(name, fitted.data(),
-                    TaskMetrics.of(fitted.any(), fitted.data(), on.split(), context().workers()), Optional.of(fitted.any()));
+                    TaskMetrics.of(fitted.any(), fitted.data(), on.split(), context().workers()), Map.of(),
+                    Optional.of(fitted.any()));
         }
         if (measured.metrics().isEmpty()) {
             throw MtlException.data(context().path(name) + ": no task has " + on.split().label()
@@ -187,6 +214,7 @@ final class Evaluate extends Subcommand {
     private void write(CsvWriter csv, Measured model, Measured base) throws IOException {
         for (Map.Entry<String, Map<String, Double>> task : model.metrics().entrySet()) {
             write(csv, model.name(), task.getKey(), task.getValue());
+            write(csv, model.name(), task.getKey(), model.errors().getOrDefault(task.getKey(), Map.of()));
             if (base != null) {
                 write(csv, model.name(), task.getKey(),
                         Comparison.differences(task.getValue(), base.metrics().get(task.getKey())));
@@ -194,6 +222,7 @@ final class Evaluate extends Subcommand {
         }
         Map<String, Double> means = TaskMetrics.means(model.metrics());
         write(csv, model.name(), "*", means);
+        write(csv, model.name(), "*", model.errors().getOrDefault("*", Map.of()));
         if (base != null) {
             Map<String, Map<String, Double>> compared = new LinkedHashMap<>(base.metrics());
             compared.keySet().retainAll(model.metrics().keySet());

@@ -88,7 +88,8 @@ record FittedModel(ModelFolder folder, Dataset data) {
         return Optional.of(copy);
     }
 
-    private static boolean link(Path copy, Path other) {
+    /** Makes a hard link; false where the file system has none. */
+    static boolean link(Path copy, Path other) {
         try {
             Files.createLink(copy, other);
             return true;

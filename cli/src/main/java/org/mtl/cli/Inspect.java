@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.mtl.MtlException;
 import org.mtl.io.CsvWriter;
 import org.mtl.store.GroupsFolder;
+import org.mtl.store.SeedsFolder;
 import org.mtl.store.ModelData;
 import org.mtl.store.ModelFolder;
 import picocli.CommandLine.Command;
@@ -86,6 +87,13 @@ final class Inspect extends Subcommand {
             refuseDataOptions("a folder of groups");
             GroupsFolder groups = GroupsFolder.open(path);
             write(listTasks ? csv -> GroupsInspection.writeTasks(groups, csv) : csv -> GroupsInspection.write(groups, csv));
+        } else if (folder && SeedsFolder.isAt(path)) {
+            refuseDataOptions("a folder of seeds");
+            if (listTasks) {
+                throw MtlException.usage("--list-tasks: " + input + " is a folder of seeds; name one of its models");
+            }
+            SeedsFolder seeds = SeedsFolder.open(path);
+            write(csv -> SeedsInspection.write(seeds, csv));
         } else if (folder && Files.exists(path.resolve("model.json"))) {
             refuseDataOptions("a model");
             inspectModel(ModelFolder.open(path));

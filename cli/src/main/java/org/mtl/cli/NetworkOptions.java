@@ -179,6 +179,14 @@ final class NetworkOptions {
         if (capacity != null) {
             throw MtlException.usage("--capacity is the rank of --model linear --sharing hard; expected --hidden for --model mlp");
         }
+        if ("lbfgs".equals(optimizer)) {
+            for (String option : List.of("batch", "lr", "sampling", "dropout")) {
+                if (given().containsKey(option)) {
+                    throw MtlException.usage("--" + option + ": --optimizer lbfgs takes all rows at each step, and finds its length"
+                            + " itself");
+                }
+            }
+        }
         String function = activation == null ? "relu" : activation;
         Map<String, String> options = defaults("256,128", function, "lbfgs".equals(optimizer));
         options.putAll(given());

@@ -107,7 +107,7 @@ final class NetworkTraining {
             best = ", epoch " + fit.bestEpoch() + " of " + fit.epochs() + (fit.validationLoss().isPresent()
                     ? " by a validation loss of " + String.format(Locale.ROOT, "%.6g", fit.validationLoss().getAsDouble()) : "");
         }
-        return ModelTraining.count(model.tasks().size(), "task") + ", " + rows + " training rows, "
+        return ModelTraining.count(model.tasks().size(), "task") + ", " + rows + (data.form() == Dataset.Form.WIDE ? " training labels, " : " training rows, ")
                 + ModelTraining.count(model.features().size(), "feature") + ", " + parameters + " parameters" + networks + best + ", "
                 + String.format(Locale.ROOT, "%.2f", (System.nanoTime() - started) / 1e9) + " s";
     }

@@ -1,6 +1,7 @@
 package org.mtl.cli;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import org.mtl.MtlException;
@@ -9,7 +10,6 @@ import org.mtl.data.LoadedData;
 import org.mtl.data.Roles;
 import org.mtl.io.CsvWriter;
 import org.mtl.io.OutputFolder;
-import org.mtl.store.DataReference;
 import org.mtl.training.LinearSettings;
 import org.mtl.training.LossRule;
 import org.mtl.training.TrainingPlan;
@@ -53,6 +53,13 @@ final class Train extends Subcommand {
     private FolderOptions folderOptions;
 
     @Option(
+            names = "--seeds",
+            paramLabel = "N",
+            order = 25,
+            description = "Networks: train N times, with --seed and the seeds after it; -o is a folder then.")
+    private Integer seeds;
+
+    @Option(
             names = "--no-data-copy",
             order = 83,
             description = "Keep no copy of data that came through a pipe; later commands then need --data.")
@@ -74,22 +81,30 @@ final class Train extends Subcommand {
         long started = System.nanoTime();
         if (!fitOptions.isNetwork()) {
             networkOptions.requireNone();
+            if (seeds != null) {
+                throw MtlException.usage("--seeds: a linear model has one minimum whatever the seed; expected --model mlp");
+            }
             LinearSettings settings = fitOptions.settings(context());
             Map<String, String> options = fitOptions.recorded();
-            return train(settings.losses(), (folder, used, reference) -> new ModelTraining(context(), settings, options)
-                    .run(folder, used, reference, recordedCommand(), dataOptions.seed(), started), Optional.of(settings));
+            return train(settings.losses(), (folder, used, source) -> new ModelTraining(context(), settings, options)
+                    .run(folder, used, source.reference(), recordedCommand(), dataOptions.seed(), started), Optional.of(settings));
         }
         Map<String, String> options = fitOptions.recorded(networkOptions);
         // Wrong values are said before the data is read.
         NetworkSettings settings = NetworkWords.parse(options, dataOptions.seed(), context());
         NetworkWords.checkpoints(options);
-        return train(settings.losses(), (folder, used, reference) ->
-                new NetworkTraining(context(), settings, options, folderOptions.resumes()).run(
-                        folder, used, reference, recordedCommand(), dataOptions.seed(), started, Optional.empty()), Optional.empty());
+        if (seeds != null) {
+            SeedTraining training = new SeedTraining(context(), options, folderOptions.resumes(), dataOptions.seed(), seeds);
+            return train(settings.losses(), (folder, used, source) ->
+                    training.run(folder, used, source, recordedCommand(), started), Optional.empty());
+        }
+        return train(settings.losses(), (folder, used, source) ->
+                new NetworkTraining(context(), settings, options, folderOptions.resumes()).run(folder, used, source.reference(),
+                        recordedCommand(), dataOptions.seed(), started, Optional.empty()), Optional.empty());
     }
 
     private interface Training {
-        void run(OutputFolder folder, Dataset used, DataReference reference);
+        void run(OutputFolder folder, Dataset used, TrainingData source);
     }
 
     private int train(LossRule losses, Training training, Optional<LinearSettings> planned) throws IOException {
@@ -103,9 +118,10 @@ final class Train extends Subcommand {
                 context().note(folder.target() + " is complete already");
                 return ExitCode.DONE;
             }
-            TrainingData source = TrainingData.read(data, roles, folder.path(), context());
+            Path model = seeds == null ? folder.path() : SeedTraining.first(folder.path());
+            TrainingData source = TrainingData.read(data, roles, model, context());
             LoadedData loaded = source.loaded();
-            training.run(folder, used(loaded), source.reference());
+            training.run(folder, used(loaded), noDataCopy ? source.withoutCopy() : source);
             if (noDataCopy) {
                 source.deleteCopy();
             }

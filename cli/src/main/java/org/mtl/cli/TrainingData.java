@@ -92,6 +92,11 @@ record TrainingData(LoadedData loaded, DataReference reference, Optional<Path> c
         return new DataReference(data, absolute, hash, loaded.rows(), roles);
     }
 
+    /** The same data, of whose copy nothing is known. */
+    TrainingData withoutCopy() {
+        return new TrainingData(loaded, reference, Optional.empty());
+    }
+
     /** Deletes the copy, if there is one. */
     void deleteCopy() {
         try {

@@ -41,7 +41,7 @@ public record ModelFolder(Path path, String hash, ModelRecord record) {
      * Reads {@code model.json}, the parameters and the transform.
      *
      * @throws MtlException (MISSING) if there is no such folder or no {@code model.json} in it; (DATA) if a file in it is
-     *     damaged or was written by a later version, or it is a folder of groups
+     *     damaged or was written by a later version, or it is a folder of groups or seeds
      */
     public static ModelFolder open(Path path) {
         Path file = path.resolve("model.json");
@@ -54,6 +54,9 @@ public record ModelFolder(Path path, String hash, ModelRecord record) {
         Map<String, Object> members = Json.read(file);
         if (GroupsFolder.isKind(members)) {
             throw GroupsFolder.noModel(path);
+        }
+        if (SeedsFolder.isKind(members)) {
+            throw SeedsFolder.noModel(path);
         }
         JsonObject json = new JsonObject(file.toString(), members);
         int format = json.integer("format");

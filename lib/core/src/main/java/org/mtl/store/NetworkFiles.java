@@ -72,6 +72,10 @@ final class NetworkFiles {
         for (JsonObject task : json.objects("tasks")) {
             List<String> classes = task.texts("classes");
             int width = task.has("outputs") ? task.integer("outputs") : 1;
+            if (!(task.number("weight") >= 0)) {
+                throw MtlException.data(path.resolve("model.json") + ": task '" + task.text("name")
+                        + "': expected a weight of at least 0, found " + task.number("weight"));
+            }
             tasks.add(new NetworkModel.Task(task.text("name"), ModelFolder.loss(path, task.text("loss"), classes.size(), width),
                     task.number("weight"), classes));
         }
@@ -84,6 +88,19 @@ final class NetworkFiles {
                 tasks, networks, ModelFolder.constant(path, Precision.class, said.text("precision")));
     }
 
+    private static Architecture architecture(Path path, JsonObject said, int inputs, List<Loss> losses) {
+        Activation activation = ModelFolder.constant(path, Activation.class, said.text("activation"));
+        try {
+            Architecture architecture = new Architecture(inputs, said.integers("hidden"), said.integers("head_hidden"), activation,
+                    said.bool("bias"), losses.stream().map(Loss::outputs).toList());
+            // More of them than can be counted is an error too.
+            architecture.parameters();
+            return architecture;
+        } catch (IllegalArgumentException | ArithmeticException e) {
+            throw MtlException.data(path.resolve("model.json") + ": no such network: " + e.getMessage());
+        }
+    }
+
     private static List<NetworkModel.Network> networks(Path path, JsonObject json, JsonObject said, int inputs,
             List<NetworkModel.Task> tasks) {
         int count = said.integer("networks");
@@ -94,9 +111,7 @@ final class NetworkFiles {
         List<Architecture> architectures = new ArrayList<>();
         for (int n = 0; n < count; n++) {
             List<Loss> losses = (count == 1 ? tasks : tasks.subList(n, n + 1)).stream().map(NetworkModel.Task::loss).toList();
-            architectures.add(new Architecture(inputs, said.integers("hidden"), said.integers("head_hidden"),
-                    ModelFolder.constant(path, Activation.class, said.text("activation")), said.bool("bias"),
-                    losses.stream().map(Loss::outputs).toList()));
+            architectures.add(architecture(path, said, inputs, losses));
         }
         long size = architectures.stream().mapToLong(Architecture::parameters).sum();
         double[] all = ModelFolder.array(

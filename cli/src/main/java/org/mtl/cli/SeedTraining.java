@@ -1,0 +1,99 @@
+package org.mtl.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.LongStream;
+import org.mtl.MtlException;
+import org.mtl.data.Dataset;
+import org.mtl.io.Json;
+import org.mtl.io.OutputFolder;
+import org.mtl.store.ModelData;
+import org.mtl.store.SeedsFolder;
+import org.mtl.training.network.Checkpoints;
+
+/** Trains a network with several seeds, into one folder. */
+final class SeedTraining {
+
+    private final Context context;
+    private final Map<String, String> options;
+    private final boolean resumable;
+    private final List<Long> seeds;
+
+    /**
+     * Prepares the training.
+     *
+     * @param options the options in effect, as each model records them
+     * @param resumable whether a run that ends early is to be resumed
+     * @param first the first seed
+     * @param count how many there are
+     * @throws MtlException (USAGE) if there is none
+     */
+    SeedTraining(Context context, Map<String, String> options, boolean resumable, long first, int count) {
+        if (count < 1) {
+            throw MtlException.usage("--seeds: expected at least 1, found " + count);
+        }
+        this.context = context;
+        this.options = options;
+        this.resumable = resumable;
+        this.seeds = LongStream.range(0, count).mapToObj(s -> first + s).toList();
+    }
+
+    /** The folder of the first model, which holds the data that come through a pipe. */
+    static Path first(Path folder) {
+        return folder.resolve(SeedsFolder.name(1));
+    }
+
+    /** Trains one model after the other, but for those that an earlier run has finished, and lists them. */
+    void run(OutputFolder folder, Dataset data, TrainingData source, List<String> command, long started) {
+        for (int i = 0; i < seeds.size(); i++) {
+            String name = SeedsFolder.name(i + 1);
+            Path member = folder.path().resolve(name);
+            if (Files.exists(member.resolve(OutputFolder.RUN_FILE))) {
+                context.note(folder.target().resolve(name) + " is complete already");
+                continue;
+            }
+            try {
+                Files.createDirectories(member);
+                if (source.copy().isPresent() && i > 0) {
+                    link(source.copy().get(), member);
+                }
+                train(folder.target().resolve(name), member, seeds.get(i), data, source, command);
+            } catch (IOException e) {
+                throw MtlException.io(member + ": " + e.getMessage(), e);
+            }
+        }
+        SeedsFolder.write(folder.path(), command, data.taskNames(), seeds, ModelTraining.versions());
+        folder.writeRun(ModelTraining.runFacts(started, context.workers()));
+    }
+
+    private void train(Path target, Path member, long seed, Dataset data, TrainingData source, List<String> command)
+            throws IOException {
+        long started = System.nanoTime();
+        Checkpoints checkpoints = Checkpoints.in(member, NetworkWords.checkpoints(options), resumable);
+        NetworkTraining training = new NetworkTraining(context, NetworkWords.parse(options, seed, context), options, resumable);
+        String summary = training.write(member, data, source.reference(), command, seed, started, Optional.empty(), checkpoints,
+                context.workers());
+        checkpoints.deleteStates();
+        // Its last file: a model that has it is complete.
+        Path run = member.resolve(OutputFolder.RUN_FILE);
+        Path temporary = member.resolve(OutputFolder.RUN_FILE + ".new");
+        Files.write(temporary, Json.write(ModelTraining.runFacts(started, context.workers())));
+        Files.move(temporary, run, StandardCopyOption.ATOMIC_MOVE);
+        context.note(target + ": " + summary);
+    }
+
+    /** Every model holds the data that came through a pipe, which takes the room of one copy. */
+    private static void link(Path original, Path member) throws IOException {
+        Path copy = member.resolve(ModelData.COPY_FOLDER).resolve(ModelData.COPY_FILE);
+        Files.createDirectories(copy.getParent());
+        Files.deleteIfExists(copy);
+        if (!FittedModel.link(copy, original)) {
+            Files.copy(original, copy);
+        }
+    }
+}
