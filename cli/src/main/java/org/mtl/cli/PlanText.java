@@ -1,18 +1,25 @@
 package org.mtl.cli;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.mtl.data.Dataset;
 import org.mtl.data.LoadedData;
 import org.mtl.data.Roles;
 import org.mtl.data.Split;
+import org.mtl.data.TaskData;
 import org.mtl.io.CsvWriter;
 import org.mtl.io.Numbers;
+import org.mtl.model.Loss;
+import org.mtl.model.network.Architecture;
 import org.mtl.training.LinearSettings;
 import org.mtl.training.PenaltyRule;
 import org.mtl.training.TrainingPlan;
+import org.mtl.training.network.NetworkPlan;
 
 /** What {@code train --dry-run} prints: {@code key,task,value}, the task empty for what concerns all. */
 final class PlanText {
@@ -38,6 +45,46 @@ final class PlanText {
         for (TrainingPlan.Task task : plan.tasks()) {
             task(task);
         }
+    }
+
+    /** Writes the plan of networks, with the options in effect. */
+    void write(LoadedData loaded, Dataset used, Map<String, String> options, NetworkPlan plan) throws IOException {
+        csv.record(List.of("key", "task", "value"));
+        roles(loaded, used);
+        for (Map.Entry<String, String> option : options.entrySet()) {
+            if (!List.of("loss", "task-weight").contains(option.getKey())) {
+                line(option.getKey().replace('-', '_'), option.getValue());
+            }
+        }
+        line("networks", Integer.toString(plan.networks().size()));
+        line("layers", layers(plan.networks().get(0)));
+        line("parameters", Long.toString(plan.parameters()));
+        boolean shared = plan.networks().size() == 1;
+        if (shared) {
+            line("steps_per_epoch", Integer.toString(plan.batches().get(0)));
+        }
+        line("memory_features", Long.toString(plan.memory().features()));
+        line("memory_labels", Long.toString(plan.memory().labels()));
+        line("memory_parameters", Long.toString(plan.memory().parameters()));
+        line("memory_total", Long.toString(plan.memory().total()));
+        for (int k = 0; k < plan.tasks().size(); k++) {
+            NetworkPlan.Task task = plan.tasks().get(k);
+            task(task.data(), task.loss(), task.asked(), task.weight());
+            if (!shared) {
+                line("steps_per_epoch", task.data().name(), Integer.toString(plan.batches().get(k)));
+            }
+        }
+    }
+
+    /** Inputs, hidden widths, those of heads in brackets, and outputs. */
+    private static String layers(Architecture network) {
+        List<String> widths = new ArrayList<>();
+        widths.add(Integer.toString(network.inputs()));
+        network.hidden().forEach(width -> widths.add(Integer.toString(width)));
+        String outputs = network.outputs().stream().distinct().map(String::valueOf).collect(Collectors.joining("|"));
+        String head = Stream.concat(network.headHidden().stream().map(String::valueOf), Stream.of(outputs))
+                .collect(Collectors.joining("-"));
+        return String.join("-", widths) + "-" + (network.tasks() > 1 ? network.tasks() + "x" : "") + "(" + head + ")";
     }
 
     private void line(String key, String value) throws IOException {
@@ -90,18 +137,22 @@ final class PlanText {
     }
 
     private void task(TrainingPlan.Task task) throws IOException {
-        String name = task.data().name();
-        line("loss", name, task.loss().label());
-        int classes = task.data().classes().size();
-        line("loss_reason", name, task.asked() ? "asked for" : classes == 0 ? "numbers" : classes + " classes");
+        task(task.data(), task.loss(), task.asked(), task.weight());
+        line("penalty", task.data().name(), numbers(task.penalties()));
+    }
+
+    private void task(TaskData data, Loss loss, boolean asked, double weight) throws IOException {
+        String name = data.name();
+        line("loss", name, loss.label());
+        int classes = data.classes().size();
+        line("loss_reason", name, asked ? "asked for" : classes == 0 ? "numbers" : classes + " classes");
         if (classes > 0) {
-            line("classes", name, String.join(",", task.data().classes()));
+            line("classes", name, String.join(",", data.classes()));
         }
         for (Split split : Split.values()) {
-            line(split.label() + "_rows", name, Integer.toString(task.data().size(split)));
+            line(split.label() + "_rows", name, Integer.toString(data.size(split)));
         }
-        line("weight", name, Numbers.format(task.weight()));
-        line("penalty", name, numbers(task.penalties()));
+        line("weight", name, Numbers.format(weight));
     }
 
     private static String numbers(List<Double> numbers) {

@@ -13,6 +13,7 @@ import org.mtl.io.OutputFolder;
 import org.mtl.training.LinearSettings;
 import org.mtl.training.LossRule;
 import org.mtl.training.TrainingPlan;
+import org.mtl.training.network.NetworkPlan;
 import org.mtl.training.network.NetworkSettings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -87,31 +88,37 @@ final class Train extends Subcommand {
             LinearSettings settings = fitOptions.settings(context());
             Map<String, String> options = fitOptions.recorded();
             return train(settings.losses(), (folder, used, source) -> new ModelTraining(context(), settings, options)
-                    .run(folder, used, source.reference(), recordedCommand(), dataOptions.seed(), started), Optional.of(settings));
+                    .run(folder, used, source.reference(), recordedCommand(), dataOptions.seed(), started),
+                    (loaded, used, text) -> text.write(
+                            loaded, used, settings, TrainingPlan.of(used, settings, context().workers().threads())));
         }
         Map<String, String> options = fitOptions.recorded(networkOptions);
         // Wrong values are said before the data is read.
         NetworkSettings settings = NetworkWords.parse(options, dataOptions.seed(), context());
         NetworkWords.checkpoints(options);
+        Planning planning = (loaded, used, text) -> text.write(loaded, used, options, NetworkPlan.of(used, settings));
         if (seeds != null) {
             SeedTraining training = new SeedTraining(context(), options, folderOptions.resumes(), dataOptions.seed(), seeds);
             return train(settings.losses(), (folder, used, source) ->
-                    training.run(folder, used, source, recordedCommand(), started), Optional.empty());
+                    training.run(folder, used, source, recordedCommand(), started), planning);
         }
         return train(settings.losses(), (folder, used, source) ->
                 new NetworkTraining(context(), settings, options, folderOptions.resumes()).run(folder, used, source.reference(),
-                        recordedCommand(), dataOptions.seed(), started, Optional.empty()), Optional.empty());
+                        recordedCommand(), dataOptions.seed(), started, Optional.empty()), planning);
     }
 
     private interface Training {
         void run(OutputFolder folder, Dataset used, TrainingData source);
     }
 
-    private int train(LossRule losses, Training training, Optional<LinearSettings> planned) throws IOException {
+    private interface Planning {
+        void write(LoadedData loaded, Dataset used, PlanText text) throws IOException;
+    }
+
+    private int train(LossRule losses, Training training, Planning planning) throws IOException {
         Roles roles = taskOptions.apply(dataOptions.roles()).withKinds(losses.kinds());
         if (dryRun) {
-            return plan(planned.orElseThrow(() -> MtlException.usage("--dry-run: expected a linear model; a network has no plan"
-                    + " of penalties")), roles);
+            return plan(planning, roles);
         }
         try (OutputFolder folder = folderOptions.open(context(), recordedCommand())) {
             if (folder.complete()) {
@@ -138,12 +145,10 @@ final class Train extends Subcommand {
         return taskOptions.apply(loaded.dataset(), dataOptions.seed());
     }
 
-    private int plan(LinearSettings settings, Roles roles) throws IOException {
+    private int plan(Planning planning, Roles roles) throws IOException {
         LoadedData loaded = TrainingData.readOnly(data, roles, context());
-        Dataset used = used(loaded);
-        TrainingPlan plan = TrainingPlan.of(used, settings, context().workers().threads());
         CsvWriter csv = new CsvWriter(context().standardOutput());
-        new PlanText(csv).write(loaded, used, settings, plan);
+        planning.write(loaded, used(loaded), new PlanText(csv));
         csv.flush();
         return ExitCode.DONE;
     }

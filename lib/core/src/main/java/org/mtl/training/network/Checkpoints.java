@@ -36,7 +36,8 @@ public final class Checkpoints {
     /** Saving a state may take this share of the time at most. */
     private static final int COST = 50;
 
-    private static final long SHORTEST_PAUSE = 3_000_000_000L;
+    /** Nanoseconds; tests that kill a short run need more states. */
+    private static final long SHORTEST_PAUSE = Long.getLong("mtl.checkpoints.pause", 3_000_000_000L);
 
     /** No files. */
     public static final Checkpoints NONE = new Checkpoints(Optional.empty(), OptionalInt.empty(), false, SHORTEST_PAUSE);

@@ -26,6 +26,9 @@ final class NetworkRun implements AutoCloseable {
     record Outcome(Architecture architecture, double[] parameters, double[] weights, List<RunState.Line> lines,
             TrainedNetwork.Fit fit) {}
 
+    /** Of parameters, gradient and moments, and what is kept of the best epoch and for the state. */
+    static final int BYTES_PER_PARAMETER = 10 * Double.BYTES;
+
     private final NetworkProblem problem;
     private final NetworkSettings settings;
     private final NetworkEngine engine;
@@ -56,8 +59,7 @@ final class NetworkRun implements AutoCloseable {
         this.checkpoints = checkpoints;
         this.listener = listener;
         Architecture architecture = settings.layers().architecture(problem.design().columns(), problem.losses());
-        // Parameters, gradient and moments, and what is kept of the best epoch and for the state.
-        workers.memory().require("Training", (double) Double.BYTES * architecture.parameters() * 10);
+        workers.memory().require("Training", (double) BYTES_PER_PARAMETER * architecture.parameters());
         this.training = problem.rows(Split.TRAIN);
         boolean stops = settings.epochs().patience().isPresent();
         boolean exact = settings.steps().method() == StepSettings.Method.LBFGS;

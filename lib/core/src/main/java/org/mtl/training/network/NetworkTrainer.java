@@ -60,7 +60,8 @@ public final class NetworkTrainer {
         if (data.features().names().isEmpty()) {
             throw MtlException.data("the data has no feature columns: nothing to fit");
         }
-        List<NetworkProblem> problems = problems(data, new Design(data.features(), standardization, components, false));
+        List<NetworkProblem> problems = problems(settings, data,
+                new Design(data.features(), standardization, components, false).materialized());
         problems.forEach(NetworkProblem::requireRows);
         List<NetworkRun.Outcome> outcomes = new ArrayList<>();
         for (NetworkProblem problem : problems) {
@@ -72,8 +73,8 @@ public final class NetworkTrainer {
         return trained(data, standardization, components, problems, outcomes);
     }
 
-    private List<NetworkProblem> problems(Dataset data, Design given) {
-        Design design = given.materialized();
+    /** What each network is to be trained on. */
+    static List<NetworkProblem> problems(NetworkSettings settings, Dataset data, Design design) {
         double[] weights = settings.weights().of(data.tasks());
         List<Loss> losses = data.tasks().stream().map(settings.losses()::of).toList();
         if (settings.sharing() == NetworkSharing.HARD) {
