@@ -19,6 +19,9 @@ public final class DenseEngine implements NetworkEngine {
      * @param losses ℓ_k, with as many outputs as the architecture says
      */
     public DenseEngine(Architecture architecture, List<Loss> losses, Precision precision, Workers workers) {
+        if (architecture.images().isPresent()) {
+            throw new IllegalArgumentException("this engine computes dense layers only");
+        }
         this.architecture = architecture;
         this.precision = precision;
         this.computations = switch (precision) {
