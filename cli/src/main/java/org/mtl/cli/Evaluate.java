@@ -35,6 +35,7 @@ import picocli.CommandLine.Parameters;
             "  mtl evaluate model --baseline alone -o comparison.csv",
             "  mtl evaluate grouped --baseline model --on val",
             "  mtl evaluate model --predictions predictions.csv",
+            "  mtl evaluate net --embeddings embedded.npy --layer trunk.1",
             "  mtl evaluate model --check loo --scores scores.csv --sample 100 --correlation",
             "  mtl evaluate --grouping groups.csv --affinity affinity.csv --objective serving"
         })
@@ -78,6 +79,9 @@ final class Evaluate extends Subcommand {
     private String predictions;
 
     @Mixin
+    private EmbeddingOptions embeddingOptions;
+
+    @Mixin
     private CheckOptions checkOptions;
 
     @Mixin
@@ -95,8 +99,8 @@ final class Evaluate extends Subcommand {
     int run() throws Exception {
         boolean check = checkOptions.isAsked();
         if (groupingWorth.isAsked()) {
-            if (!models.isEmpty() || check || baseline != null || on != null || predictions != null) {
-                throw MtlException.usage("--grouping takes no MODEL, --on, --baseline, --predictions or --check");
+            if (!models.isEmpty() || check || baseline != null || on != null || predictions != null || embeddingOptions.isAsked()) {
+                throw MtlException.usage("--grouping takes no MODEL, --on, --baseline, --predictions, --embeddings or --check");
             }
             groupingWorth.run(results, recordedCommand(), context());
             return ExitCode.DONE;
@@ -110,6 +114,7 @@ final class Evaluate extends Subcommand {
         on = on == null ? SplitWord.test : on;
         List<Measured> measured = models.stream().map(this::measure).toList();
         writePredictions(measured);
+        writeEmbeddings(measured);
         Measured base = baseline == null ? null : measure(baseline);
         if (base != null) {
             measured.forEach(model -> requireSameRows(model, base));
@@ -128,8 +133,8 @@ final class Evaluate extends Subcommand {
     }
 
     private int check() throws Exception {
-        if (models.size() > 1 || baseline != null || predictions != null) {
-            throw MtlException.usage("--check takes one model, no --baseline and no --predictions");
+        if (models.size() > 1 || baseline != null || predictions != null || embeddingOptions.isAsked()) {
+            throw MtlException.usage("--check takes one model, no --baseline, --predictions or --embeddings");
         }
         on = on == null ? SplitWord.val : on;
         FittedModel fitted = FittedModel.open(models.get(0), dataOptions.data(), context());
@@ -149,6 +154,17 @@ final class Evaluate extends Subcommand {
         Map<String, Object> facts = Map.of("on", on.name(), "model", one.name());
         ResultOptions.writeFile(predictions, context(), "predictions", facts, recordedCommand(), out -> PredictionFile.write(
                 out, one.model().get(), one.data(), on.split(), context().workers()));
+    }
+
+    private void writeEmbeddings(List<Measured> measured) throws Exception {
+        if (!embeddingOptions.isAsked()) {
+            return;
+        }
+        if (measured.size() > 1) {
+            throw MtlException.usage("--embeddings takes one model");
+        }
+        Measured one = measured.get(0);
+        embeddingOptions.write(one.model(), one.data(), Map.of("model", one.name()), recordedCommand(), context());
     }
 
     private Measured measure(String name) {

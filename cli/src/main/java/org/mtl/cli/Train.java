@@ -50,6 +50,9 @@ final class Train extends Subcommand {
     private NetworkOptions networkOptions;
 
     @Mixin
+    private EngineOptions engineOptions;
+
+    @Mixin
     private FolderOptions folderOptions;
 
     @Option(
@@ -74,15 +77,17 @@ final class Train extends Subcommand {
         long started = System.nanoTime();
         if (!fitOptions.isNetwork()) {
             networkOptions.requireNone();
+            engineOptions.requireNone();
             LinearSettings settings = fitOptions.settings(context());
             Map<String, String> options = fitOptions.recorded();
             return train(settings.losses(), (folder, used, reference) -> new ModelTraining(context(), settings, options)
                     .run(folder, used, reference, recordedCommand(), dataOptions.seed(), started), Optional.of(settings));
         }
-        Map<String, String> options = fitOptions.recorded(networkOptions);
+        Map<String, String> options = engineOptions.completed(fitOptions, networkOptions);
         // Wrong values are said before the data is read.
         NetworkSettings settings = NetworkWords.parse(options, dataOptions.seed(), context());
         NetworkWords.checkpoints(options);
+        EngineOptions.factory(options);
         return train(settings.losses(), (folder, used, reference) ->
                 new NetworkTraining(context(), settings, options, folderOptions.resumes()).run(
                         folder, used, reference, recordedCommand(), dataOptions.seed(), started, Optional.empty()), Optional.empty());

@@ -46,7 +46,7 @@ public final class EngineFolder {
     public static EngineProvider dl4j() {
         // Not in the holder, whose first failure would be wrapped.
         if (!Files.isDirectory(folder("dl4j"))) {
-            throw absent(folder("dl4j"), "dl4j");
+            throw absent("dl4j");
         }
         return Installed.DL4J;
     }
@@ -55,9 +55,9 @@ public final class EngineFolder {
         return Path.of(System.getProperty(PROPERTY, "engines")).resolve(name).toAbsolutePath();
     }
 
-    private static MtlException absent(Path folder, String name) {
-        return MtlException.unavailable("the engine " + name + " is not installed: there is no " + folder + "; unpack the archive"
-                + " mtl-" + name + " over mtl, or run make " + name, null);
+    private static MtlException absent(String name) {
+        return MtlException.unavailable("the engine " + name + " is not installed; unpack the archive mtl-" + name + " over mtl, or run"
+                + " make " + name, null);
     }
 
     /**
@@ -79,7 +79,7 @@ public final class EngineFolder {
             throw MtlException.unavailable(folder + ": the engine " + name + " cannot be loaded (" + e.getMessage()
                     + "); install mtl-" + name + " again, of the same version as mtl", e);
         }
-        throw absent(folder, name);
+        throw absent(name);
     }
 
     private static URL[] jars(Path folder) throws IOException {

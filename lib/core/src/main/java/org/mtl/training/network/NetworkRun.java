@@ -55,7 +55,7 @@ final class NetworkRun implements AutoCloseable {
         this.settings = problem.settings();
         this.checkpoints = checkpoints;
         this.listener = listener;
-        Architecture architecture = settings.layers().architecture(problem.design().columns(), problem.losses());
+        Architecture architecture = settings.layers().architecture(problem.design(), problem.losses());
         // Parameters, gradient and moments, and what is kept of the best epoch and for the state.
         workers.memory().require("Training", (double) Double.BYTES * architecture.parameters() * 10);
         this.training = problem.rows(Split.TRAIN);
