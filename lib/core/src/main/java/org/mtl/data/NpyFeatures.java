@@ -36,6 +36,11 @@ public final class NpyFeatures implements Features {
         this.span = chosen.length == 0 ? 0 : chosen[chosen.length - 1] - first + 1;
     }
 
+    /** Opens a file of rows without axes of their own. */
+    static NpyFeatures open(Path file, List<String> columns, int[] chosen) {
+        return open(file, columns, chosen, Optional.empty());
+    }
+
     /**
      * Opens a file of at most 2³¹ − 1 rows and reads it once, to see that all values of the chosen columns are finite.
      *

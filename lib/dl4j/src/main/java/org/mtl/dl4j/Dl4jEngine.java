@@ -73,7 +73,7 @@ final class Dl4jEngine implements NetworkEngine {
     public void predict(Batch batch, double[] outputs) {
         int at = 0;
         for (Rows rows : inOrder(new Batch(batch.count(), batch.features(), List.of()))) {
-            double[] predictions = passes.forward(rows, Dropout.NONE);
+            double[] predictions = passes.predict(rows);
             System.arraycopy(predictions, 0, outputs, at, predictions.length);
             at += predictions.length;
         }
@@ -83,7 +83,7 @@ final class Dl4jEngine implements NetworkEngine {
     public double[] losses(Batch batch) {
         double[] sums = new double[losses.tasks()];
         for (Rows rows : inOrder(batch)) {
-            double[] predictions = passes.forward(rows, Dropout.NONE);
+            double[] predictions = passes.predict(rows);
             rows.parts().forEach(part -> losses.addSum(part, predictions, sums));
         }
         return sums;

@@ -44,14 +44,27 @@ final class Passes {
         return type;
     }
 
+    /** The predictions of all tasks, rows × width, row-major, after which nothing goes back. */
+    double[] predict(Rows rows) {
+        return forward(rows, Dropout.NONE, false);
+    }
+
     /** The predictions of all tasks, rows × width, row-major. */
     double[] forward(Rows rows, Dropout dropout) {
+        return forward(rows, dropout, true);
+    }
+
+    /**
+     * Runs forward.
+     *
+     * @param goesBack whether a backward pass follows: DL4J otherwise overwrites sums that it would need
+     */
+    private double[] forward(Rows rows, Dropout dropout, boolean goesBack) {
         copyParameters();
-        boolean drops = dropout.rate() > 0;
-        if (drops || !masks.isEmpty()) {
+        if (dropout.rate() > 0 || !masks.isEmpty()) {
             masks().forEach(mask -> mask.set(dropout, rows.positions()));
         }
-        activations = graph.feedForward(new INDArray[] {input(rows)}, drops, false);
+        activations = graph.feedForward(new INDArray[] {input(rows)}, goesBack, false);
         List<INDArray> outputs = plan.outputs().stream().map(activations::get).toList();
         return Numbers.values(outputs.size() == 1
                 ? outputs.get(0) : org.nd4j.linalg.factory.Nd4j.concat(1, outputs.toArray(new INDArray[0])));
