@@ -1,6 +1,7 @@
 # make            build/mtl, the runnable distribution
 # make demo       builds, then runs the main job on embedded real data
 # make test       all tests; make test-long adds those that take minutes
+# make dl4j       the engine for images and GPUs into build/mtl/engines; make dist both archives
 # make help       all targets
 
 MVN ?= mvn
@@ -12,19 +13,25 @@ dist := build/mtl
 maven := $(MVN) -B -ntp $(MVNFLAGS)
 home := $(CURDIR)/$(dist)
 
-sources := $(shell find lib cli -name target -prune -o -type f -path '*/src/main/*' -print | LC_ALL=C sort)
-poms := pom.xml lib/pom.xml $(wildcard lib/*/pom.xml) cli/pom.xml
+version = $(shell sed -n 's|^  <version>\(.*\)</version>|\1|p' pom.xml)
+
+sources := $(shell find lib cli -name target -prune -o -path lib/dl4j -prune -o -type f -path '*/src/main/*' -print | LC_ALL=C sort)
+dl4j_sources := lib/dl4j/pom.xml $(shell find lib/dl4j/src -type f -print | LC_ALL=C sort)
+poms := pom.xml lib/pom.xml lib/core/pom.xml cli/pom.xml
 pages := $(sort $(wildcard man/*.1) $(wildcard completions/*))
 
-.PHONY: all help test test-long bench experiments demo cases-accept man install uninstall clean FORCE
+.PHONY: all help dl4j dist test test-dl4j test-long bench experiments demo cases-accept man install uninstall clean FORCE
 .DELETE_ON_ERROR:
 
 all: build/made
 
 help:
 	@echo 'all (default)    build/mtl, the runnable distribution'
+	@echo 'dl4j             the engine for images and GPUs, into build/mtl/engines/dl4j; CUDA=1 for GPUs'
+	@echo 'dist             both archives in build, with their sizes'
 	@echo 'demo             builds, then runs the main job on embedded real data'
 	@echo 'test             all tests but the long ones'
+	@echo 'test-dl4j        the tests of that engine'
 	@echo 'test-long        all tests'
 	@echo 'bench            JMH benchmarks; BENCH=PATTERN chooses'
 	@echo 'experiments      repeats the experiments that the README reports; DATA, EXPERIMENT, SCALE'
@@ -59,6 +66,32 @@ build/made: build/sources $(sources) $(poms) $(pages) Makefile
 	$(dist)/share/mtl/make-archive
 	@touch $@
 
+# The engine, with its libraries unpacked as the class loader of its own takes them. CUDA itself comes from the machine.
+CUDA ?=
+build/dl4j/made: build/made $(dl4j_sources)
+	rm -rf lib/dl4j/target build/dl4j
+	$(maven) -q -Pdl4j$(if $(CUDA),$(comma)cuda -Djavacpp.platform=linux-x86_64) -pl lib/core,lib/dl4j package \
+	    -Dmaven.test.skip=true </dev/null
+	mkdir -p build/dl4j
+	mv lib/dl4j/target/engine build/dl4j/dl4j
+	cp -p lib/dl4j/target/mtl-dl4j-*.jar build/dl4j/dl4j/
+	@touch $@
+comma := ,
+
+dl4j: build/dl4j/made
+	rm -rf $(dist)/engines
+	mkdir -p $(dist)/engines
+	cp -Rpl build/dl4j/dl4j $(dist)/engines/ 2>/dev/null || cp -Rp build/dl4j/dl4j $(dist)/engines/
+
+# What is unpacked over each other: mtl-VERSION/…, and in it engines/dl4j. Equal sources give equal bytes with GNU tar.
+archive = tar --sort=name --owner=0 --group=0 --numeric-owner --mtime='$(shell sed -n 's|.*<release.date>\(.*\)</.*|\1|p' pom.xml)' \
+    --transform='s|^\./|mtl-$(version)/$(1)|S' -cf - -C
+dist: build/dl4j/made
+	$(call archive) $(dist) --exclude=./engines --exclude='./lib/mtl.jsa*' ./bin ./lib ./natives ./share \
+	    | gzip -9n >build/mtl-$(version).tar.gz
+	$(call archive,engines/) build/dl4j ./dl4j | gzip -9n >build/mtl-dl4j-$(version).tar.gz
+	@cd build && ls -l mtl-$(version).tar.gz mtl-dl4j-$(version).tar.gz | awk '{ printf "%s %.1f MB\n", $$NF, $$5 / 1e6 }'
+
 demo: all
 	test-data/demo/run.sh $(dist)/bin/mtl
 
@@ -71,8 +104,13 @@ experiments: all
 test: all
 	$(maven) test '-Dmtl.home=$(home)' </dev/null
 
+# The engine's tests as it is installed; they fetch it first, 130 MB, which is why make test has none of them.
+test-dl4j: dl4j
+	$(maven) test '-Dmtl.home=$(home)' '-Dmtl.engines=$(home)/engines' -Dgroups=dl4j -DexcludedGroups=none </dev/null
+
 test-long: all
-	$(maven) test '-Dmtl.home=$(home)' -DexcludedGroups= </dev/null
+	$(maven) test '-Dmtl.home=$(home)' -DexcludedGroups=dl4j </dev/null
+	$(MAKE) test-dl4j
 
 cases-accept: all
 	$(maven) test '-Dmtl.home=$(home)' -Dmtl.cases.accept=true \
@@ -98,7 +136,7 @@ to := $(DESTDIR)$(PREFIX)
 install: all
 	rm -rf '$(to)/lib/mtl'
 	mkdir -p '$(to)/bin' '$(to)/lib/mtl/share' '$(to)/share'
-	cp -R $(dist)/bin $(dist)/lib $(dist)/natives '$(to)/lib/mtl/'
+	cp -R $(dist)/bin $(dist)/lib $(dist)/natives $(wildcard $(dist)/engines) '$(to)/lib/mtl/'
 	cp -R $(dist)/share/mtl '$(to)/lib/mtl/share/'
 	cp -R $(dist)/share/man $(dist)/share/bash-completion $(dist)/share/zsh '$(to)/share/'
 	rm -f '$(to)/lib/mtl/lib/mtl.jsa' '$(to)/lib/mtl/lib/mtl.jsa.jdk'

@@ -248,13 +248,15 @@ function _picocli_mtl_train() {
 
   local commands=""
   local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet' '--stacktrace' '--intercept' '--no-intercept' '--nesterov' '--force' '--resume' '--no-data-copy' '--dry-run'"
-  local arg_opts="'--progress' '--threads' '--memory' '--task' '--target' '--targets' '--one-vs-rest' '--id' '--split' '--features' '--seed' '--positive' '--only-tasks' '--rows-per-task' '--model' '--sharing' '--loss' '--lambda' '--shared-ridge' '--task-weight' '--standardize' '--pca' '--pca-fit' '--pca-center' '--hidden' '--head-hidden' '--activation' '--dropout' '--capacity' '--init' '--optimizer' '--momentum' '--lr' '--schedule' '--weight-decay' '--clip' '--batch' '--epochs' '--patience' '--sampling' '--checkpoints' '-o' '--output' '--seeds'"
+  local arg_opts="'--progress' '--threads' '--memory' '--task' '--target' '--targets' '--one-vs-rest' '--id' '--split' '--features' '--seed' '--positive' '--only-tasks' '--rows-per-task' '--model' '--sharing' '--loss' '--lambda' '--shared-ridge' '--task-weight' '--standardize' '--pca' '--pca-fit' '--pca-center' '--hidden' '--head-hidden' '--activation' '--dropout' '--capacity' '--init' '--optimizer' '--momentum' '--lr' '--schedule' '--weight-decay' '--clip' '--batch' '--epochs' '--patience' '--sampling' '--checkpoints' '--filters' '--engine' '--device' '-o' '--output' '--seeds'"
   local autoalwaysnever_option_args=("auto" "always" "never") # --progress values
-  local linearmlp_option_args=("linear" "mlp") # --model values
+  local linearmlpcnnresnet18_option_args=("linear" "mlp" "cnn" "resnet18") # --model values
   local softnonepooledhard_option_args=("soft" "none" "pooled" "hard") # --sharing values
   local pooledtasknone_option_args=("pooled" "task" "none") # --standardize values
   local trainall_option_args=("train" "all") # --pca-fit values
   local yesno_option_args=("yes" "no") # --pca-center values
+  local cpudl4j_option_args=("cpu" "dl4j") # --engine values
+  local cpugpu_option_args=("cpu" "gpu") # --device values
 
   type compopt &>/dev/null && compopt +o default
 
@@ -305,7 +307,7 @@ function _picocli_mtl_train() {
       ;;
     '--model')
       local IFS=$'\n'
-      COMPREPLY=( $( compReplyArray "${linearmlp_option_args[@]}" ) )
+      COMPREPLY=( $( compReplyArray "${linearmlpcnnresnet18_option_args[@]}" ) )
       return $?
       ;;
     '--sharing')
@@ -393,6 +395,19 @@ function _picocli_mtl_train() {
       ;;
     '--checkpoints')
       return
+      ;;
+    '--filters')
+      return
+      ;;
+    '--engine')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${cpudl4j_option_args[@]}" ) )
+      return $?
+      ;;
+    '--device')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${cpugpu_option_args[@]}" ) )
+      return $?
       ;;
     '-o'|'--output')
       return
@@ -620,7 +635,7 @@ function _picocli_mtl_evaluate() {
 
   local commands=""
   local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet' '--stacktrace' '--correlation'"
-  local arg_opts="'--progress' '--threads' '--memory' '--data' '--grouping' '--affinity' '--objective' '--serving-self' '--diagonal' '--on' '--baseline' '--predictions' '--check' '--scores' '--sample' '--truth' '-o' '--output'"
+  local arg_opts="'--progress' '--threads' '--memory' '--data' '--grouping' '--affinity' '--objective' '--serving-self' '--diagonal' '--on' '--baseline' '--predictions' '--embeddings' '--layer' '--check' '--scores' '--sample' '--truth' '-o' '--output'"
   local autoalwaysnever_option_args=("auto" "always" "never") # --progress values
   local meansumserving_option_args=("mean" "sum" "serving") # --objective values
   local includeexclude_option_args=("include" "exclude") # --serving-self values
@@ -674,6 +689,12 @@ function _picocli_mtl_evaluate() {
     '--predictions')
       return
       ;;
+    '--embeddings')
+      return
+      ;;
+    '--layer')
+      return
+      ;;
     '--check')
       local IFS=$'\n'
       COMPREPLY=( $( compReplyArray "${looloto_option_args[@]}" ) )
@@ -713,7 +734,7 @@ function _picocli_mtl_affinity() {
   local arg_opts="'--progress' '--threads' '--memory' '--task' '--target' '--targets' '--one-vs-rest' '--id' '--split' '--features' '--seed' '--data' '--method' '--covariance-center' '--positive' '--only-tasks' '--rows-per-task' '--model' '--sharing' '--loss' '--lambda' '--shared-ridge' '--task-weight' '--standardize' '--pca' '--pca-fit' '--pca-center' '--hidden' '--head-hidden' '--activation' '--dropout' '--capacity' '--init' '--optimizer' '--momentum' '--lr' '--schedule' '--weight-decay' '--clip' '--batch' '--epochs' '--patience' '--sampling' '--checkpoints' '--metric' '--self-pair' '--every' '--from-epoch' '--to-epoch' '--average' '--seeds' '--format' '-o' '--output'"
   local autoalwaysnever_option_args=("auto" "always" "never") # --progress values
   local yesno_option_args=("yes" "no") # --covariance-center values
-  local linearmlp_option_args=("linear" "mlp") # --model values
+  local linearmlpcnnresnet18_option_args=("linear" "mlp" "cnn" "resnet18") # --model values
   local softnonepooledhard_option_args=("soft" "none" "pooled" "hard") # --sharing values
   local pooledtasknone_option_args=("pooled" "task" "none") # --standardize values
   local trainall_option_args=("train" "all") # --pca-fit values
@@ -781,7 +802,7 @@ function _picocli_mtl_affinity() {
       ;;
     '--model')
       local IFS=$'\n'
-      COMPREPLY=( $( compReplyArray "${linearmlp_option_args[@]}" ) )
+      COMPREPLY=( $( compReplyArray "${linearmlpcnnresnet18_option_args[@]}" ) )
       return $?
       ;;
     '--sharing')

@@ -34,6 +34,10 @@ record AffinityTrainers(LossRule losses, List<Trainer> each) {
 
     /** Networks with hard sharing, or linear models with soft sharing, as the options say. */
     static AffinityTrainers of(FitOptions fit, NetworkOptions network, List<Long> seeds, Context context) {
+        if (fit.kind() == FitOptions.Kind.cnn || fit.kind() == FitOptions.Kind.resnet18) {
+            throw MtlException.usage("--model " + fit.kind() + ": affinities are collected from dense layers; expected --model mlp, on"
+                    + " what mtl evaluate --embeddings writes");
+        }
         return fit.isNetwork() ? networks(fit.recorded(network), seeds, context) : softSharing(fit, network, seeds, context);
     }
 

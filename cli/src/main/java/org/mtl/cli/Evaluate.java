@@ -37,6 +37,7 @@ import picocli.CommandLine.Parameters;
             "  mtl evaluate model --baseline alone -o comparison.csv",
             "  mtl evaluate grouped --baseline model --on val",
             "  mtl evaluate model --predictions predictions.csv",
+            "  mtl evaluate net --embeddings embedded.npy --layer trunk.1",
             "  mtl evaluate model --check loo --scores scores.csv --sample 100 --correlation",
             "  mtl evaluate --grouping groups.csv --affinity affinity.csv --objective serving"
         })
@@ -80,6 +81,9 @@ final class Evaluate extends Subcommand {
     private String predictions;
 
     @Mixin
+    private EmbeddingOptions embeddingOptions;
+
+    @Mixin
     private CheckOptions checkOptions;
 
     @Mixin
@@ -97,8 +101,8 @@ final class Evaluate extends Subcommand {
     int run() throws Exception {
         boolean check = checkOptions.isAsked();
         if (groupingWorth.isAsked()) {
-            if (!models.isEmpty() || check || baseline != null || on != null || predictions != null) {
-                throw MtlException.usage("--grouping takes no MODEL, --on, --baseline, --predictions or --check");
+            if (!models.isEmpty() || check || baseline != null || on != null || predictions != null || embeddingOptions.isAsked()) {
+                throw MtlException.usage("--grouping takes no MODEL, --on, --baseline, --predictions, --embeddings or --check");
             }
             groupingWorth.run(results, recordedCommand(), context());
             return ExitCode.DONE;
@@ -112,6 +116,7 @@ final class Evaluate extends Subcommand {
         on = on == null ? SplitWord.test : on;
         List<Measured> measured = models.stream().flatMap(name -> measureAll(name).stream()).toList();
         writePredictions(measured);
+        writeEmbeddings(measured);
         List<Measured> bases = baseline == null ? List.of() : measureAll(baseline);
         Measured base = bases.isEmpty() ? null : bases.get(bases.size() - 1);
         if (base != null) {
@@ -131,8 +136,8 @@ final class Evaluate extends Subcommand {
     }
 
     private int check() throws Exception {
-        if (models.size() > 1 || baseline != null || predictions != null) {
-            throw MtlException.usage("--check takes one model, no --baseline and no --predictions");
+        if (models.size() > 1 || baseline != null || predictions != null || embeddingOptions.isAsked()) {
+            throw MtlException.usage("--check takes one model, no --baseline, --predictions or --embeddings");
         }
         on = on == null ? SplitWord.val : on;
         FittedModel fitted = FittedModel.open(models.get(0), dataOptions.data(), context());
@@ -175,6 +180,17 @@ final class Evaluate extends Subcommand {
         SeedMetrics together = SeedMetrics.of(all.stream().map(Measured::metrics).toList());
         all.add(new Measured(name, all.get(0).data(), together.means(), together.errors(), Optional.empty()));
         return all;
+    }
+
+    private void writeEmbeddings(List<Measured> measured) throws Exception {
+        if (!embeddingOptions.isAsked()) {
+            return;
+        }
+        if (measured.size() > 1) {
+            throw MtlException.usage("--embeddings takes one model");
+        }
+        Measured one = measured.get(0);
+        embeddingOptions.write(one.model(), one.data(), Map.of("model", one.name()), recordedCommand(), context());
     }
 
     private Measured measure(String name) {

@@ -29,7 +29,9 @@ final class FitOptions {
     /** The words of {@code --model}. */
     enum Kind {
         linear,
-        mlp
+        mlp,
+        cnn,
+        resnet18
     }
 
     /** The words of {@code --sharing}. */
@@ -49,9 +51,10 @@ final class FitOptions {
 
     @Option(
             names = "--model",
-            paramLabel = "linear|mlp",
+            paramLabel = "linear|mlp|cnn|resnet18",
             order = 20,
-            description = "The kind of model: linear (the default), or mlp, a network of dense layers.")
+            description = "The kind of model: linear (the default), or mlp, a network of dense layers, or for images of an NPY"
+                    + " folder a network with convolutions in front of them: cnn or resnet18, with --engine dl4j.")
     private Kind kind = Kind.linear;
 
     @Option(
@@ -148,7 +151,12 @@ final class FitOptions {
 
     /** Whether a network is asked for: an mlp, or a linear model with hard sharing. */
     boolean isNetwork() {
-        return kind == Kind.mlp || sharing == SharingWord.hard;
+        return kind != Kind.linear || sharing == SharingWord.hard;
+    }
+
+    /** The kind of model. */
+    Kind kind() {
+        return kind;
     }
 
     /**

@@ -153,6 +153,11 @@ final class NetworkOptions {
         return given;
     }
 
+    /** Whether the layers that tasks share were given. */
+    boolean hasHidden() {
+        return hidden != null;
+    }
+
     /**
      * Makes sure that no option of networks was given.
      *

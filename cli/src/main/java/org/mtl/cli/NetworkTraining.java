@@ -11,7 +11,6 @@ import org.mtl.data.PrincipalComponents;
 import org.mtl.data.Split;
 import org.mtl.data.Standardization;
 import org.mtl.io.OutputFolder;
-import org.mtl.model.network.DenseEngine;
 import org.mtl.model.network.NetworkModel;
 import org.mtl.parallel.Workers;
 import org.mtl.store.DataReference;
@@ -64,16 +63,22 @@ final class NetworkTraining {
      */
     String write(Path folder, Dataset data, DataReference reference, List<String> command, long seed, long started,
             Optional<Transform> kept, Checkpoints checkpoints, Workers workers) {
-        NetworkTrainer trainer = new NetworkTrainer(settings, DenseEngine::new, workers);
+        NetworkTrainer trainer = new NetworkTrainer(settings, EngineOptions.factory(options), workers);
         EpochProgress progress = new EpochProgress(context);
         TrainedNetwork trained = kept.isPresent()
                 ? trainer.train(data, kept.get().standardization(), kept.get().components(), checkpoints, progress)
                 : trainer.train(data, checkpoints, progress);
         progress.end();
         ModelRecord record = new ModelRecord(
-                command, seed, reference, options, fit(trained), ModelTraining.versions(), trained.model());
+                command, seed, reference, options, fit(trained), versions(), trained.model());
         new ModelWriter(folder).write(record, data, trained.history());
         return summary(data, trained, started);
+    }
+
+    private Map<String, String> versions() {
+        Map<String, String> versions = new LinkedHashMap<>(ModelTraining.versions());
+        versions.putAll(EngineOptions.versions(options));
+        return versions;
     }
 
     private static Map<String, Object> fit(TrainedNetwork trained) {

@@ -5,16 +5,19 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import org.mtl.MtlException;
 import org.mtl.data.Standardization;
 import org.mtl.io.Numbers;
 import org.mtl.model.network.Activation;
+import org.mtl.model.network.ImageTrunk;
 import org.mtl.model.network.NetworkModel;
 import org.mtl.model.network.Precision;
 import org.mtl.store.ModelFolder;
 import org.mtl.training.network.EpochSettings;
+import org.mtl.training.network.ImageSettings;
 import org.mtl.training.network.Initialization;
 import org.mtl.training.network.LayerSettings;
 import org.mtl.training.network.NetworkSettings;
@@ -69,9 +72,18 @@ final class NetworkWords {
 
     private LayerSettings layers() {
         StepSettings.Method method = constant("optimizer", StepSettings.Method.values());
-        return new LayerSettings(widths("hidden"), widths("head-hidden"), constant("activation", Activation.values()),
+        return new LayerSettings(images(), widths("hidden"), widths("head-hidden"), constant("activation", Activation.values()),
                 Boolean.parseBoolean(options.get("intercept")), number("dropout"), initialization(),
                 method == StepSettings.Method.LBFGS ? Precision.DOUBLE : Precision.FLOAT);
+    }
+
+    private Optional<ImageSettings> images() {
+        for (ImageTrunk.Kind kind : ImageTrunk.Kind.values()) {
+            if (kind.label().equals(options.get("model"))) {
+                return Optional.of(new ImageSettings(kind, widths("filters")));
+            }
+        }
+        return Optional.empty();
     }
 
     private Initialization initialization() {

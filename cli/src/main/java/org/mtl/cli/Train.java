@@ -51,6 +51,9 @@ final class Train extends Subcommand {
     private NetworkOptions networkOptions;
 
     @Mixin
+    private EngineOptions engineOptions;
+
+    @Mixin
     private FolderOptions folderOptions;
 
     @Option(
@@ -85,6 +88,7 @@ final class Train extends Subcommand {
             if (seeds != null) {
                 throw MtlException.usage("--seeds: a linear model has one minimum whatever the seed; expected --model mlp");
             }
+            engineOptions.requireNone();
             LinearSettings settings = fitOptions.settings(context());
             Map<String, String> options = fitOptions.recorded();
             return train(settings.losses(), (folder, used, source) -> new ModelTraining(context(), settings, options)
@@ -92,10 +96,11 @@ final class Train extends Subcommand {
                     (loaded, used, text) -> text.write(
                             loaded, used, settings, TrainingPlan.of(used, settings, context().workers().threads())));
         }
-        Map<String, String> options = fitOptions.recorded(networkOptions);
+        Map<String, String> options = engineOptions.completed(fitOptions, networkOptions);
         // Wrong values are said before the data is read.
         NetworkSettings settings = NetworkWords.parse(options, dataOptions.seed(), context());
         NetworkWords.checkpoints(options);
+        EngineOptions.factory(options);
         Planning planning = (loaded, used, text) -> text.write(loaded, used, options, NetworkPlan.of(used, settings));
         if (seeds != null) {
             SeedTraining training = new SeedTraining(context(), options, folderOptions.resumes(), dataOptions.seed(), seeds);

@@ -1,6 +1,7 @@
 package org.mtl.data;
 
 import java.util.List;
+import java.util.Optional;
 import org.mtl.linalg.NativeMatrix;
 
 /** The feature values of all data rows, n × d, all finite. */
@@ -11,6 +12,11 @@ public interface Features {
 
     /** The column names, d of them. */
     List<String> names();
+
+    /** The axes of a row, where rows are whole images. */
+    default Optional<ImageShape> image() {
+        return Optional.empty();
+    }
 
     /**
      * Copies some rows into a row-major tile.

@@ -15,7 +15,7 @@ import org.mtl.io.Numbers;
 /**
  * Reads features and labels from a folder of NPY files.
  *
- * <p>{@code x.npy} (n × d) holds features and {@code y.npy} (n, n × K or n × K × o) labels, NaN where there is none. With
+ * <p>{@code x.npy} (n × d, or n × c × h × w for images) holds features and {@code y.npy} (n, n × K or n × K × o) labels, NaN where there is none. With
  * {@code task.npy} (n codes) the data is in long form, and tasks are named by {@code tasks.csv} ({@code code,task}) or
  * their codes. Without it each of the K columns of {@code y.npy} is a task (wide form), named by {@code tasks.csv}, where
  * the code is the 0-based column, or {@code task1}, {@code task2}, … {@code split.npy} (n) holds 0, 1 or 2, and
@@ -65,7 +65,7 @@ public final class NpyDataReader {
         if (folder.has("embedding.npy")) {
             throw MtlException.data(folder.name("embedding.npy") + ": embeddings are not supported by linear models");
         }
-        NpyFolder.Size size = folder.featureSize();
+        NpyFolder.FeatureSize size = folder.featureSize();
         NpyFolder.TargetSize targets = folder.targetSize(size.rows());
         Dataset.Form form = folder.has(NpyFolder.TASKS) ? Dataset.Form.LONG : Dataset.Form.WIDE;
         Optional<String> shared = form == Dataset.Form.LONG ? Optional.of("y") : Optional.empty();
@@ -91,14 +91,14 @@ public final class NpyDataReader {
                 new LoadedData.ResolvedRoles(roles, splitFile, features.names()));
     }
 
-    private NpyFeatures features(NpyFolder.Size size) {
+    private NpyFeatures features(NpyFolder.FeatureSize size) {
         List<String> names = NpyNames.read(folder.path().resolve("features.csv"), "index", "feature")
                 .map(table -> table.inOrder(size.columns(), "feature", NpyFolder.FEATURES))
                 .orElseGet(() -> IntStream.range(0, size.columns()).mapToObj(j -> "x" + j).toList());
         ColumnNames columns = new ColumnNames(folder.name(NpyFolder.FEATURES), names);
         int[] chosen = roles.features().isEmpty() ? IntStream.range(0, size.columns()).toArray()
                 : FeaturePatterns.choose("--features", roles.features(), columns, Set.of()).stream().toArray();
-        return NpyFeatures.open(folder.path().resolve(NpyFolder.FEATURES), names, chosen);
+        return NpyFeatures.open(folder.path().resolve(NpyFolder.FEATURES), names, chosen, size.image());
     }
 
     private void collectLong(LabelCollector labels, NpyFolder.TargetSize size, Optional<Division.ByRow> known) {

@@ -3,6 +3,7 @@ package org.mtl.data;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.mtl.MtlException;
 import org.mtl.io.MappedNpy;
@@ -21,15 +22,23 @@ public final class NpyFeatures implements Features {
     private final MappedNpy array;
     private final List<String> names;
     private final int[] chosen;
+    private final Optional<ImageShape> image;
     private final int first;
     private final int span;
 
-    private NpyFeatures(MappedNpy array, List<String> names, int[] chosen) {
+    private NpyFeatures(MappedNpy array, List<String> names, int[] chosen, Optional<ImageShape> image) {
         this.array = array;
         this.names = names;
         this.chosen = chosen;
+        // A part of an image has no axes.
+        this.image = chosen.length == array.columns() ? image : Optional.empty();
         this.first = chosen.length == 0 ? 0 : chosen[0];
         this.span = chosen.length == 0 ? 0 : chosen[chosen.length - 1] - first + 1;
+    }
+
+    /** Opens a file of rows without axes of their own. */
+    static NpyFeatures open(Path file, List<String> columns, int[] chosen) {
+        return open(file, columns, chosen, Optional.empty());
     }
 
     /**
@@ -37,13 +46,14 @@ public final class NpyFeatures implements Features {
      *
      * @param columns the names of all columns
      * @param chosen the positions of those that are taken, ascending
+     * @param image the axes of a whole row, where it has three
      * @throws MtlException (DATA) with the row and the column if a value is not finite; as {@link MappedNpy#open} and
      *     {@link MappedNpy#copying} say
      */
-    static NpyFeatures open(Path file, List<String> columns, int[] chosen) {
+    static NpyFeatures open(Path file, List<String> columns, int[] chosen, Optional<ImageShape> image) {
         MappedNpy array = MappedNpy.open(file);
         NpyFeatures features =
-                new NpyFeatures(array, IntStream.of(chosen).mapToObj(columns::get).toList(), chosen.clone());
+                new NpyFeatures(array, IntStream.of(chosen).mapToObj(columns::get).toList(), chosen.clone(), image);
         features.requireFinite();
         return features;
     }
@@ -56,6 +66,11 @@ public final class NpyFeatures implements Features {
     @Override
     public List<String> names() {
         return names;
+    }
+
+    @Override
+    public Optional<ImageShape> image() {
+        return image;
     }
 
     @Override

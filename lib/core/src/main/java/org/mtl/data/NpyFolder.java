@@ -3,6 +3,7 @@ package org.mtl.data;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.mtl.MtlException;
 import org.mtl.io.NpyReader;
 import org.mtl.io.Numbers;
@@ -24,6 +25,13 @@ record NpyFolder(Path path) {
 
     /** Rows and columns of an array. */
     record Size(int rows, int columns) {}
+
+    /**
+     * Rows and columns of {@code x.npy}.
+     *
+     * @param image the axes of a row that has three
+     */
+    record FeatureSize(int rows, int columns, Optional<ImageShape> image) {}
 
     /**
      * Rows, tasks and outputs of an array of labels.
@@ -61,31 +69,34 @@ record NpyFolder(Path path) {
     }
 
     /**
-     * The size of {@code x.npy}.
+     * The size of {@code x.npy}: rows of features, or of images, whose values are features as they come.
      *
-     * @throws MtlException (DATA) if it is no matrix, or has no rows or no columns; (MISSING) if it does not exist
+     * @throws MtlException (DATA) if it has other axes, or no rows or no columns; (MISSING) if it does not exist
      */
-    Size featureSize() {
+    FeatureSize featureSize() {
         String name = name(FEATURES);
         long[] shape = shape(FEATURES);
-        if (shape.length == 4) {
-            throw MtlException.data(
-                    name + ": images (4 axes) are not supported by linear models; expected 2 axes, rows and features");
-        }
-        if (shape.length != 2) {
-            throw MtlException.data(name + ": expected 2 axes, rows and features, found " + shape.length);
+        if (shape.length != 2 && shape.length != 4) {
+            throw MtlException.data(name + ": expected 2 axes, rows and features, or 4, rows, channels, height and width, found "
+                    + shape.length);
         }
         if (shape[0] == 0) {
             throw MtlException.data(name + ": expected at least one data row, found none");
         }
-        if (shape[1] == 0) {
+        // As a double, since a header may say anything.
+        double columns = 1;
+        for (int axis = 1; axis < shape.length; axis++) {
+            columns *= shape[axis];
+        }
+        if (columns == 0) {
             throw MtlException.data(name + ": expected at least one feature, found none");
         }
-        if (shape[0] > Integer.MAX_VALUE || shape[1] > PIECE) {
+        if (shape[0] > Integer.MAX_VALUE || columns > PIECE) {
             throw MtlException.data(name + ": expected at most " + Integer.MAX_VALUE + " rows and " + PIECE
-                    + " features, found " + shape[0] + " and " + shape[1]);
+                    + " features, found " + shape[0] + " and " + Numbers.format(columns));
         }
-        return new Size((int) shape[0], (int) shape[1]);
+        return new FeatureSize((int) shape[0], (int) columns, shape.length == 2 ? Optional.empty()
+                : Optional.of(new ImageShape((int) shape[1], (int) shape[2], (int) shape[3])));
     }
 
     /**

@@ -1,5 +1,6 @@
 package org.mtl.linalg;
 
+import java.io.IOException;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.openblas.global.openblas_full;
 import org.mtl.MtlException;
@@ -20,10 +21,22 @@ final class OpenBlas {
         try {
             Loader.load(openblas_full.class);
             openblas_full.openblas_set_num_threads(1);
-            return null;
-        } catch (LinkageError | RuntimeException e) {
+            return other(openblas_full.openblas_get_config().getString(), Loader.getVersion("org.bytedeco", "openblas"));
+        } catch (IOException | LinkageError | RuntimeException e) {
             return e;
         }
+    }
+
+    /**
+     * What is wrong if another library of the same name was in the process before: the linker then takes that one.
+     *
+     * @param found what the library says of itself
+     * @param preset the version of the bindings, such as {@code 0.3.30-1.5.12}
+     */
+    static Throwable other(String found, String preset) {
+        String expected = "OpenBLAS " + preset.substring(0, preset.indexOf('-'));
+        return found.startsWith(expected + " ") ? null : new IllegalStateException(
+                "expected " + expected + ", found " + found.trim() + ", which was loaded before");
     }
 
     /** Makes sure that the library is there; every kernel calls it first. */

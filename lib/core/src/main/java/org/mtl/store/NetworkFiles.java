@@ -14,6 +14,7 @@ import org.mtl.data.Standardization;
 import org.mtl.model.Loss;
 import org.mtl.model.network.Activation;
 import org.mtl.model.network.Architecture;
+import org.mtl.model.network.ImageTrunk;
 import org.mtl.model.network.NetworkModel;
 import org.mtl.model.network.Precision;
 
@@ -30,6 +31,7 @@ final class NetworkFiles {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("kind", KIND);
         json.put("networks", model.networks().size());
+        layers.images().ifPresent(images -> json.put("images", images(images)));
         json.put("hidden", layers.hidden());
         json.put("head_hidden", layers.headHidden());
         json.put("activation", layers.activation().label());
@@ -39,6 +41,14 @@ final class NetworkFiles {
         json.put("standardize", model.standardization().mode().label());
         json.put("pca", model.components().map(PrincipalComponents::count).orElse(0));
         json.put("features", model.features());
+        return json;
+    }
+
+    private static Map<String, Object> images(ImageTrunk images) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("kind", images.kind().label());
+        json.put("shape", List.of(images.channels(), images.height(), images.width()));
+        json.put("filters", images.filters());
         return json;
     }
 
@@ -88,16 +98,31 @@ final class NetworkFiles {
                 tasks, networks, ModelFolder.constant(path, Precision.class, said.text("precision")));
     }
 
-    private static Architecture architecture(Path path, JsonObject said, int inputs, List<Loss> losses) {
+    private static Architecture architecture(Path path, JsonObject said, Optional<ImageTrunk> trunk, int inputs,
+            List<Loss> losses) {
         Activation activation = ModelFolder.constant(path, Activation.class, said.text("activation"));
         try {
-            Architecture architecture = new Architecture(inputs, said.integers("hidden"), said.integers("head_hidden"), activation,
-                    said.bool("bias"), losses.stream().map(Loss::outputs).toList());
+            Architecture architecture = new Architecture(trunk, inputs, said.integers("hidden"), said.integers("head_hidden"),
+                    activation, said.bool("bias"), losses.stream().map(Loss::outputs).toList());
             // More of them than can be counted is an error too.
             architecture.parameters();
             return architecture;
         } catch (IllegalArgumentException | ArithmeticException e) {
             throw MtlException.data(path.resolve("model.json") + ": no such network: " + e.getMessage());
+        }
+    }
+
+    private static ImageTrunk trunk(Path path, JsonObject said, int inputs) {
+        List<Integer> shape = said.integers("shape");
+        try {
+            ImageTrunk trunk = new ImageTrunk(ModelFolder.constant(path, ImageTrunk.Kind.class, said.text("kind")), shape.get(0),
+                    shape.get(1), shape.get(2), said.integers("filters"));
+            if (trunk.inputs() == inputs) {
+                return trunk;
+            }
+            throw MtlException.data(path.resolve("model.json") + ": expected images of " + inputs + " values, found " + shape);
+        } catch (IllegalArgumentException | IndexOutOfBoundsException | ArithmeticException e) {
+            throw MtlException.data(path.resolve("model.json") + ": images: " + e.getMessage());
         }
     }
 
@@ -108,10 +133,11 @@ final class NetworkFiles {
             throw MtlException.data(path.resolve("model.json") + ": expected one network or one for each of the " + tasks.size()
                     + " tasks, found " + count);
         }
+        Optional<ImageTrunk> trunk = said.has("images") ? Optional.of(trunk(path, said.object("images"), inputs)) : Optional.empty();
         List<Architecture> architectures = new ArrayList<>();
         for (int n = 0; n < count; n++) {
             List<Loss> losses = (count == 1 ? tasks : tasks.subList(n, n + 1)).stream().map(NetworkModel.Task::loss).toList();
-            architectures.add(architecture(path, said, inputs, losses));
+            architectures.add(architecture(path, said, trunk, inputs, losses));
         }
         long size = architectures.stream().mapToLong(Architecture::parameters).sum();
         double[] all = ModelFolder.array(

@@ -199,10 +199,12 @@ class NpyDataReaderTest {
 
     @Test
     void featuresOfAnotherShape() throws IOException {
-        write("x.npy", NpyType.F32, shape(1, 1, 1, 1), 0);
-        assertData("/x.npy: images (4 axes) are not supported by linear models; expected 2 axes, rows and features");
         write("x.npy", NpyType.F32, shape(1, 1, 1), 0);
-        assertData("/x.npy: expected 2 axes, rows and features, found 3");
+        assertData("/x.npy: expected 2 axes, rows and features, or 4, rows, channels, height and width, found 3");
+        write("x.npy", NpyType.F32, shape(1, 600, 600, 1), new double[360_000]);
+        assertData("/x.npy: expected at most 2147483647 rows and 262144 features, found 1 and 360000");
+        write("x.npy", NpyType.F32, shape(1, 0, 2, 2));
+        assertData("/x.npy: expected at least one feature, found none");
         write("x.npy", NpyType.F32, shape(0, 2));
         assertData("/x.npy: expected at least one data row, found none");
         write("x.npy", NpyType.F32, shape(3, 0));

@@ -2,12 +2,14 @@ package org.mtl.model.network;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
  * The layers of a network f_k(x) = g(θ_k; f(γ; x)) with K tasks (METHODS §2, hard sharing): a trunk of dense layers common
  * to all tasks, then for each task a head of dense layers, the last of which has no activation.
  *
+ * @param images the convolutional layers in front of the trunk's dense ones, which all tasks share; none for other rows
  * @param inputs d, the number of values of a row
  * @param hidden the widths of the trunk's layers; none is a network of heads only
  * @param headHidden the widths of each head's hidden layers
@@ -16,12 +18,13 @@ import java.util.OptionalInt;
  * @param outputs C_k, the number of values that task k's head predicts, for every task
  */
 public record Architecture(
-        int inputs, List<Integer> hidden, List<Integer> headHidden, Activation activation, boolean bias, List<Integer> outputs) {
+        Optional<ImageTrunk> images, int inputs, List<Integer> hidden, List<Integer> headHidden, Activation activation, boolean bias,
+        List<Integer> outputs) {
 
     /**
      * A weight matrix with its bias as the last row: a layer maps a row a, a 1 appended where there is a bias, to aW.
      *
-     * @param name {@code trunk.1}, {@code trunk.2}, … or {@code head.1}, …
+     * @param name {@code conv.1}, …, {@code trunk.1}, {@code trunk.2}, … or {@code head.1}, …
      * @param task the task that it belongs to; none where it is shared
      * @param rows the inputs of the layer, and one more where there is a bias
      * @param columns the layer's outputs
@@ -44,6 +47,15 @@ public record Architecture(
             throw new IllegalArgumentException(
                     "expected positive sizes, found " + inputs + ", " + hidden + ", " + headHidden + ", " + outputs);
         }
+        if (images.isPresent() && images.get().inputs() != inputs) {
+            throw new IllegalArgumentException("expected images of " + inputs + " values, found " + images.get());
+        }
+    }
+
+    /** A network of dense layers only. */
+    public Architecture(
+            int inputs, List<Integer> hidden, List<Integer> headHidden, Activation activation, boolean bias, List<Integer> outputs) {
+        this(Optional.empty(), inputs, hidden, headHidden, activation, bias, outputs);
     }
 
     private static boolean positive(List<Integer> sizes) {
@@ -58,10 +70,12 @@ public record Architecture(
     /** All weight matrices in the order of the flat vector: the trunk from its first layer on, then head by head. */
     public List<Block> blocks() {
         List<Block> blocks = new ArrayList<>();
-        int width = inputs;
-        for (int size : hidden) {
-            add(blocks, "trunk." + (blocks.size() + 1), OptionalInt.empty(), width, size);
-            width = size;
+        images.ifPresent(trunk -> trunk.convolutions().forEach(
+                layer -> add(blocks, layer.name(), OptionalInt.empty(), layer.patch(), layer.filters())));
+        int width = images.map(ImageTrunk::outputs).orElse(inputs);
+        for (int layer = 0; layer < hidden.size(); layer++) {
+            add(blocks, "trunk." + (layer + 1), OptionalInt.empty(), width, hidden.get(layer));
+            width = hidden.get(layer);
         }
         for (int k = 0; k < outputs.size(); k++) {
             int in = width;

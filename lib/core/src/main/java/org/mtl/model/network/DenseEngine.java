@@ -19,6 +19,9 @@ public final class DenseEngine implements NetworkEngine {
      * @param losses ℓ_k, with as many outputs as the architecture says
      */
     public DenseEngine(Architecture architecture, List<Loss> losses, Precision precision, Workers workers) {
+        if (architecture.images().isPresent()) {
+            throw new IllegalArgumentException("this engine computes dense layers only");
+        }
         this.architecture = architecture;
         this.precision = precision;
         this.computations = switch (precision) {
@@ -86,11 +89,6 @@ public final class DenseEngine implements NetworkEngine {
     @Override
     public double[][] sumsAt(Batch batch, List<RealVector> vectors, Summand summand) {
         return computations.candidates().compute(batch, vectors, summand);
-    }
-
-    @Override
-    public RealVector vector() {
-        return computations.core().kernels.vector(architecture.parameters());
     }
 
     @Override

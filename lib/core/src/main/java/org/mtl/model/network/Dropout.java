@@ -17,4 +17,15 @@ public record Dropout(double rate, long key) {
             throw new IllegalArgumentException("expected a rate from 0 to below 1, found " + rate);
         }
     }
+
+    /**
+     * Whether an output is left out, so that every engine leaves out the same.
+     *
+     * @param layer the hidden dense layer, from 1 on: those of the trunk, then those of the heads, all heads side by side
+     * @param row the position in the batch
+     * @param column the column of the layer
+     */
+    public boolean drops(int layer, int row, int column) {
+        return ActivationKernels.isDropped(this, ActivationKernels.key(this, layer, row), column);
+    }
 }

@@ -9,6 +9,17 @@ import org.mtl.parallel.Workers;
 public interface EngineFactory {
 
     /**
+     * What computes a network where nothing else was asked for: the engine of dense networks, and for images that on DL4J.
+     *
+     * @throws org.mtl.MtlException (UNAVAILABLE) on making an engine for images where that on DL4J is not installed
+     */
+    static EngineFactory standard() {
+        return (architecture, losses, precision, workers) -> architecture.images().isEmpty()
+                ? new DenseEngine(architecture, losses, precision, workers)
+                : EngineFolder.dl4j().engines(Device.CPU).create(architecture, losses, precision, workers);
+    }
+
+    /**
      * An engine whose parameters are all 0.
      *
      * @param architecture the layers

@@ -1,6 +1,7 @@
 package org.mtl.model.network;
 
 import java.util.List;
+import org.mtl.linalg.RealKernels;
 import org.mtl.linalg.RealVector;
 
 /**
@@ -63,11 +64,30 @@ public interface NetworkEngine extends AutoCloseable {
      *
      * @param vectors parameters, each made by {@link #vector}
      * @return for each vector the sums of all tasks; 0 for tasks without labels
+     * @throws UnsupportedOperationException if the engine has no errors
      */
-    double[][] sumsAt(Batch batch, List<RealVector> vectors, Summand summand);
+    default double[][] sumsAt(Batch batch, List<RealVector> vectors, Summand summand) {
+        if (summand != Summand.LOSS) {
+            throw new UnsupportedOperationException("errors at other parameters");
+        }
+        double[] own = new double[architecture().parameters()];
+        double[] other = new double[own.length];
+        parameters().get(0, own.length, own);
+        double[][] sums = new double[vectors.size()][];
+        for (int i = 0; i < sums.length; i++) {
+            vectors.get(i).get(0, other.length, other);
+            parameters().put(0, other.length, other);
+            sums[i] = losses(batch);
+        }
+        parameters().put(0, own.length, own);
+        return sums;
+    }
 
     /** Room for parameters, p zeros of the engine's precision. */
-    RealVector vector();
+    default RealVector vector() {
+        int count = architecture().parameters();
+        return precision() == Precision.FLOAT ? RealKernels.ofFloats().vector(count) : RealKernels.ofDoubles().vector(count);
+    }
 
     /**
      * The gradient of each task's part of the batch's value, factor_k · Σ_i ℓ_k. The part of the trunk is kept for each task,

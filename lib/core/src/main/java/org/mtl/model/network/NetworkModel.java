@@ -81,7 +81,7 @@ public record NetworkModel(
 
     @Override
     public double[] lossesOn(Dataset data, Split split, Workers workers) {
-        return NetworkLosses.figures(this, data, split, DenseEngine::new, workers).losses();
+        return NetworkLosses.figures(this, data, split, EngineFactory.standard(), workers).losses();
     }
 
     @Override
@@ -96,7 +96,7 @@ public record NetworkModel(
         double[] tile = new double[step * design.columns()];
         double[] all = new double[step * width];
         double[] predictions = new double[rows.length * outputs];
-        try (NetworkEngine engine = new DenseEngine(network.architecture(), losses, precision, workers)) {
+        try (NetworkEngine engine = EngineFactory.standard().create(network.architecture(), losses, precision, workers)) {
             engine.parameters().put(0, network.parameters().length, network.parameters());
             for (int from = 0; from < rows.length; from += step) {
                 int to = Math.min(rows.length, from + step);

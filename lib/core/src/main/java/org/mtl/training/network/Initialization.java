@@ -1,10 +1,13 @@
 package org.mtl.training.network;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.stream.Collectors;
 import org.mtl.MtlException;
 import org.mtl.data.Seeds;
 import org.mtl.model.network.Architecture;
+import org.mtl.model.network.ImageTrunk;
 
 /** Where the parameters of a network start. */
 public sealed interface Initialization {
@@ -53,15 +56,18 @@ public sealed interface Initialization {
             return given.of(network, count);
         }
         double[] parameters = new double[count];
+        Map<String, Double> starts = architecture.images().map(ImageTrunk::convolutions).orElse(List.of()).stream()
+                .collect(Collectors.toMap(ImageTrunk.Convolution::name, ImageTrunk.Convolution::start));
         for (Architecture.Block block : architecture.blocks()) {
             String task = block.task().isPresent() ? tasks.get(block.task().getAsInt()) : "";
             Random random = Seeds.random(seed, "init:" + block.name() + ":" + task);
             int inputs = architecture.bias() ? block.rows() - 1 : block.rows();
+            double start = starts.getOrDefault(block.name(), 1.0);
             // The bias is the last row and stays 0.
             for (int i = 0; i < inputs * block.columns(); i++) {
-                parameters[block.offset() + i] = this instanceof He
+                parameters[block.offset() + i] = start * (this instanceof He
                         ? Math.sqrt(2.0 / inputs) * random.nextGaussian()
-                        : Math.sqrt(6.0 / (inputs + block.columns())) * (2 * random.nextDouble() - 1);
+                        : Math.sqrt(6.0 / (inputs + block.columns())) * (2 * random.nextDouble() - 1));
             }
         }
         return parameters;

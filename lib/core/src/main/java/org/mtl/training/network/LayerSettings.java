@@ -1,15 +1,20 @@
 package org.mtl.training.network;
 
 import java.util.List;
+import java.util.Optional;
 import org.mtl.MtlException;
+import org.mtl.data.Design;
+import org.mtl.data.Features;
 import org.mtl.model.Loss;
 import org.mtl.model.network.Activation;
 import org.mtl.model.network.Architecture;
+import org.mtl.model.network.ImageTrunk;
 import org.mtl.model.network.Precision;
 
 /**
  * What a network looks like.
  *
+ * @param images the convolutional layers in front of them, for images
  * @param hidden the widths of the trunk's layers; none is a network of heads only
  * @param headHidden the widths of the hidden layers of each head
  * @param activation applied by hidden layers
@@ -19,6 +24,7 @@ import org.mtl.model.network.Precision;
  * @param precision the numbers that it is trained in
  */
 public record LayerSettings(
+        Optional<ImageSettings> images,
         List<Integer> hidden,
         List<Integer> headHidden,
         Activation activation,
@@ -40,6 +46,12 @@ public record LayerSettings(
         }
     }
 
+    /** Dense layers only. */
+    public LayerSettings(List<Integer> hidden, List<Integer> headHidden, Activation activation, boolean bias, double dropout,
+            Initialization initialization, Precision precision) {
+        this(Optional.empty(), hidden, headHidden, activation, bias, dropout, initialization, precision);
+    }
+
     private static List<Integer> widths(String option, List<Integer> widths) {
         for (int width : widths) {
             if (width < 1) {
@@ -52,13 +64,20 @@ public record LayerSettings(
     /**
      * The layers for some tasks.
      *
-     * @param inputs the number of values of a row
+     * @param design what they see of a row
      * @param losses ℓ_k, one for each task
-     * @throws MtlException (MEMORY) if the parameters are too many for one vector
+     * @throws MtlException (MEMORY) if the parameters are too many for one vector; (DATA) if there are convolutional layers and
+     *     rows are no images that suit them
      */
-    Architecture architecture(int inputs, List<Loss> losses) {
+    Architecture architecture(Design design, List<Loss> losses) {
+        return architecture(design.features(), design.columns(), losses);
+    }
+
+    /** The layers for some tasks that see so many values of a row. */
+    Architecture architecture(Features features, int inputs, List<Loss> losses) {
+        Optional<ImageTrunk> trunk = images.map(settings -> settings.trunk(features.image(), inputs));
         Architecture architecture = new Architecture(
-                inputs, hidden, headHidden, activation, bias, losses.stream().map(Loss::outputs).toList());
+                trunk, inputs, hidden, headHidden, activation, bias, losses.stream().map(Loss::outputs).toList());
         try {
             architecture.parameters();
         } catch (ArithmeticException e) {

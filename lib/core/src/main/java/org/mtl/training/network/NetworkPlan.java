@@ -82,7 +82,7 @@ public record NetworkPlan(List<Task> tasks, List<Architecture> networks, List<In
         List<Integer> batches = new ArrayList<>();
         for (NetworkProblem problem : NetworkTrainer.problems(settings, data, raw)) {
             problem.requireRows();
-            Architecture architecture = settings.layers().architecture(inputs, problem.losses());
+            Architecture architecture = settings.layers().architecture(data.features(), inputs, problem.losses());
             networks.add(architecture);
             boolean allRows = settings.steps().method() == StepSettings.Method.LBFGS;
             EpochBatches epoch = new EpochBatches(problem.data(), problem.rows(Split.TRAIN).size(), problem.weights(),

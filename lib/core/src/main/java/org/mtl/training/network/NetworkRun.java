@@ -58,7 +58,7 @@ final class NetworkRun implements AutoCloseable {
         this.settings = problem.settings();
         this.checkpoints = checkpoints;
         this.listener = listener;
-        Architecture architecture = settings.layers().architecture(problem.design().columns(), problem.losses());
+        Architecture architecture = settings.layers().architecture(problem.design(), problem.losses());
         workers.memory().require("Training", (double) BYTES_PER_PARAMETER * architecture.parameters());
         this.training = problem.rows(Split.TRAIN);
         boolean stops = settings.epochs().patience().isPresent();

@@ -13,7 +13,9 @@ import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.mtl.MtlException;
+import org.mtl.data.ChunkedFeatures;
 import org.mtl.data.Dataset;
+import org.mtl.data.Design;
 import org.mtl.data.Standardization;
 import org.mtl.model.SquaredLoss;
 import org.mtl.model.network.Activation;
@@ -168,7 +170,9 @@ class NetworkSettingsTest {
     @Test
     void aNetworkThatNoVectorHoldsIsRefused() {
         MtlException thrown = assertThrows(MtlException.class,
-                () -> layers(List.of(100_000, 100_000), 0).architecture(10, List.of(new SquaredLoss())));
+                () -> layers(List.of(100_000, 100_000), 0).architecture(
+                        new Design(ChunkedFeatures.of(List.of("x0"), new double[1]), Standardization.NONE, false),
+                        List.of(new SquaredLoss())));
         assertEquals(MtlException.Kind.MEMORY, thrown.kind());
     }
 }

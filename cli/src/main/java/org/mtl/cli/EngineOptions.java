@@ -1,0 +1,120 @@
+package org.mtl.cli;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.mtl.MtlException;
+import org.mtl.model.network.DenseEngine;
+import org.mtl.model.network.Device;
+import org.mtl.model.network.EngineFactory;
+import org.mtl.model.network.EngineFolder;
+import org.mtl.model.network.GraphicsCards;
+import picocli.CommandLine.Option;
+
+/** What computes a network, and the layers that only some engines have. */
+final class EngineOptions {
+
+    private static final String ENGINE = "engine";
+    private static final String DEVICE = "device";
+    private static final String FILTERS = "filters";
+
+    /** The words of {@code --engine}. */
+    enum EngineWord {
+        cpu,
+        dl4j
+    }
+
+    /** The words of {@code --device}. */
+    enum DeviceWord {
+        cpu,
+        gpu
+    }
+
+    @Option(
+            names = "--filters",
+            paramLabel = "N,...",
+            order = 30,
+            description = "Networks of images: of cnn the filters of each layer, which are 3 x 3 and each followed by the largest of"
+                    + " each 2 x 2 (default 16,32); of resnet18 those of its four stages (default 64,128,256,512).")
+    private String filters;
+
+    @Option(
+            names = "--engine",
+            paramLabel = "cpu|dl4j",
+            order = 36,
+            description = "Networks: what computes them: cpu (the default), the fastest on the processor; or dl4j, which has"
+                    + " convolutions and GPUs (their default) and is installed apart. Models are the same to both.")
+    private EngineWord engine;
+
+    @Option(
+            names = "--device",
+            paramLabel = "cpu|gpu",
+            order = 36,
+            description = "Networks: compute on the processor (the default), or on an NVIDIA GPU of compute capability 3.7 to 8.9.")
+    private DeviceWord device = DeviceWord.cpu;
+
+    /**
+     * Makes sure that no option of networks was given.
+     *
+     * @throws MtlException (USAGE) naming the first one
+     */
+    void requireNone() {
+        String given = filters != null ? "--filters" : engine == EngineWord.dl4j ? "--engine dl4j"
+                : device == DeviceWord.gpu ? "--device gpu" : "";
+        if (!given.isEmpty()) {
+            throw MtlException.usage(given + " is an option of networks; expected --model mlp, cnn or resnet18");
+        }
+    }
+
+    /**
+     * The options in effect of a network, with those of its engine and its convolutions.
+     *
+     * @throws MtlException (USAGE) for options that exclude each other
+     */
+    Map<String, String> completed(FitOptions fit, NetworkOptions network) {
+        Map<String, String> options = fit.recorded(network);
+        boolean images = fit.kind() == FitOptions.Kind.cnn || fit.kind() == FitOptions.Kind.resnet18;
+        if (!images && filters != null) {
+            throw MtlException.usage("--filters are those of --model cnn or resnet18, found --model " + fit.kind());
+        }
+        boolean needed = images || device == DeviceWord.gpu;
+        if (needed && engine == EngineWord.cpu) {
+            throw MtlException.usage("--engine cpu has no " + (images ? "convolutions" : "GPUs") + "; expected --engine dl4j");
+        }
+        if (images && !options.get("pca").equals("0")) {
+            throw MtlException.usage("--pca: of projected rows no image is left; expected --model mlp");
+        }
+        options.put(ENGINE, (needed ? EngineWord.dl4j : engine == null ? EngineWord.cpu : engine).name());
+        options.put(DEVICE, device.name());
+        if (images) {
+            boolean plain = fit.kind() == FitOptions.Kind.cnn;
+            options.put(FILTERS, filters != null ? filters : plain ? "16,32" : "64,128,256,512");
+            if (!network.hasHidden()) {
+                // What comes out of the convolutions is narrow already.
+                options.put("hidden", plain ? "128" : "none");
+            }
+        }
+        return options;
+    }
+
+    /**
+     * What makes the engines that recorded options ask for.
+     *
+     * @throws MtlException (UNAVAILABLE) if there is no such engine or device here, saying which and why
+     */
+    static EngineFactory factory(Map<String, String> options) {
+        if (!EngineWord.dl4j.name().equals(options.get(ENGINE))) {
+            return DenseEngine::new;
+        }
+        Device device = DeviceWord.gpu.name().equals(options.get(DEVICE)) ? Device.GPU : Device.CPU;
+        if (device == Device.GPU) {
+            GraphicsCards.requireUsable();
+        }
+        return EngineFolder.dl4j().engines(device);
+    }
+
+    /** The versions of the engine that recorded options ask for, where it is not a part of mtl. */
+    static Map<String, String> versions(Map<String, String> options) {
+        return EngineWord.dl4j.name().equals(options.get(ENGINE))
+                ? new LinkedHashMap<>(EngineFolder.dl4j().versions()) : Map.of();
+    }
+}

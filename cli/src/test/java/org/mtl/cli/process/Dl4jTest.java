@@ -1,0 +1,175 @@
+package org.mtl.cli.process;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.mtl.io.NpyReader;
+import org.mtl.io.NpyType;
+import org.mtl.io.NpyWriter;
+
+/** The engine on DL4J, as a distribution has it in {@code engines}: {@code make test-dl4j}. */
+@Tag("dl4j")
+class Dl4jTest {
+
+    private static final Path LONG = Path.of("../test-data/synthetic/long.csv").toAbsolutePath();
+    private static final List<String> DATA = List.of(LONG.toString(), "--task", "task", "--target", "y", "--id", "id", "--split",
+            "split", "--standardize", "pooled");
+
+    @TempDir
+    private Path root;
+
+    private Launcher launcher;
+
+    @BeforeEach
+    void start() throws IOException {
+        launcher = new Launcher(root);
+    }
+
+    private Launcher.Result mtl(String... arguments) throws Exception {
+        Launcher.Result result = launcher.run(arguments);
+        assertEquals(0, result.code(), result.err());
+        launcher.assertNothingElsewhere(0);
+        return result;
+    }
+
+    private Launcher.Result train(List<String> data, String name, String... options) throws Exception {
+        List<String> arguments = new java.util.ArrayList<>(List.of("train", "-o", name));
+        arguments.addAll(data);
+        arguments.addAll(List.of(options));
+        return mtl(arguments.toArray(String[]::new));
+    }
+
+    private double[] array(String name) throws IOException {
+        try (NpyReader in = NpyReader.open(launcher.file(name))) {
+            double[] values = new double[(int) java.util.Arrays.stream(in.shape()).reduce(1, (a, b) -> a * b)];
+            in.read(0, values.length, values, 0);
+            return values;
+        }
+    }
+
+    @Test
+    void modelsAreTheSameToBothEngines() throws Exception {
+        String[] options = {"--model", "mlp", "--hidden", "6", "--head-hidden", "3", "--epochs", "3", "--patience", "none", "--dropout",
+            "0.2", "--optimizer", "sgd", "-q"};
+        assertEquals("", train(DATA, "cpu", options).out());
+        String[] other = java.util.Arrays.copyOf(options, options.length + 2);
+        other[options.length] = "--engine";
+        other[options.length + 1] = "dl4j";
+        assertEquals(new Launcher.Result(0, "", ""), train(DATA, "dl4j", other));
+        assertArrayEquals(array("cpu/parameters.npy"), array("dl4j/parameters.npy"), 1e-6);
+        assertEquals(Files.readString(launcher.file("cpu/parameters.csv")), Files.readString(launcher.file("dl4j/parameters.csv")));
+        // One engine goes on where the other ended, and each is evaluated by what reads it.
+        train(DATA, "on", "--model", "mlp", "--hidden", "6", "--head-hidden", "3", "--init", "cpu", "--epochs", "1", "--patience", "none",
+                "--engine", "dl4j", "-q");
+        assertTrue(mtl("evaluate", "dl4j", "-q").out().contains("dl4j,north,test,loss,"));
+        assertTrue(Files.readString(launcher.file("dl4j/model.json")).contains("1.0.0-M2.1"));
+    }
+
+    @Test
+    void sameBytesAtEveryNumberOfThreads() throws Exception {
+        for (String threads : List.of("1", "2")) {
+            train(DATA, "threads-" + threads, "--model", "mlp", "--epochs", "2", "--patience", "none", "--engine", "dl4j", "-q",
+                    "--threads", threads);
+        }
+        assertEquals(-1, Files.mismatch(launcher.file("threads-1/parameters.npy"), launcher.file("threads-2/parameters.npy")));
+    }
+
+    /** Bright in the upper or in the lower half: a class that convolutions find at once, and which half is brighter. */
+    private Path images() throws IOException {
+        Path folder = Files.createDirectory(launcher.file("images"));
+        int rows = 60;
+        Random random = new Random(5);
+        double[] x = new double[rows * 2 * 8 * 8];
+        double[] y = new double[rows * 2];
+        for (int i = 0; i < rows; i++) {
+            boolean upper = random.nextBoolean();
+            for (int at = 0; at < 128; at++) {
+                x[i * 128 + at] = 0.1 * random.nextGaussian() + (at % 64 < 32 == upper ? 1 : 0);
+            }
+            y[2 * i] = upper ? 1 : 0;
+            y[2 * i + 1] = upper ? 2 : -1;
+        }
+        write(folder.resolve("x.npy"), x, rows, 2, 8, 8);
+        write(folder.resolve("y.npy"), y, rows, 2);
+        write(folder.resolve("split.npy"), IntStream.range(0, rows).mapToDouble(i -> i % 3).toArray(), rows);
+        return folder;
+    }
+
+    private static void write(Path file, double[] values, long... shape) throws IOException {
+        try (NpyWriter out = new NpyWriter(Files.newOutputStream(file), NpyType.F64, shape)) {
+            out.write(values, 0, values.length);
+        }
+    }
+
+    @Test
+    void networksOfImages() throws Exception {
+        List<String> data = List.of(images().toString());
+        train(data, "cnn", "--model", "cnn", "--filters", "4,6", "--loss", "task1=logistic,task2=squared", "--lr", "0.003",
+                "--epochs", "30", "--patience", "none", "-q");
+        assertTrue(mtl("evaluate", "cnn", "-q").out().contains("cnn,task1,test,accuracy,1\n"));
+        assertTrue(mtl("inspect", "cnn").out().contains("engine,dl4j"));
+        // The mean of a filter does not say where: this one has more to learn, and a few steps only show that it does.
+        train(data, "resnet18", "--model", "resnet18", "--filters", "4,4,6,6", "--loss", "task1=logistic,task2=squared", "--lr",
+                "0.003", "--epochs", "5", "--patience", "none", "-q");
+        List<String> lines = Files.readAllLines(launcher.file("resnet18/history.csv")).stream()
+                .filter(line -> line.contains(",train,task2,")).toList();
+        assertTrue(loss(lines.get(4)) < loss(lines.get(0)), lines.toString());
+        assertTrue(mtl("evaluate", "resnet18", "-q").out().contains("resnet18,task2,test,rmse,"));
+        assertTrue(Files.readString(launcher.file("cnn/parameters.csv")).startsWith("block,task,shape,offset,size\n"
+                + "conv.1,,19x4,0,76\nconv.2,,37x6,76,222\ntrunk.1,,25x128,298,3200\nhead.1,task1,129x1,"));
+    }
+
+    private static double loss(String line) {
+        return Double.parseDouble(line.split(",")[3]);
+    }
+
+    /** Embeddings take the place of the images: on them a linear model does as well. */
+    @Test
+    void embeddingsAreFeatures() throws Exception {
+        Path images = images();
+        train(List.of(images.toString()), "net", "--model", "cnn", "--filters", "4", "--hidden", "5", "--loss",
+                "task1=logistic,task2=squared", "--lr", "0.003", "--epochs", "20", "--patience", "none", "-q");
+        mtl("evaluate", "net", "-q", "--embeddings", "e.npy");
+        assertEquals(60 * 5, array("e.npy").length);
+        mtl("evaluate", "net", "-q", "--embeddings", "conv.npy", "--layer", "conv");
+        assertEquals(60 * 4 * 16, array("conv.npy").length);
+        Files.copy(launcher.file("e.npy"), images.resolve("x.npy"), StandardCopyOption.REPLACE_EXISTING);
+        train(List.of(images.toString()), "linear", "--loss", "squared", "--sharing", "none", "-q");
+        String line = mtl("evaluate", "linear", "-q").out().lines().filter(text -> text.startsWith("linear,task2,test,r2,"))
+                .findFirst().orElseThrow();
+        assertTrue(Double.parseDouble(line.substring(line.lastIndexOf(',') + 1)) > 0.9, line);
+    }
+
+    /** The installed libraries are those for the processor; the driver here is a script. */
+    @Test
+    void aCardIsNotEnough() throws Exception {
+        Path bin = Files.createDirectory(root.resolve("bin"));
+        Path smi = bin.resolve("nvidia-smi");
+        launcher.set("PATH", bin + ":" + System.getenv("PATH"));
+        for (String[] card : new String[][] {
+            {"NVIDIA A100-SXM4-40GB, 8.0", "the engine dl4j that is installed computes on the processor; install mtl-dl4j made for"
+                    + " CUDA (make dl4j CUDA=1)"},
+            {"NVIDIA H100 80GB HBM3, 9.0", "the GPU library has code for compute capability 3.7 to 8.9, found NVIDIA H100 80GB HBM3 of"
+                    + " compute capability 9.0; expected --device cpu, or a card of the Kepler K80 to Ada families"
+                    + " (CUDA_VISIBLE_DEVICES chooses one)"}}) {
+            Files.writeString(smi, "#!/bin/sh\necho '" + card[0] + "'\n");
+            assertTrue(smi.toFile().setExecutable(true));
+            List<String> arguments = new java.util.ArrayList<>(List.of("train", "-o", "gpu", "--model", "mlp", "--device", "gpu"));
+            arguments.addAll(DATA);
+            Launcher.Result result = launcher.run(arguments.toArray(String[]::new));
+            assertEquals(new Launcher.Result(69, "", "mtl: --device gpu: " + card[1] + "\n"), result);
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package org.mtl.dl4j;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.bytedeco.javacpp.Loader;
+import org.mtl.MtlException;
+import org.mtl.model.network.Device;
+import org.mtl.model.network.EngineFactory;
+import org.mtl.model.network.EngineProvider;
+
+/** The engine on DL4J. */
+public final class Dl4jProvider implements EngineProvider {
+
+    @Override
+    public String name() {
+        return "dl4j";
+    }
+
+    @Override
+    public Map<String, String> versions() {
+        Map<String, String> versions = new LinkedHashMap<>();
+        versions.put("dl4j", version("org.deeplearning4j", "deeplearning4j-nn"));
+        versions.put("nd4j", version("org.nd4j", "nd4j-api"));
+        return versions;
+    }
+
+    private static String version(String group, String artifact) {
+        String path = "META-INF/maven/" + group + "/" + artifact + "/pom.properties";
+        try (java.io.InputStream in = Dl4jProvider.class.getClassLoader().getResourceAsStream(path)) {
+            java.util.Properties properties = new java.util.Properties();
+            properties.load(in);
+            return properties.getProperty("version");
+        } catch (java.io.IOException | NullPointerException e) {
+            return "unknown";
+        }
+    }
+
+    @Override
+    public EngineFactory engines(Device device) {
+        Natives.require();
+        if (device == Device.GPU && !Natives.isCuda()) {
+            throw MtlException.unavailable("--device gpu: the engine dl4j that is installed computes on the processor; install"
+                    + " mtl-dl4j made for CUDA (make dl4j CUDA=1)", null);
+        }
+        return (architecture, losses, precision, workers) -> {
+            Natives.setThreads(workers.threads());
+            return new Dl4jEngine(architecture, losses, precision);
+        };
+    }
+}
