@@ -15,11 +15,11 @@ final class LotoCheck {
     /**
      * Checks every source and target of a matrix.
      *
-     * @param scores a matrix that {@code influence --level task} wrote, or {@code -}
+     * @param scores a matrix that {@code influence --level task} or {@code affinity} wrote, or {@code -}
      * @throws MtlException (DATA) if it is another file, or names tasks that the model does not have
      */
     static List<CheckedPair> run(InfluenceModel model, String scores, Context context) {
-        Meta.requireKind(scores, "influence", context);
+        Meta.requireKind(scores, List.of("influence", "affinity"), context);
         double[][] actual = new LeaveTaskOut(model.objective(), model.parameters(), model.validation(), model.targets())
                 .afterRefits(context.workers());
         List<String> tasks = model.fitted().data().taskNames();
