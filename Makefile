@@ -68,29 +68,31 @@ build/made: build/sources $(sources) $(poms) $(pages) Makefile
 
 # The engine, with its libraries unpacked as the class loader of its own takes them. CUDA itself comes from the machine.
 CUDA ?=
-build/dl4j/made: build/made $(dl4j_sources)
-	rm -rf lib/dl4j/target build/dl4j
+comma := ,
+engine := build/dl4j$(if $(CUDA),-cuda)
+$(engine)/made: build/made $(dl4j_sources)
+	rm -rf lib/dl4j/target $(engine)
 	$(maven) -q -Pdl4j$(if $(CUDA),$(comma)cuda -Djavacpp.platform=linux-x86_64) -pl lib/core,lib/dl4j package \
 	    -Dmaven.test.skip=true </dev/null
-	mkdir -p build/dl4j
-	mv lib/dl4j/target/engine build/dl4j/dl4j
-	cp -p lib/dl4j/target/mtl-dl4j-*.jar build/dl4j/dl4j/
+	mkdir -p $(engine)
+	mv lib/dl4j/target/engine $(engine)/dl4j
+	cp -p lib/dl4j/target/mtl-dl4j-*.jar $(engine)/dl4j/
 	@touch $@
-comma := ,
 
-dl4j: build/dl4j/made
+dl4j: $(engine)/made
 	rm -rf $(dist)/engines
 	mkdir -p $(dist)/engines
-	cp -Rpl build/dl4j/dl4j $(dist)/engines/ 2>/dev/null || cp -Rp build/dl4j/dl4j $(dist)/engines/
+	cp -Rpl $(engine)/dl4j $(dist)/engines/ 2>/dev/null || cp -Rp $(engine)/dl4j $(dist)/engines/
 
 # What is unpacked over each other: mtl-VERSION/…, and in it engines/dl4j. Equal sources give equal bytes with GNU tar.
 archive = tar --sort=name --owner=0 --group=0 --numeric-owner --mtime='$(shell sed -n 's|.*<release.date>\(.*\)</.*|\1|p' pom.xml)' \
     --transform='s|^\./|mtl-$(version)/$(1)|S' -cf - -C
-dist: build/dl4j/made
+engine_archive = mtl-dl4j$(if $(CUDA),-cuda)-$(version).tar.gz
+dist: $(engine)/made
 	$(call archive) $(dist) --exclude=./engines --exclude='./lib/mtl.jsa*' ./bin ./lib ./natives ./share \
 	    | gzip -9n >build/mtl-$(version).tar.gz
-	$(call archive,engines/) build/dl4j ./dl4j | gzip -9n >build/mtl-dl4j-$(version).tar.gz
-	@cd build && ls -l mtl-$(version).tar.gz mtl-dl4j-$(version).tar.gz | awk '{ printf "%s %.1f MB\n", $$NF, $$5 / 1e6 }'
+	$(call archive,engines/) $(engine) ./dl4j | gzip -9n >build/$(engine_archive)
+	@cd build && ls -l mtl-$(version).tar.gz $(engine_archive) | awk '{ printf "%s %.1f MB\n", $$NF, $$5 / 1e6 }'
 
 demo: all
 	test-data/demo/run.sh $(dist)/bin/mtl

@@ -22,16 +22,16 @@ final class EmbeddingOptions {
             names = "--embeddings",
             paramLabel = "FILE.npy",
             order = 23,
-            description = "Also write what a layer of the network makes of every data row, rows x width, to FILE.npy: an x.npy for"
-                    + " all that works on features.")
+            description = "Also write what a layer of the network makes of every data row, rows x width, to FILE.npy: an"
+                    + " x.npy for all that works on features.")
     private String file;
 
     @Option(
             names = "--layer",
             paramLabel = "NAME",
             order = 23,
-            description = "The layer of --embeddings: trunk (the default), the last that tasks share; trunk.1, trunk.2, ...; conv,"
-                    + " what the convolutions hand to the dense layers.")
+            description = "The layer of --embeddings: trunk (the default), the last that tasks share; trunk.1, trunk.2, ...;"
+                    + " conv, what the convolutions hand to the dense layers.")
     private String layer;
 
     boolean isAsked() {

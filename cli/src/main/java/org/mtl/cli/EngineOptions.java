@@ -33,8 +33,8 @@ final class EngineOptions {
             names = "--filters",
             paramLabel = "N,...",
             order = 30,
-            description = "Networks of images: of cnn the filters of each layer, which are 3 x 3 and each followed by the largest of"
-                    + " each 2 x 2 (default 16,32); of resnet18 those of its four stages (default 64,128,256,512).")
+            description = "Networks of images: of cnn the filters of each layer, which are 3 x 3 and each followed by the"
+                    + " largest of each 2 x 2 (default 16,32); of resnet18 those of its four stages (default 64,128,256,512).")
     private String filters;
 
     @Option(
@@ -49,7 +49,8 @@ final class EngineOptions {
             names = "--device",
             paramLabel = "cpu|gpu",
             order = 36,
-            description = "Networks: compute on the processor (the default), or on an NVIDIA GPU of compute capability 3.7 to 8.9.")
+            description = "Networks: compute on the processor (the default), or on an NVIDIA GPU of compute capability 3.7 to"
+                    + " 8.9.")
     private DeviceWord device = DeviceWord.cpu;
 
     /**

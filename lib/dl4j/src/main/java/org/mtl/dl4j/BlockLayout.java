@@ -40,7 +40,8 @@ final class BlockLayout {
             int start = starts.get(node.name());
             int biases = start + node.inputs() * node.width();
             for (DenseNode.Part part : node.parts()) {
-                places.add(new Place(part.block(), start + part.column() * node.inputs(), node.inputs(), biases + part.column()));
+                int weights = start + part.column() * node.inputs();
+                places.add(new Place(part.block(), weights, node.inputs(), biases + part.column()));
             }
         }
     }
@@ -69,7 +70,8 @@ final class BlockLayout {
                 }
             }
             if (bias) {
-                System.arraycopy(ours, block.offset() + place.inputs() * block.columns(), theirs, place.biases(), block.columns());
+                int last = block.offset() + place.inputs() * block.columns();
+                System.arraycopy(ours, last, theirs, place.biases(), block.columns());
             }
         }
         return theirs;
@@ -86,7 +88,8 @@ final class BlockLayout {
                 }
             }
             if (bias) {
-                System.arraycopy(theirs, place.biases(), ours, block.offset() + place.inputs() * block.columns(), block.columns());
+                int last = block.offset() + place.inputs() * block.columns();
+                System.arraycopy(theirs, place.biases(), ours, last, block.columns());
             }
         }
         return ours;

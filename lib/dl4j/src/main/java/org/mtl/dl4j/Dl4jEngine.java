@@ -159,8 +159,8 @@ final class Dl4jEngine implements NetworkEngine {
     }
 
     private static MtlException noSecondDerivatives() {
-        return MtlException.unavailable("the engine dl4j has no second derivatives, since DL4J has none; expected a method of first"
-                + " order, or the engine cpu, which reads the same models", null);
+        return MtlException.unavailable("the engine dl4j has no second derivatives, since DL4J has none; expected a method of"
+                + " first order, or the engine cpu, which reads the same models", null);
     }
 
     @Override

@@ -1,8 +1,11 @@
 package org.mtl.dl4j;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.bytedeco.javacpp.Loader;
+import java.util.Properties;
 import org.mtl.MtlException;
 import org.mtl.model.network.Device;
 import org.mtl.model.network.EngineFactory;
@@ -26,12 +29,15 @@ public final class Dl4jProvider implements EngineProvider {
 
     private static String version(String group, String artifact) {
         String path = "META-INF/maven/" + group + "/" + artifact + "/pom.properties";
-        try (java.io.InputStream in = Dl4jProvider.class.getClassLoader().getResourceAsStream(path)) {
-            java.util.Properties properties = new java.util.Properties();
+        try (InputStream in = Dl4jProvider.class.getClassLoader().getResourceAsStream(path)) {
+            if (in == null) {
+                return "unknown";
+            }
+            Properties properties = new Properties();
             properties.load(in);
             return properties.getProperty("version");
-        } catch (java.io.IOException | NullPointerException e) {
-            return "unknown";
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

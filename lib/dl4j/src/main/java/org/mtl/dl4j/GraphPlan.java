@@ -2,8 +2,8 @@ package org.mtl.dl4j;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.WorkspaceMode;
 import org.deeplearning4j.nn.conf.graph.SubsetVertex;
@@ -69,7 +69,8 @@ final class GraphPlan {
             firsts.add(new DenseNode.Part(block, width));
             width += block.columns();
         }
-        DenseNode all = new DenseNode("heads", last(), inputs(firsts.get(0).block()), width, activation(1, depth), level, 0, firsts);
+        int inputs = inputs(firsts.get(0).block());
+        DenseNode all = new DenseNode("heads", last(), inputs, width, activation(1, depth), level, 0, firsts);
         nodes.add(all);
         if (depth == 1) {
             outputs.add(all.name());
@@ -81,8 +82,8 @@ final class GraphPlan {
                 Architecture.Block block = blocks.get(nextBlock + k * depth + j);
                 // Dropout counts columns over all heads, which are equally wide.
                 int first = k * architecture.headHidden().get(j - 1);
-                nodes.add(new DenseNode("head." + k + "." + (j + 1), before, inputs(block), block.columns(), activation(j + 1, depth),
-                        level + j, first, List.of(new DenseNode.Part(block, 0))));
+                nodes.add(new DenseNode("head." + k + "." + (j + 1), before, inputs(block), block.columns(),
+                        activation(j + 1, depth), level + j, first, List.of(new DenseNode.Part(block, 0))));
                 before = last();
             }
             outputs.add(before);

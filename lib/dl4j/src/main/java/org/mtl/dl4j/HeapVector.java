@@ -1,5 +1,6 @@
 package org.mtl.dl4j;
 
+import java.util.Arrays;
 import org.mtl.linalg.RealVector;
 import org.mtl.model.network.Precision;
 
@@ -55,7 +56,7 @@ final class HeapVector implements RealVector {
 
     /** Stores zeros. */
     void clear() {
-        java.util.Arrays.fill(values, 0);
+        Arrays.fill(values, 0);
         changes++;
     }
 }

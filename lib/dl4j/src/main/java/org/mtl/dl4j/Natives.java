@@ -1,6 +1,8 @@
 package org.mtl.dl4j;
 
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -16,7 +18,7 @@ import org.nd4j.nativeblas.NativeOpsHolder;
 
 /**
  * Loads ND4J's libraries once. JavaCPP and ND4J are told where from by properties of the whole process, which core's JavaCPP
- * reads as well: they are set while ND4J starts and put back then.
+ * reads as well: they are set while ND4J starts and put back then. So are the standard streams.
  */
 final class Natives {
 
@@ -29,7 +31,12 @@ final class Natives {
         ClassLoader before = thread.getContextClassLoader();
         Map<String, String> properties = new HashMap<>();
         Path links = null;
+        PrintStream out = System.out;
+        PrintStream err = System.err;
         try {
+            // ND4J prints the stack trace of what keeps it from starting, of which we say one line.
+            System.setOut(new PrintStream(OutputStream.nullOutputStream()));
+            System.setErr(new PrintStream(OutputStream.nullOutputStream()));
             links = Files.createTempDirectory("mtl-dl4j");
             // Core's launcher lets JavaCPP look in core's folder of natives first.
             set("org.bytedeco.javacpp.pathsFirst", "false", properties);
@@ -39,11 +46,17 @@ final class Natives {
             thread.setContextClassLoader(Natives.class.getClassLoader());
             Loader.getCacheDir();
             ND4JClassLoading.setNd4jClassloaderFromClass(Natives.class);
+            if (isForCuda()) {
+                // First, since ND4J keeps to itself which library is missing.
+                Class.forName("org.bytedeco.cuda.global.cudart");
+            }
             Nd4j.getBackend();
             return null;
         } catch (Exception | LinkageError e) {
             return e;
         } finally {
+            System.setOut(out);
+            System.setErr(err);
             thread.setContextClassLoader(before);
             properties.forEach(Natives::restore);
             delete(links);
@@ -89,9 +102,15 @@ final class Natives {
             while (root.getCause() != null) {
                 root = root.getCause();
             }
-            throw MtlException.unavailable("the libraries of the engine dl4j cannot be loaded (" + root.getMessage()
-                    + "); install mtl-dl4j for this operating system and processor", FAILURE);
+            throw MtlException.unavailable("the libraries of the engine dl4j cannot be loaded (" + root.getMessage() + "); install "
+                    + (isForCuda() ? "NVIDIA's driver and CUDA 11.6, or mtl-dl4j for the processor"
+                            : "mtl-dl4j for this operating system and processor"), FAILURE);
         }
+    }
+
+    /** Whether the engine was built for graphics cards, known without loading a library. */
+    private static boolean isForCuda() {
+        return Natives.class.getResource("/org/bytedeco/cuda/global/cudart.class") != null;
     }
 
     /** Whether ND4J computes on a graphics card. */

@@ -10,6 +10,7 @@ import org.mtl.model.network.Dropout;
 import org.mtl.model.network.Precision;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /** The forward and the backward pass of some rows through DL4J's graph. */
@@ -67,7 +68,7 @@ final class Passes {
         activations = graph.feedForward(new INDArray[] {input(rows)}, goesBack, false);
         List<INDArray> outputs = plan.outputs().stream().map(activations::get).toList();
         return Numbers.values(outputs.size() == 1
-                ? outputs.get(0) : org.nd4j.linalg.factory.Nd4j.concat(1, outputs.toArray(new INDArray[0])));
+                ? outputs.get(0) : Nd4j.concat(1, outputs.toArray(new INDArray[0])));
     }
 
     private INDArray input(Rows rows) {

@@ -48,7 +48,8 @@ record Rows(double[] features, int[] positions, List<Part> parts) {
             for (Batch.Labels labels : batch.labels()) {
                 int first = below(labels.positions(), start);
                 int from = start;
-                int[] places = IntStream.range(first, below(labels.positions(), end)).map(i -> labels.positions()[i] - from).toArray();
+                int[] places = IntStream.range(first, below(labels.positions(), end))
+                        .map(i -> labels.positions()[i] - from).toArray();
                 if (places.length > 0) {
                     parts.add(new Part(labels, pair, first, places));
                 }

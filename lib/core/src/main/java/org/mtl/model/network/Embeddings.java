@@ -133,8 +133,8 @@ public final class Embeddings {
         }
         for (int row = 0; row < tasks.length; row++) {
             if (tasks[row] < 0) {
-                throw MtlException.data("--embeddings: row " + data.ids().name(row) + " has no label of any task, by which it could be"
-                        + " standardized; expected a model with --standardize pooled or none");
+                throw MtlException.data("--embeddings: row " + data.ids().name(row) + " has no label of any task, by which it"
+                        + " could be standardized; expected a model with --standardize pooled or none");
             }
         }
         return tasks;

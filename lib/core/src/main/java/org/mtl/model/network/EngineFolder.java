@@ -56,8 +56,8 @@ public final class EngineFolder {
     }
 
     private static MtlException absent(String name) {
-        return MtlException.unavailable("the engine " + name + " is not installed; unpack the archive mtl-" + name + " over mtl, or run"
-                + " make " + name, null);
+        return MtlException.unavailable("the engine " + name + " is not installed; unpack the archive mtl-" + name
+                + " over mtl, or run make " + name, null);
     }
 
     /**

@@ -58,8 +58,8 @@ public final class GraphicsCards {
         Card first = cards.get(0);
         if (!first.isSupported()) {
             throw MtlException.unavailable("--device gpu: the GPU library has code for compute capability 3.7 to 8.9, found "
-                    + first + "; expected --device cpu, or a card of the Kepler K80 to Ada families (CUDA_VISIBLE_DEVICES chooses"
-                    + " one)", null);
+                    + first + "; expected --device cpu, or a card of the Kepler K80 to Ada families"
+                    + " (CUDA_VISIBLE_DEVICES chooses one)", null);
         }
     }
 

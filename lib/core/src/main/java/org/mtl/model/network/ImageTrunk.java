@@ -21,6 +21,9 @@ public record ImageTrunk(Kind kind, int channels, int height, int width, List<In
     /** From this height and width on, a residual network begins with the 7 × 7 layer of the paper. */
     private static final int LARGE = 64;
 
+    /** L^(−1/(2m−2)) of Fixup for L = 8 branches of m = 2 layers. */
+    private static final double BRANCH = Math.sqrt(1.0 / 8);
+
     /** How layers are put together. */
     public enum Kind {
         /** For each layer a 3 × 3 convolution that keeps height and width, the activation, the largest of each 2 × 2. */
@@ -47,7 +50,7 @@ public record ImageTrunk(Kind kind, int channels, int height, int width, List<In
      * @param filters its own channels
      * @param kernel k, of k × k patches, with zeros around the image so that stride 1 keeps its size
      * @param stride the step from patch to patch
-     * @param start the factor of its first weights: 1, or 0 for the last layer of a residual branch
+     * @param start the factor of its first weights: 1, of residual branches less, and 0 for their last layer
      */
     public record Convolution(String name, int inputs, int filters, int kernel, int stride, double start) {
 
@@ -119,7 +122,4 @@ public record ImageTrunk(Kind kind, int channels, int height, int width, List<In
         }
         return layers;
     }
-
-    /** L^(−1/(2m−2)) of Fixup for L = 8 branches of m = 2 layers. */
-    private static final double BRANCH = Math.sqrt(1.0 / 8);
 }

@@ -36,8 +36,8 @@ public record ImageSettings(ImageTrunk.Kind kind, List<Integer> filters) {
      */
     ImageTrunk trunk(Optional<ImageShape> shape, int columns) {
         if (shape.isEmpty() || shape.get().channels() * shape.get().height() * shape.get().width() != columns) {
-            throw MtlException.data("--model " + kind.label() + ": expected whole images, an x.npy of rows x channels x height x width,"
-                    + " found rows of " + columns + " features");
+            throw MtlException.data("--model " + kind.label() + ": expected whole images, an x.npy of rows x channels x height"
+                    + " x width, found rows of " + columns + " features");
         }
         ImageShape image = shape.get();
         int halvings = kind == ImageTrunk.Kind.CNN ? filters.size() : 0;

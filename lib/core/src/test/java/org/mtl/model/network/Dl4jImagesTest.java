@@ -65,9 +65,11 @@ class Dl4jImagesTest {
         ImageTrunk cnn = new ImageTrunk(ImageTrunk.Kind.CNN, 2, 7, 6, List.of(3, 4));
         ImageTrunk small = new ImageTrunk(ImageTrunk.Kind.RESNET18, 1, 9, 8, List.of(2, 3, 3, 4));
         ImageTrunk large = new ImageTrunk(ImageTrunk.Kind.RESNET18, 1, 65, 64, List.of(2, 2, 3, 2));
-        return Stream.of(Case.of(cnn, List.of(5), Activation.TANH, true, true), Case.of(cnn, List.of(), Activation.TANH, false, false),
+        return Stream.of(Case.of(cnn, List.of(5), Activation.TANH, true, true),
+                Case.of(cnn, List.of(), Activation.TANH, false, false),
                 Case.of(cnn, List.of(), Activation.RELU, true, true), Case.of(small, List.of(), Activation.TANH, true, false),
-                Case.of(small, List.of(), Activation.GELU, true, false), Case.of(small, List.of(), Activation.IDENTITY, true, true), Case.of(small, List.of(3), Activation.RELU, false, true),
+                Case.of(small, List.of(), Activation.GELU, true, false), Case.of(small, List.of(), Activation.IDENTITY, true, true),
+                Case.of(small, List.of(3), Activation.RELU, false, true),
                 Case.of(large, List.of(), Activation.TANH, true, true));
     }
 
