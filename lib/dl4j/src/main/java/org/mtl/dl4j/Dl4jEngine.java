@@ -7,6 +7,7 @@ import org.mtl.model.Loss;
 import org.mtl.model.network.Architecture;
 import org.mtl.model.network.Batch;
 import org.mtl.model.network.Dropout;
+import org.mtl.model.network.HeapTaskGradients;
 import org.mtl.model.network.NetworkEngine;
 import org.mtl.model.network.Precision;
 import org.mtl.model.network.TaskGradients;
@@ -81,12 +82,39 @@ final class Dl4jEngine implements NetworkEngine {
 
     @Override
     public double[] losses(Batch batch) {
+        return sums(batch, Summand.LOSS);
+    }
+
+    private double[] sums(Batch batch, Summand summand) {
         double[] sums = new double[losses.tasks()];
         for (Rows rows : inOrder(batch)) {
             double[] predictions = passes.predict(rows);
-            rows.parts().forEach(part -> losses.addSum(part, predictions, sums));
+            rows.parts().forEach(part -> losses.addSum(part, predictions, summand, sums));
         }
         return sums;
+    }
+
+    @Override
+    public double[][] sumsAt(Batch batch, List<RealVector> vectors, Summand summand) {
+        double[] own = values(parameters);
+        double[][] sums = new double[vectors.size()][];
+        for (int i = 0; i < sums.length; i++) {
+            parameters.put(0, own.length, values(vectors.get(i)));
+            sums[i] = sums(batch, summand);
+        }
+        parameters.put(0, own.length, own);
+        return sums;
+    }
+
+    private static double[] values(RealVector vector) {
+        double[] values = new double[vector.length()];
+        vector.get(0, values.length, values);
+        return values;
+    }
+
+    @Override
+    public RealVector vector() {
+        return new HeapVector(architecture.parameters(), precision);
     }
 
     @Override
@@ -100,7 +128,7 @@ final class Dl4jEngine implements NetworkEngine {
                 double[] predictions = passes.forward(rows, dropout);
                 double[] deltas = new double[predictions.length];
                 for (Rows.Part part : rows.parts()) {
-                    losses.addSum(part, predictions, sums);
+                    losses.addSum(part, predictions, Summand.LOSS, sums);
                     losses.putDeltas(part, predictions, part.labels().factor(), deltas);
                 }
                 gradient.add(0, passes.backward(rows, deltas));
@@ -118,7 +146,7 @@ final class Dl4jEngine implements NetworkEngine {
         for (Rows rows : Rows.byTask(batch, architecture.inputs(), batchRows())) {
             double[] predictions = passes.forward(rows, dropout);
             for (Rows.Part part : rows.parts()) {
-                losses.addSum(part, predictions, sums);
+                losses.addSum(part, predictions, Summand.LOSS, sums);
                 double[] deltas = new double[predictions.length];
                 losses.putDeltas(part, predictions, part.labels().factor(), deltas);
                 double[] all = passes.backward(rows, deltas);
@@ -130,7 +158,7 @@ final class Dl4jEngine implements NetworkEngine {
                 gradient.add(0, all);
             }
         }
-        return new GradientsOfTasks(sums, ofTasks, gradient);
+        return new HeapTaskGradients(sums, ofTasks, gradient);
     }
 
     @Override

@@ -80,7 +80,7 @@ record Rows(double[] features, int[] positions, List<Part> parts) {
 
     /** Pieces for passes task by task: of its own rows for each task where no row has labels of two, else of all rows. */
     static List<Rows> byTask(Batch batch, int width, int most) {
-        if (!areSeparate(batch)) {
+        if (!batch.isSeparate()) {
             return inOrder(batch, width, most);
         }
         List<Rows> pieces = new ArrayList<>();
@@ -88,19 +88,6 @@ record Rows(double[] features, int[] positions, List<Part> parts) {
             pieces.addAll(ofEntry(batch, entry, width, most));
         }
         return pieces;
-    }
-
-    private static boolean areSeparate(Batch batch) {
-        boolean[] seen = new boolean[batch.count()];
-        for (Batch.Labels labels : batch.labels()) {
-            for (int position : labels.positions()) {
-                if (seen[position]) {
-                    return false;
-                }
-                seen[position] = true;
-            }
-        }
-        return true;
     }
 
     private static int below(int[] ascending, int value) {

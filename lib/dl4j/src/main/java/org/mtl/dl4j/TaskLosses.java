@@ -3,6 +3,7 @@ package org.mtl.dl4j;
 import java.util.Arrays;
 import java.util.List;
 import org.mtl.model.Loss;
+import org.mtl.model.network.NetworkEngine;
 
 /** What the losses make of predictions, in double as everywhere: sums, and derivatives by the predictions. */
 final class TaskLosses {
@@ -43,9 +44,10 @@ final class TaskLosses {
         return Arrays.copyOfRange(part.labels().targets(), from, from + part.places().length * values);
     }
 
-    /** Adds a task's losses to its sum. */
-    void addSum(Rows.Part part, double[] predictions, double[] sums) {
-        sums[part.task()] += losses.get(part.task()).sum(own(part, predictions), targets(part), part.places().length);
+    /** Adds a task's losses or errors to its sum. */
+    void addSum(Rows.Part part, double[] predictions, NetworkEngine.Summand summand, double[] sums) {
+        sums[part.task()] +=
+                summand.of(losses.get(part.task()), own(part, predictions), targets(part), part.places().length);
     }
 
     /**

@@ -35,6 +35,23 @@ public record Batch(int count, double[] features, List<Labels> labels) {
         labels = List.copyOf(labels);
     }
 
+    /** Whether no row has labels of two tasks. */
+    public boolean isSeparate() {
+        if (pairs() > count) {
+            return false;
+        }
+        boolean[] seen = new boolean[count];
+        for (Labels task : labels) {
+            for (int position : task.positions()) {
+                if (seen[position]) {
+                    return false;
+                }
+                seen[position] = true;
+            }
+        }
+        return true;
+    }
+
     /** The number of labelled (row, task) pairs. */
     public int pairs() {
         return labels.stream().mapToInt(Labels::size).sum();

@@ -92,6 +92,11 @@ public final class DenseEngine implements NetworkEngine {
     }
 
     @Override
+    public RealVector vector() {
+        return computations.core().kernels.vector(architecture.parameters());
+    }
+
+    @Override
     public TaskGradients taskGradients(Batch batch, Dropout dropout) {
         return computations.tasks().compute(batch, dropout);
     }

@@ -1,8 +1,9 @@
 package org.mtl.model.network;
 
 import java.util.List;
-import org.mtl.linalg.RealKernels;
 import org.mtl.linalg.RealVector;
+import org.mtl.model.Loss;
+import org.mtl.model.MeanLosses;
 
 /**
  * Computes the predictions of a network, its gradients per task and per example, and products with its second derivatives.
@@ -54,9 +55,22 @@ public interface NetworkEngine extends AutoCloseable {
     /** What is summed over a task's rows. */
     enum Summand {
         /** ℓ_k. */
-        LOSS,
-        /** What {@link org.mtl.model.MeanLosses#errorSum} counts. */
-        ERROR
+        LOSS {
+            @Override
+            public double of(Loss loss, double[] predictions, double[] targets, int count) {
+                return loss.sum(predictions, targets, count);
+            }
+        },
+        /** What {@link MeanLosses#errorSum} counts. */
+        ERROR {
+            @Override
+            public double of(Loss loss, double[] predictions, double[] targets, int count) {
+                return MeanLosses.errorSum(loss, predictions, targets, count);
+            }
+        };
+
+        /** The sum over the first {@code count} rows. */
+        public abstract double of(Loss loss, double[] predictions, double[] targets, int count);
     }
 
     /**
@@ -64,30 +78,11 @@ public interface NetworkEngine extends AutoCloseable {
      *
      * @param vectors parameters, each made by {@link #vector}
      * @return for each vector the sums of all tasks; 0 for tasks without labels
-     * @throws UnsupportedOperationException if the engine has no errors
      */
-    default double[][] sumsAt(Batch batch, List<RealVector> vectors, Summand summand) {
-        if (summand != Summand.LOSS) {
-            throw new UnsupportedOperationException("errors at other parameters");
-        }
-        double[] own = new double[architecture().parameters()];
-        double[] other = new double[own.length];
-        parameters().get(0, own.length, own);
-        double[][] sums = new double[vectors.size()][];
-        for (int i = 0; i < sums.length; i++) {
-            vectors.get(i).get(0, other.length, other);
-            parameters().put(0, other.length, other);
-            sums[i] = losses(batch);
-        }
-        parameters().put(0, own.length, own);
-        return sums;
-    }
+    double[][] sumsAt(Batch batch, List<RealVector> vectors, Summand summand);
 
     /** Room for parameters, p zeros of the engine's precision. */
-    default RealVector vector() {
-        int count = architecture().parameters();
-        return precision() == Precision.FLOAT ? RealKernels.ofFloats().vector(count) : RealKernels.ofDoubles().vector(count);
-    }
+    RealVector vector();
 
     /**
      * The gradient of each task's part of the batch's value, factor_k · Σ_i ℓ_k. The part of the trunk is kept for each task,

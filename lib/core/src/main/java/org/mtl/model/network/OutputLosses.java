@@ -3,7 +3,6 @@ package org.mtl.model.network;
 import java.util.Arrays;
 import java.util.List;
 import org.mtl.model.Loss;
-import org.mtl.model.MeanLosses;
 
 /** What the losses make of the outputs of a tile: sums, and derivatives by the outputs. */
 final class OutputLosses {
@@ -79,12 +78,7 @@ final class OutputLosses {
         for (RowChunk.Part part : chunk.parts()) {
             Run run = run(part, start, end);
             if (run.size() > 0) {
-                Loss loss = losses.get(part.task());
-                double[] own = outputs(run, start, outputs);
-                sums[part.task()] += switch (summand) {
-                    case LOSS -> loss.sum(own, targets(run), run.size());
-                    case ERROR -> MeanLosses.errorSum(loss, own, targets(run), run.size());
-                };
+                sums[part.task()] += summand.of(losses.get(part.task()), outputs(run, start, outputs), targets(run), run.size());
             }
         }
     }

@@ -63,7 +63,7 @@ record RowChunk(int[] positions, List<Part> parts, boolean separate) {
 
     /** The labelled rows of the batch in chunks of at most so many rows. */
     static List<RowChunk> of(Batch batch, int most) {
-        if (batch.labels().size() > 1 && isSeparate(batch)) {
+        if (batch.labels().size() > 1 && batch.isSeparate()) {
             int[] order = batch.labels().stream().flatMapToInt(labels -> IntStream.of(labels.positions())).toArray();
             return cut(batch, order, most, true);
         }
@@ -74,22 +74,6 @@ record RowChunk(int[] positions, List<Part> parts, boolean separate) {
     static List<RowChunk> ofLabels(Batch batch, int entry, int most) {
         Batch.Labels labels = batch.labels().get(entry);
         return cut(new Batch(batch.count(), batch.features(), List.of(labels)), labels.positions(), most, true);
-    }
-
-    private static boolean isSeparate(Batch batch) {
-        if (batch.pairs() > batch.count()) {
-            return false;
-        }
-        boolean[] seen = new boolean[batch.count()];
-        for (Batch.Labels labels : batch.labels()) {
-            for (int position : labels.positions()) {
-                if (seen[position]) {
-                    return false;
-                }
-                seen[position] = true;
-            }
-        }
-        return true;
     }
 
     private static List<RowChunk> cut(Batch batch, int[] order, int most, boolean separate) {

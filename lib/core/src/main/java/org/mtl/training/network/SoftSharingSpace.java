@@ -5,6 +5,7 @@ import java.util.List;
 import org.mtl.linalg.RealKernels;
 import org.mtl.linalg.RealVector;
 import org.mtl.model.network.Architecture;
+import org.mtl.model.network.HeapTaskGradients;
 import org.mtl.model.network.NetworkEngine;
 import org.mtl.model.network.TaskGradients;
 
@@ -12,7 +13,7 @@ import org.mtl.model.network.TaskGradients;
  * The parameters of linear soft sharing, γ and then δ_1, …, δ_K, for an engine whose heads, without a trunk, are θ_k = γ + δ_k.
  * γ is what tasks share: its gradient of task k is that of θ_k.
  */
-final class SoftSharingSpace implements ParameterSpace, TaskGradients {
+final class SoftSharingSpace implements ParameterSpace {
 
     private final NetworkEngine engine;
     private final int tasks;
@@ -22,8 +23,6 @@ final class SoftSharingSpace implements ParameterSpace, TaskGradients {
     private final List<RealVector> slots = new ArrayList<>();
     private final double[][] own;
     private final double[] common;
-    private double[][] gradients = new double[0][];
-    private double[] losses = new double[0];
 
     /** Parameters of 0. */
     SoftSharingSpace(NetworkEngine engine) {
@@ -88,12 +87,12 @@ final class SoftSharingSpace implements ParameterSpace, TaskGradients {
     /**
      * Takes over the gradient of the engine, by θ_k of each task.
      *
-     * @param sums Σ_i ℓ_k for every task
+     * @param losses Σ_i ℓ_k for every task
      * @param decays what δ_k is multiplied by and added to its own gradient
+     * @return the gradients by γ
      */
-    void take(double[] sums, double[] decays) {
-        losses = sums;
-        gradients = new double[tasks][count];
+    TaskGradients take(double[] losses, double[] decays) {
+        double[][] gradients = new double[tasks][count];
         double[] ofOwn = new double[count];
         for (int k = 0; k < tasks; k++) {
             engine.gradient().get(k * count, count, gradients[k]);
@@ -103,42 +102,6 @@ final class SoftSharingSpace implements ParameterSpace, TaskGradients {
             }
             gradient.put((k + 1) * count, count, ofOwn);
         }
-    }
-
-    @Override
-    public double[] losses() {
-        return losses.clone();
-    }
-
-    @Override
-    public double[] gram() {
-        double[] gram = new double[tasks * tasks];
-        for (int i = 0; i < tasks; i++) {
-            for (int j = 0; j <= i; j++) {
-                double sum = 0;
-                for (int c = 0; c < count; c++) {
-                    sum += gradients[i][c] * gradients[j][c];
-                }
-                gram[i * tasks + j] = sum;
-                gram[j * tasks + i] = sum;
-            }
-        }
-        return gram;
-    }
-
-    @Override
-    public void copy(int task, double[] into) {
-        System.arraycopy(gradients[task], 0, into, 0, count);
-    }
-
-    @Override
-    public void combine(double[] coefficients) {
-        double[] sum = new double[count];
-        for (int k = 0; k < tasks; k++) {
-            for (int i = 0; i < count && coefficients[k] != 0; i++) {
-                sum[i] += coefficients[k] * gradients[k][i];
-            }
-        }
-        gradient.put(0, count, sum);
+        return new HeapTaskGradients(losses, gradients, gradient);
     }
 }

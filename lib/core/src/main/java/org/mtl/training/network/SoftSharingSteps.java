@@ -21,6 +21,7 @@ import org.mtl.model.network.Dropout;
 import org.mtl.model.network.EngineFactory;
 import org.mtl.model.network.NetworkEngine;
 import org.mtl.model.network.Precision;
+import org.mtl.model.network.TaskGradients;
 import org.mtl.parallel.Workers;
 
 /**
@@ -129,14 +130,14 @@ public final class SoftSharingSteps {
                 decays[task] = 2 * model.tasks().get(task).penalty() * labels.factor() * labels.size();
                 requireFinite(epoch, b, task, losses[task]);
             }
-            space.take(losses, decays);
+            TaskGradients gradients = space.take(losses, decays);
             long step = (long) (epoch - 1) * batches.count() + b;
             double rate = steps.learningRate() * steps.schedule().factor(step, (long) epochs.epochs() * batches.count());
             if (observer.isPresent() && observer.get().observes(epoch, step)) {
-                lookAhead.orElseThrow().begin(batch, space, rate);
+                lookAhead.orElseThrow().begin(batch, gradients, rate);
                 observer.get().observe(epoch, step, lookAhead.get());
             }
-            space.combine(all);
+            gradients.combine(all);
             double factor = optimizer.clipFactor(steps.clip(), space.gradient(), present);
             optimizer.take(new OptimizerSteps.Step(rate, factor, present), space.parameters(), space.gradient());
         }

@@ -124,6 +124,28 @@ class Dl4jEngineTest {
         }
     }
 
+    /** The parameters that an engine holds stay as they are. */
+    @ParameterizedTest
+    @MethodSource("cases")
+    void sumsAtOtherParametersAreTheSame(NetworkCase of) {
+        try (NetworkEngine ours = of.engine(Precision.DOUBLE, WORKERS); NetworkEngine theirs = engine(of, Precision.DOUBLE, WORKERS)) {
+            double[] before = values(theirs.parameters());
+            for (NetworkEngine.Summand summand : NetworkEngine.Summand.values()) {
+                double[][][] sums = new double[2][][];
+                for (NetworkEngine engine : List.of(ours, theirs)) {
+                    List<org.mtl.linalg.RealVector> vectors = List.of(engine.vector(), engine.vector());
+                    for (int i = 0; i < 2; i++) {
+                        vectors.get(i).put(0, before.length, new Random(i).doubles(before.length, -1, 1).toArray());
+                    }
+                    sums[engine == ours ? 0 : 1] = engine.sumsAt(of.batch(), vectors, summand);
+                }
+                assertClose(sums[0][0], sums[1][0], 1e-12, of.name() + " " + summand);
+                assertClose(sums[0][1], sums[1][1], 1e-12, of.name() + " " + summand);
+            }
+            assertArrayEquals(before, values(theirs.parameters()), of.name());
+        }
+    }
+
     @ParameterizedTest
     @MethodSource("cases")
     void gradientsOfTasksAreTheSame(NetworkCase of) {

@@ -1,21 +1,22 @@
-package org.mtl.dl4j;
+package org.mtl.model.network;
 
-import org.mtl.model.network.TaskGradients;
+import org.mtl.linalg.RealVector;
 
-/** The gradients of all tasks by the shared parameters, in the heap. */
-final class GradientsOfTasks implements TaskGradients {
+/** The gradients of all tasks by the shared parameters, written out in the heap. */
+public final class HeapTaskGradients implements TaskGradients {
 
     private final double[] losses;
     private final double[][] rows;
-    private final HeapVector gradient;
+    private final RealVector gradient;
 
     /**
      * Takes over its arrays.
      *
+     * @param losses Σ_i ℓ_k for every task
      * @param rows J, an array for each task
-     * @param gradient the engine's, of which {@link #combine} stores the shared part
+     * @param gradient that of all parameters, of which {@link #combine} stores the shared part
      */
-    GradientsOfTasks(double[] losses, double[][] rows, HeapVector gradient) {
+    public HeapTaskGradients(double[] losses, double[][] rows, RealVector gradient) {
         this.losses = losses;
         this.rows = rows;
         this.gradient = gradient;
@@ -52,7 +53,7 @@ final class GradientsOfTasks implements TaskGradients {
     public void combine(double[] coefficients) {
         double[] sum = new double[rows.length == 0 ? 0 : rows[0].length];
         for (int k = 0; k < rows.length; k++) {
-            for (int i = 0; i < sum.length; i++) {
+            for (int i = 0; i < sum.length && coefficients[k] != 0; i++) {
                 sum[i] += coefficients[k] * rows[k][i];
             }
         }
