@@ -12,7 +12,6 @@ import org.mtl.data.Design;
 import org.mtl.data.Split;
 import org.mtl.data.TaskData;
 import org.mtl.model.LinearModel;
-import org.mtl.model.Loss;
 import org.mtl.model.network.Activation;
 import org.mtl.model.network.Architecture;
 import org.mtl.model.network.Batch;
@@ -76,9 +75,7 @@ public final class SoftSharingSteps {
         private final TrainingListener listener;
         private final EpochBatches batches;
         private final SoftSharingSpace space;
-        private final OptimizerSteps optimizer;
-        private final Optional<StepObserver> observer;
-        private final Optional<NetworkLookAhead> lookAhead;
+        private final BatchSteps onBatches;
 
         Run(Dataset data, BatchRows rows, NetworkEngine engine, Workers workers, TrainingListener listener) {
             this.names = data.taskNames();
@@ -87,12 +84,10 @@ public final class SoftSharingSteps {
             this.listener = listener;
             this.batches = new EpochBatches(data, rows.size(), model.weights(), epochs, seed);
             this.space = new SoftSharingSpace(engine);
-            this.optimizer = new OptimizerSteps(steps.optimizer().orElseThrow(),
+            OptimizerSteps optimizer = new OptimizerSteps(steps.optimizer().orElseThrow(),
                     ParameterPiece.ofSoftSharing(space.count(), names.size()), Precision.DOUBLE, workers);
-            this.observer = listener.observer();
-            List<Loss> losses = model.losses();
-            this.lookAhead = observer.map(each ->
-                    new NetworkLookAhead(engine, space, optimizer, losses, steps.clip(), each.summand()));
+            this.onBatches = new BatchSteps(steps, batches, epochs.epochs(), names, model.losses(), space, optimizer, engine,
+                    listener.observer());
         }
 
         double[][] epochs() {
@@ -119,34 +114,17 @@ public final class SoftSharingSteps {
         private void step(int epoch, int b, Batch batch) {
             space.put(space.parameters(), engine.parameters());
             double[] losses = engine.gradient(batch, Dropout.NONE, false);
-            boolean[] present = new boolean[names.size()];
             double[] decays = new double[names.size()];
-            double[] all = new double[names.size()];
-            Arrays.fill(all, 1);
             for (Batch.Labels labels : batch.labels()) {
-                int task = labels.task();
-                present[task] = true;
                 // The task's mean loss has this weight in the batch, and so has its penalty.
-                decays[task] = 2 * model.tasks().get(task).penalty() * labels.factor() * labels.size();
-                requireFinite(epoch, b, task, losses[task]);
+                decays[labels.task()] = 2 * model.tasks().get(labels.task()).penalty() * labels.factor() * labels.size();
             }
             TaskGradients gradients = space.take(losses, decays);
-            long step = (long) (epoch - 1) * batches.count() + b;
-            double rate = steps.learningRate() * steps.schedule().factor(step, (long) epochs.epochs() * batches.count());
-            if (observer.isPresent() && observer.get().observes(epoch, step)) {
-                lookAhead.orElseThrow().begin(batch, gradients, rate);
-                observer.get().observe(epoch, step, lookAhead.get());
-            }
+            onBatches.look(epoch, b, batch, () -> gradients);
+            double[] all = new double[names.size()];
+            Arrays.fill(all, 1);
             gradients.combine(all);
-            double factor = optimizer.clipFactor(steps.clip(), space.gradient(), present);
-            optimizer.take(new OptimizerSteps.Step(rate, factor, present), space.parameters(), space.gradient());
-        }
-
-        private void requireFinite(int epoch, int b, int task, double loss) {
-            if (!Double.isFinite(loss)) {
-                throw MtlException.data("training diverged in epoch " + epoch + ", batch " + (b + 1) + " of " + batches.count()
-                        + ": the loss of task '" + names.get(task) + "' is not finite; " + steps.advice());
-            }
+            onBatches.take(epoch, b, batch, losses);
         }
     }
 }
