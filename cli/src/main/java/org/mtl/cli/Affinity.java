@@ -2,7 +2,6 @@ package org.mtl.cli;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.Arrays;
 import java.util.List;
@@ -20,7 +19,6 @@ import org.mtl.data.Split;
 import org.mtl.data.Standardization;
 import org.mtl.data.TaskData;
 import org.mtl.influence.TaskInfluence;
-import org.mtl.io.Hashes;
 import org.mtl.io.OutputFolder;
 import org.mtl.model.MultitaskModel;
 import org.mtl.store.DataFiles;
@@ -156,15 +154,15 @@ final class Affinity extends Subcommand {
             throw MtlException.usage("--method " + method + " trains anew: expected data, and the options of mtl train, found the"
                     + " model " + input);
         }
-        List<Long> seeds = collectionOptions.seeds(dataOptions.seed());
+        List<Long> seeds = collectionOptions.seeds().seeds(dataOptions.seed());
         List<CollectionSettings> settings = seeds.stream().map(collectionOptions::settings).toList();
         AffinityTrainers trainers = AffinityTrainers.of(fitOptions, networkOptions, seeds, context());
-        if (measures.size() > 1 || collectionOptions.overSeeds()) {
+        if (measures.size() > 1 || collectionOptions.seeds().isGiven()) {
             collectFolder(measures, settings, trainers);
             return;
         }
         boolean npy = format.isNpy(results);
-        new AffinityTraining(context(), trainingData(trainers.losses()), measures).collect(trainers.each(), settings).get(0).means()
+        new AffinityTraining(context(), trainingData(trainers.losses()), measures).collect(trainers, settings).get(0).means()
                 .write(results, npy, context(), recordedCommand());
     }
 
@@ -174,11 +172,11 @@ final class Affinity extends Subcommand {
         if (!results.isFile()) {
             throw MtlException.usage("-o DIR is missing: several matrices are written");
         }
-        try (OutputFolder folder = context().outputs().folder(context().path(results.name()), force, false,
-                Hashes.sha256(String.join("\n", recordedCommand()).getBytes(StandardCharsets.UTF_8)))) {
+        try (OutputFolder folder = context().outputs().folder(
+                context().path(results.name()), force, false, FolderOptions.hash(recordedCommand()))) {
             Dataset data = trainingData(trainers.losses());
             for (AffinityTraining.Collected one :
-                    new AffinityTraining(context(), data, measures).collect(trainers.each(), settings)) {
+                    new AffinityTraining(context(), data, measures).collect(trainers, settings)) {
                 String file = folder.path().resolve(one.method()).toString();
                 one.means().write(file + ".csv", context(), recordedCommand());
                 one.errors().write(file + ".se.csv", context(), recordedCommand());

@@ -1,8 +1,9 @@
 package org.mtl.cli;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
 import org.mtl.MtlException;
 import org.mtl.data.Dataset;
 import org.mtl.model.LinearModel;
@@ -23,13 +24,18 @@ import org.mtl.training.network.TrainingListener;
  * What is trained while affinities are collected, once for each seed.
  *
  * @param losses which losses tasks have
- * @param each trains with each seed
+ * @param made what trains on a data set, one for each seed
  */
-record AffinityTrainers(LossRule losses, List<Trainer> each) {
+record AffinityTrainers(LossRule losses, Function<Dataset, List<Trainer>> made) {
 
     /** Trains, and keeps nothing. */
     interface Trainer {
-        void train(Dataset data, TrainingListener listener);
+        void train(TrainingListener listener);
+    }
+
+    /** What trains on a data set, one for each seed. */
+    List<Trainer> on(Dataset data) {
+        return made.apply(data);
     }
 
     /** Networks with hard sharing, or linear models with soft sharing, as the options say. */
@@ -47,12 +53,12 @@ record AffinityTrainers(LossRule losses, List<Trainer> each) {
             throw MtlException.usage("--sharing none: tasks that share nothing do not affect each other; expected hard");
         }
         requireSteps(settings.get(0));
-        List<Trainer> each = new ArrayList<>();
-        for (NetworkSettings one : settings) {
-            each.add((data, listener) ->
-                    new NetworkTrainer(one, DenseEngine::new, context.workers()).train(data, Checkpoints.NONE, listener));
-        }
-        return new AffinityTrainers(settings.get(0).losses(), each);
+        return new AffinityTrainers(settings.get(0).losses(), data -> each(settings, (one, listener) ->
+                new NetworkTrainer(one, DenseEngine::new, context.workers()).train(data, Checkpoints.NONE, listener)));
+    }
+
+    private static List<Trainer> each(List<NetworkSettings> settings, BiConsumer<NetworkSettings, TrainingListener> training) {
+        return settings.stream().<Trainer>map(one -> listener -> training.accept(one, listener)).toList();
     }
 
     private static void requireSteps(NetworkSettings settings) {
@@ -72,14 +78,10 @@ record AffinityTrainers(LossRule losses, List<Trainer> each) {
         options.putAll(fit.recorded());
         options.put("sharing", "hard");
         List<NetworkSettings> settings = seeds.stream().map(seed -> NetworkWords.parse(options, seed, context)).toList();
-        List<Trainer> each = new ArrayList<>();
-        for (NetworkSettings one : settings) {
-            each.add((data, listener) -> {
-                LinearModel model = new LinearTrainer(linear, context.workers()).train(data).model();
-                new SoftSharingSteps(model, one.steps(), one.epochs(), one.seed())
-                        .run(data, DenseEngine::new, context.workers(), listener);
-            });
-        }
-        return new AffinityTrainers(linear.losses(), each);
+        return new AffinityTrainers(linear.losses(), data -> {
+            LinearModel model = new LinearTrainer(linear, context.workers()).train(data).model();
+            return each(settings, (one, listener) -> new SoftSharingSteps(model, one.steps(), one.epochs(), one.seed())
+                    .run(data, DenseEngine::new, context.workers(), listener));
+        });
     }
 }

@@ -10,6 +10,7 @@ import org.mtl.affinity.AffinityCollector;
 import org.mtl.affinity.CollectionSettings;
 import org.mtl.affinity.StepMeasure;
 import org.mtl.data.Dataset;
+import org.mtl.evaluation.StandardError;
 import org.mtl.training.network.StepObserver;
 import org.mtl.training.network.TrainingListener;
 
@@ -37,16 +38,16 @@ final class AffinityTraining {
     /**
      * Trains once for each seed.
      *
-     * @param trainers one for each seed
-     * @param collections likewise
+     * @param collections one for each seed
      */
-    List<Collected> collect(List<AffinityTrainers.Trainer> trainers, List<CollectionSettings> collections) {
+    List<Collected> collect(AffinityTrainers each, List<CollectionSettings> collections) {
+        List<AffinityTrainers.Trainer> trainers = each.on(data);
         List<AffinityCollector> collectors = new ArrayList<>();
         for (int s = 0; s < trainers.size(); s++) {
             AffinityCollector collector = new AffinityCollector(data.tasks().size(), measures, collections.get(s));
             String which = trainers.size() > 1 ? "seed " + (s + 1) + " of " + trainers.size() + ", " : "";
             Listener listener = new Listener(context, collector, which);
-            trainers.get(s).train(data, listener);
+            trainers.get(s).train(listener);
             context.progress("");
             collectors.add(collector);
         }
@@ -84,14 +85,9 @@ final class AffinityTraining {
                 int column = j;
                 double[] values = all.stream().mapToDouble(one -> one[row][column]).filter(Double::isFinite).toArray();
                 means[i][j] = Arrays.stream(values).average().orElse(Double.NaN);
-                errors[i][j] = standardError(values, means[i][j]);
+                errors[i][j] = StandardError.of(values);
             }
         }
-    }
-
-    private static double standardError(double[] values, double mean) {
-        double squares = Arrays.stream(values).map(value -> (value - mean) * (value - mean)).sum();
-        return values.length < 2 ? Double.NaN : Math.sqrt(squares / (values.length - 1) / values.length);
     }
 
     /** Shows how far training has come while it collects. */

@@ -4,12 +4,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.stream.LongStream;
 import org.mtl.MtlException;
 import org.mtl.affinity.CollectionSettings;
 import org.mtl.affinity.StepMeasure;
 import org.mtl.io.Numbers;
 import org.mtl.model.network.NetworkEngine;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** When affinities are collected while training. An option that was not given is null, so that other methods can refuse it. */
@@ -69,12 +69,13 @@ final class CollectionOptions {
                     + " value leaves DECAY of the weight of those before it, by default 0.9.")
     private String average;
 
-    @Option(
-            names = "--seeds",
-            paramLabel = "N",
-            order = 25,
-            description = "Networks: train N times, with --seed and the seeds after it; -o is a folder then.")
-    private Integer seeds;
+    @Mixin
+    private SeedOptions seedOptions;
+
+    /** The seeds to train with, and whether there may be several. */
+    SeedOptions seeds() {
+        return seedOptions;
+    }
 
     /** The measure that a method's word stands for, if it collects. */
     static Optional<StepMeasure> measure(String word) {
@@ -84,20 +85,6 @@ final class CollectionOptions {
     /** The word of a measure. */
     static String word(StepMeasure measure) {
         return METHODS.entrySet().stream().filter(entry -> entry.getValue() == measure).findFirst().orElseThrow().getKey();
-    }
-
-    /** Whether the mean over seeds is asked for. */
-    boolean overSeeds() {
-        return seeds != null;
-    }
-
-    /** The seeds to train with, from the first on. */
-    List<Long> seeds(long first) {
-        int count = seeds == null ? 1 : seeds;
-        if (count < 1) {
-            throw MtlException.usage("--seeds: expected at least 1, found " + count);
-        }
-        return LongStream.range(0, count).mapToObj(s -> first + s).toList();
     }
 
     /** The settings that these options ask for. */
@@ -149,8 +136,8 @@ final class CollectionOptions {
      * @throws MtlException (USAGE) naming the first one
      */
     void requireNone() {
-        List<String> names = List.of("--metric", "--self-pair", "--every", "--from-epoch", "--to-epoch", "--average", "--seeds");
-        Object[] values = {metric, selfPair, every, firstEpoch, lastEpoch, average, seeds};
+        List<String> names = List.of("--metric", "--self-pair", "--every", "--from-epoch", "--to-epoch", "--average");
+        Object[] values = {metric, selfPair, every, firstEpoch, lastEpoch, average};
         for (int i = 0; i < values.length; i++) {
             if (values[i] != null) {
                 throw only(names.get(i));
@@ -158,6 +145,9 @@ final class CollectionOptions {
         }
         if (sampleTasks) {
             throw only("--sample-tasks");
+        }
+        if (seedOptions.isGiven()) {
+            throw only("--seeds");
         }
     }
 

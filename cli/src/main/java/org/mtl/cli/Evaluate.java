@@ -173,10 +173,12 @@ final class Evaluate extends Subcommand {
             return List.of(measure(name));
         }
         SeedsFolder seeds = SeedsFolder.open(context().path(name));
-        seeds.requireModels();
+        List<FittedModel> models = FittedModel.open(seeds.models(), dataOptions.data(), context());
         List<Measured> all = new ArrayList<>();
         String prefix = name.endsWith("/") ? name : name + "/";
-        seeds.members().forEach(member -> all.add(measure(prefix + member.name())));
+        for (int i = 0; i < models.size(); i++) {
+            all.add(requireRows(measure(prefix + seeds.members().get(i).name(), models.get(i))));
+        }
         SeedMetrics together = SeedMetrics.of(all.stream().map(Measured::metrics).toList());
         all.add(new Measured(name, all.get(0).data(), together.means(), together.errors(), Optional.empty()));
         return all;
@@ -194,18 +196,22 @@ final class Evaluate extends Subcommand {
     }
 
     private Measured measure(String name) {
-        Measured measured;
         if (GroupsFolder.isAt(context().path(name))) {
             GroupedModels groups = GroupedModels.open(name, dataOptions.data(), context());
-            measured = new Measured(name, groups.data(), groups.metrics(on.split(), context()), Map.of(), Optional.empty());
-        } else {
-            FittedModel fitted = FittedModel.open(name, dataOptions.data(), context());
-            measured = new Measured(name, fitted.data(),
-                    TaskMetrics.of(fitted.any(), fitted.data(), on.split(), context().workers()), Map.of(),
-                    Optional.of(fitted.any()));
+            return requireRows(
+                    new Measured(name, groups.data(), groups.metrics(on.split(), context()), Map.of(), Optional.empty()));
         }
+        return requireRows(measure(name, FittedModel.open(name, dataOptions.data(), context())));
+    }
+
+    private Measured measure(String name, FittedModel fitted) {
+        return new Measured(name, fitted.data(), TaskMetrics.of(fitted.any(), fitted.data(), on.split(), context().workers()),
+                Map.of(), Optional.of(fitted.any()));
+    }
+
+    private Measured requireRows(Measured measured) {
         if (measured.metrics().isEmpty()) {
-            throw MtlException.data(context().path(name) + ": no task has " + on.split().label()
+            throw MtlException.data(context().path(measured.name()) + ": no task has " + on.split().label()
                     + " rows; train with --split, or evaluate --on train");
         }
         return measured;

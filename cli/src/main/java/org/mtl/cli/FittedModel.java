@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.mtl.MtlException;
 import org.mtl.data.Dataset;
 import org.mtl.model.LinearModel;
@@ -31,9 +32,14 @@ record FittedModel(ModelFolder folder, Dataset data) {
      * @throws MtlException (USAGE) if that is a pipe: the data is read once for its hash and once more for its rows
      */
     static FittedModel open(String model, Optional<String> elsewhere, Context context) {
-        ModelFolder folder = ModelFolder.open(context.path(model));
+        return open(List.of(ModelFolder.open(context.path(model))), elsewhere, context).get(0);
+    }
+
+    /** Reads the data of several models once; throws as for one, and (DATA) if they were trained on different data. */
+    static List<FittedModel> open(List<ModelFolder> folders, Optional<String> elsewhere, Context context) {
         Optional<Path> data = elsewhere.map(name -> readTwice(name, context));
-        return new FittedModel(folder, ModelData.read(folder, data, context.folder()));
+        List<Dataset> parts = ModelData.read(folders, data, context.folder());
+        return IntStream.range(0, parts.size()).mapToObj(i -> new FittedModel(folders.get(i), parts.get(i))).toList();
     }
 
     /** A place of data that can be read for its hash and once more for its rows. */

@@ -39,7 +39,11 @@ final class FolderOptions {
         if (resume) {
             context.keepFoldersOnInterrupt();
         }
-        byte[] options = String.join("\n", command).getBytes(StandardCharsets.UTF_8);
-        return context.outputs().folder(context.path(output), force, resume, Hashes.sha256(options));
+        return context.outputs().folder(context.path(output), force, resume, hash(command));
+    }
+
+    /** What identifies the options that decide the content of a folder. */
+    static String hash(List<String> command) {
+        return Hashes.sha256(String.join("\n", command).getBytes(StandardCharsets.UTF_8));
     }
 }

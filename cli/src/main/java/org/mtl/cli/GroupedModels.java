@@ -1,6 +1,5 @@
 package org.mtl.cli;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,8 +12,6 @@ import org.mtl.evaluation.GroupChoice;
 import org.mtl.evaluation.TaskMetrics;
 import org.mtl.model.MultitaskModel;
 import org.mtl.store.GroupsFolder;
-import org.mtl.store.ModelData;
-import org.mtl.store.ModelFolder;
 
 /**
  * The models of a folder of groups with their data, and which of them each task is taken from.
@@ -28,10 +25,9 @@ record GroupedModels(List<MultitaskModel> models, List<Dataset> parts, List<Grou
     /** Reads the models and their data, and notes which tasks nothing could be chosen by. */
     static GroupedModels open(String name, Optional<String> elsewhere, Context context) {
         GroupsFolder groups = GroupsFolder.open(context.path(name));
-        List<ModelFolder> folders = groups.models();
-        Optional<Path> data = elsewhere.map(place -> FittedModel.readTwice(place, context));
-        List<Dataset> parts = ModelData.read(folders, data, context.folder());
-        List<MultitaskModel> models = folders.stream().map(folder -> folder.record().model()).toList();
+        List<FittedModel> fitted = FittedModel.open(groups.models(), elsewhere, context);
+        List<Dataset> parts = fitted.stream().map(FittedModel::data).toList();
+        List<MultitaskModel> models = fitted.stream().map(FittedModel::any).toList();
         List<GroupChoice> choices = GroupChoice.choose(groups.tasks(), models, parts, context.workers());
         List<String> blind = choices.stream().filter(GroupChoice::blind).map(GroupChoice::task).toList();
         if (!blind.isEmpty()) {

@@ -1,9 +1,9 @@
 package org.mtl.cli;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.mtl.evaluation.StandardError;
 import org.mtl.evaluation.TaskMetrics;
 
 /**
@@ -24,10 +24,10 @@ record SeedMetrics(Map<String, Map<String, Double>> means, Map<String, Map<Strin
         for (String task : members.get(0).keySet()) {
             List<Map<String, Double>> ofTask = members.stream().map(member -> member.get(task)).toList();
             means.put(task, mean(ofTask));
-            errors.put(task, errors(ofTask, means.get(task)));
+            errors.put(task, errors(ofTask));
         }
         List<Map<String, Double>> overTasks = members.stream().map(TaskMetrics::means).toList();
-        errors.put("*", errors(overTasks, mean(overTasks)));
+        errors.put("*", errors(overTasks));
         return new SeedMetrics(means, errors);
     }
 
@@ -39,13 +39,12 @@ record SeedMetrics(Map<String, Map<String, Double>> means, Map<String, Map<Strin
         return means;
     }
 
-    private static Map<String, Double> errors(List<Map<String, Double>> values, Map<String, Double> means) {
+    private static Map<String, Double> errors(List<Map<String, Double>> values) {
         Map<String, Double> errors = new LinkedHashMap<>();
-        int n = values.size();
-        for (String metric : n < 2 ? new ArrayList<String>() : new ArrayList<>(means.keySet())) {
-            double mean = means.get(metric);
-            double squares = values.stream().mapToDouble(each -> (each.get(metric) - mean) * (each.get(metric) - mean)).sum();
-            errors.put(metric + ERROR, Math.sqrt(squares / (n - 1) / n));
+        if (values.size() > 1) {
+            for (String metric : values.get(0).keySet()) {
+                errors.put(metric + ERROR, StandardError.of(values.stream().mapToDouble(each -> each.get(metric)).toArray()));
+            }
         }
         return errors;
     }

@@ -7,7 +7,6 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.LongStream;
 import org.mtl.MtlException;
 import org.mtl.data.Dataset;
 import org.mtl.io.Json;
@@ -29,18 +28,13 @@ final class SeedTraining {
      *
      * @param options the options in effect, as each model records them
      * @param resumable whether a run that ends early is to be resumed
-     * @param first the first seed
-     * @param count how many there are
-     * @throws MtlException (USAGE) if there is none
+     * @param seeds at least one
      */
-    SeedTraining(Context context, Map<String, String> options, boolean resumable, long first, int count) {
-        if (count < 1) {
-            throw MtlException.usage("--seeds: expected at least 1, found " + count);
-        }
+    SeedTraining(Context context, Map<String, String> options, boolean resumable, List<Long> seeds) {
         this.context = context;
         this.options = options;
         this.resumable = resumable;
-        this.seeds = LongStream.range(0, count).mapToObj(s -> first + s).toList();
+        this.seeds = seeds;
     }
 
     /** The folder of the first model, which holds the data that come through a pipe. */

@@ -56,12 +56,8 @@ final class Train extends Subcommand {
     @Mixin
     private FolderOptions folderOptions;
 
-    @Option(
-            names = "--seeds",
-            paramLabel = "N",
-            order = 25,
-            description = "Networks: train N times, with --seed and the seeds after it; -o is a folder then.")
-    private Integer seeds;
+    @Mixin
+    private SeedOptions seedOptions;
 
     @Option(
             names = "--no-data-copy",
@@ -85,7 +81,7 @@ final class Train extends Subcommand {
         long started = System.nanoTime();
         if (!fitOptions.isNetwork()) {
             networkOptions.requireNone();
-            if (seeds != null) {
+            if (seedOptions.isGiven()) {
                 throw MtlException.usage("--seeds: a linear model has one minimum whatever the seed; expected --model mlp");
             }
             engineOptions.requireNone();
@@ -102,8 +98,9 @@ final class Train extends Subcommand {
         NetworkWords.checkpoints(options);
         EngineOptions.factory(options);
         Planning planning = (loaded, used, text) -> text.write(loaded, used, options, NetworkPlan.of(used, settings));
-        if (seeds != null) {
-            SeedTraining training = new SeedTraining(context(), options, folderOptions.resumes(), dataOptions.seed(), seeds);
+        if (seedOptions.isGiven()) {
+            SeedTraining training = new SeedTraining(
+                    context(), options, folderOptions.resumes(), seedOptions.seeds(dataOptions.seed()));
             return train(settings.losses(), (folder, used, source) ->
                     training.run(folder, used, source, recordedCommand(), started), planning);
         }
@@ -130,7 +127,7 @@ final class Train extends Subcommand {
                 context().note(folder.target() + " is complete already");
                 return ExitCode.DONE;
             }
-            Path model = seeds == null ? folder.path() : SeedTraining.first(folder.path());
+            Path model = seedOptions.isGiven() ? SeedTraining.first(folder.path()) : folder.path();
             TrainingData source = TrainingData.read(data, roles, model, context());
             LoadedData loaded = source.loaded();
             training.run(folder, used(loaded), noDataCopy ? source.withoutCopy() : source);

@@ -1,7 +1,6 @@
 package org.mtl.affinity;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -24,7 +23,6 @@ public final class AffinityCollector implements StepObserver {
     private final CollectionSettings settings;
     private final Map<StepMeasure, CellMeans> cells = new EnumMap<>(StepMeasure.class);
     private long steps;
-    private long moves;
 
     /**
      * Collects nothing yet.
@@ -88,7 +86,6 @@ public final class AffinityCollector implements StepObserver {
         for (int i = 0; i < after.length; i++) {
             byMove.put(ordered.get(i), after[i]);
         }
-        moves += after.length + (before ? 1 : 0);
         return new Known(tasks, before ? ahead.before() : new double[0], byMove, gram ? ahead.gram() : new double[0]);
     }
 
@@ -125,18 +122,8 @@ public final class AffinityCollector implements StepObserver {
         return cells.get(measure).counts();
     }
 
-    /** The measures, in their own order. */
-    public List<StepMeasure> measures() {
-        return Collections.unmodifiableList(new ArrayList<>(cells.keySet()));
-    }
-
     /** The number of steps at which was collected. */
     public long steps() {
         return steps;
-    }
-
-    /** The number of forward passes over a batch that looking ahead took. */
-    public long forwardPasses() {
-        return moves;
     }
 }

@@ -1,7 +1,5 @@
 package org.mtl.store;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -11,7 +9,6 @@ import java.util.Map;
 import java.util.Set;
 import org.mtl.MtlException;
 import org.mtl.io.Hashes;
-import org.mtl.io.Json;
 
 /**
  * A folder of models, one for each group of tasks, and the {@code model.json} that lists them.
@@ -63,12 +60,11 @@ public record GroupsFolder(Path path, String hash, List<String> command, Source 
 
     /** Whether a folder holds models of groups, as far as its {@code model.json} says. */
     public static boolean isAt(Path path) {
-        Path file = path.resolve("model.json");
-        return Files.exists(file) && isKind(Json.read(file));
+        return ModelList.isAt(path, KIND);
     }
 
     static boolean isKind(Map<String, Object> json) {
-        return KIND.equals(json.get("kind"));
+        return ModelList.isKind(json, KIND);
     }
 
     /** The error for a folder of groups where one model is needed. */
@@ -82,20 +78,12 @@ public record GroupsFolder(Path path, String hash, List<String> command, Source 
      * @throws MtlException (MISSING) if there is none; (DATA) if it is damaged or was written by a later version
      */
     public static GroupsFolder open(Path path) {
-        Path file = path.resolve("model.json");
-        JsonObject json = new JsonObject(file.toString(), Json.read(file));
-        int format = json.integer("format");
-        if (format != ModelWriter.FORMAT || !isKind(json.members())) {
-            throw MtlException.data(file + ": expected format " + ModelWriter.FORMAT + " of kind " + KIND + ", found format "
-                    + format + " of kind " + json.text("kind"));
-        }
+        Path file = ModelList.file(path);
+        JsonObject json = ModelList.open(path, KIND);
         JsonObject source = json.object("source");
         List<Group> groups = new ArrayList<>();
         for (JsonObject group : json.objects("groups")) {
-            String name = group.text("path");
-            if (!name.matches(PREFIX + "[1-9]\\d*")) {
-                throw MtlException.data(file + ": expected a group's folder, " + PREFIX + "N, found '" + name + "'");
-            }
+            String name = ModelList.folder(path, group, PREFIX, "a group");
             groups.add(new Group(name, group.texts("tasks"), group.text("sha256")));
         }
         requireAll(file, json.texts("tasks"), groups);
@@ -118,16 +106,7 @@ public record GroupsFolder(Path path, String hash, List<String> command, Source 
      * @throws MtlException (MISSING) if one is not there; (DATA) if one is damaged or is not the one that was listed
      */
     public List<ModelFolder> models() {
-        List<ModelFolder> models = new ArrayList<>();
-        for (Group group : groups) {
-            ModelFolder model = ModelFolder.open(path.resolve(group.name()));
-            if (!model.hash().equals(group.sha256()) || !model.record().model().taskNames().equals(group.tasks())) {
-                throw MtlException.data(model.path().resolve("model.json") + ": it is not the model that "
-                        + path.resolve("model.json") + " lists");
-            }
-            models.add(model);
-        }
-        return models;
+        return groups.stream().map(group -> ModelList.model(path, group.name(), group.sha256(), group.tasks())).toList();
     }
 
     /**
@@ -139,8 +118,6 @@ public record GroupsFolder(Path path, String hash, List<String> command, Source 
     public static void write(Path into, List<String> command, long seed, ModelFolder source, List<String> tasks,
             Map<String, List<String>> groups, Map<String, String> versions) {
         Map<String, Object> json = new LinkedHashMap<>();
-        json.put("format", ModelWriter.FORMAT);
-        json.put("kind", KIND);
         json.put("command", command);
         json.put("seed", seed);
         Map<String, Object> from = new LinkedHashMap<>();
@@ -153,15 +130,11 @@ public record GroupsFolder(Path path, String hash, List<String> command, Source 
             Map<String, Object> group = new LinkedHashMap<>();
             group.put("path", name);
             group.put("tasks", members);
-            group.put("sha256", Hashes.sha256(into.resolve(name).resolve("model.json")));
+            group.put("sha256", ModelList.sha256(into, name));
             list.add(group);
         });
         json.put("groups", list);
         json.put("versions", versions);
-        try {
-            Files.write(into.resolve("model.json"), Json.write(json));
-        } catch (IOException e) {
-            throw MtlException.io(into + ": " + e.getMessage(), e);
-        }
+        ModelList.write(into, KIND, json);
     }
 }

@@ -1,7 +1,5 @@
 package org.mtl.store;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -9,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import org.mtl.MtlException;
 import org.mtl.io.Hashes;
-import org.mtl.io.Json;
 
 /**
  * A folder of models that were trained on the same data with different seeds, and the {@code model.json} that lists them.
@@ -52,12 +49,11 @@ public record SeedsFolder(Path path, String hash, List<String> command, List<Str
 
     /** Whether a folder holds models of several seeds, as far as its {@code model.json} says. */
     public static boolean isAt(Path path) {
-        Path file = path.resolve("model.json");
-        return Files.exists(file) && isKind(Json.read(file));
+        return ModelList.isAt(path, KIND);
     }
 
     static boolean isKind(Map<String, Object> json) {
-        return KIND.equals(json.get("kind"));
+        return ModelList.isKind(json, KIND);
     }
 
     /** The error for a folder of seeds where one model is needed. */
@@ -71,19 +67,11 @@ public record SeedsFolder(Path path, String hash, List<String> command, List<Str
      * @throws MtlException (MISSING) if there is none; (DATA) if it is damaged or was written by a later version
      */
     public static SeedsFolder open(Path path) {
-        Path file = path.resolve("model.json");
-        JsonObject json = new JsonObject(file.toString(), Json.read(file));
-        int format = json.integer("format");
-        if (format != ModelWriter.FORMAT || !isKind(json.members())) {
-            throw MtlException.data(file + ": expected format " + ModelWriter.FORMAT + " of kind " + KIND + ", found format "
-                    + format + " of kind " + json.text("kind"));
-        }
+        Path file = ModelList.file(path);
+        JsonObject json = ModelList.open(path, KIND);
         List<Member> members = new ArrayList<>();
         for (JsonObject member : json.objects("models")) {
-            String name = member.text("path");
-            if (!name.matches(PREFIX + "[1-9]\\d*")) {
-                throw MtlException.data(file + ": expected a model's folder, " + PREFIX + "N, found '" + name + "'");
-            }
+            String name = ModelList.folder(path, member, PREFIX, "a model");
             members.add(new Member(name, member.longInteger("seed"), member.text("sha256")));
         }
         if (members.isEmpty()) {
@@ -94,23 +82,12 @@ public record SeedsFolder(Path path, String hash, List<String> command, List<Str
     }
 
     /**
-     * Makes sure that the models are those that were listed.
+     * Reads the models.
      *
-     * @return their folders
-     * @throws MtlException (MISSING) if one is not there; (DATA) if one is damaged or is another
+     * @throws MtlException (MISSING) if one is not there; (DATA) if one is damaged or is not the one that was listed
      */
-    public List<Path> requireModels() {
-        List<Path> paths = new ArrayList<>();
-        for (Member member : members) {
-            Path model = path.resolve(member.name());
-            ModelFolder folder = ModelFolder.open(model);
-            if (!folder.hash().equals(member.sha256()) || !folder.record().model().taskNames().equals(tasks)) {
-                throw MtlException.data(model.resolve("model.json") + ": it is not the model that "
-                        + path.resolve("model.json") + " lists");
-            }
-            paths.add(model);
-        }
-        return paths;
+    public List<ModelFolder> models() {
+        return members.stream().map(member -> ModelList.model(path, member.name(), member.sha256(), tasks)).toList();
     }
 
     /**
@@ -122,8 +99,6 @@ public record SeedsFolder(Path path, String hash, List<String> command, List<Str
      */
     public static void write(Path into, List<String> command, List<String> tasks, List<Long> seeds, Map<String, String> versions) {
         Map<String, Object> json = new LinkedHashMap<>();
-        json.put("format", ModelWriter.FORMAT);
-        json.put("kind", KIND);
         json.put("command", command);
         json.put("tasks", tasks);
         List<Object> list = new ArrayList<>();
@@ -131,15 +106,11 @@ public record SeedsFolder(Path path, String hash, List<String> command, List<Str
             Map<String, Object> member = new LinkedHashMap<>();
             member.put("path", name(i + 1));
             member.put("seed", seeds.get(i));
-            member.put("sha256", Hashes.sha256(into.resolve(name(i + 1)).resolve("model.json")));
+            member.put("sha256", ModelList.sha256(into, name(i + 1)));
             list.add(member);
         }
         json.put("models", list);
         json.put("versions", versions);
-        try {
-            Files.write(into.resolve("model.json"), Json.write(json));
-        } catch (IOException e) {
-            throw MtlException.io(into + ": " + e.getMessage(), e);
-        }
+        ModelList.write(into, KIND, json);
     }
 }

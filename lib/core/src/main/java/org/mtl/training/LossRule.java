@@ -38,6 +38,11 @@ public record LossRule(Optional<String> common, Map<String, String> byTask) {
         byTask.values().forEach(LossRule::kind);
     }
 
+    /** Whether a task's loss was asked for; otherwise its labels decide it. */
+    public boolean asks(String task) {
+        return common.isPresent() || byTask.containsKey(task);
+    }
+
     /** What labels have to be for the losses asked for. */
     public TargetKinds kinds() {
         Map<String, TargetKind> kinds = new HashMap<>();

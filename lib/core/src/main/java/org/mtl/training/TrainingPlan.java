@@ -92,8 +92,7 @@ public record TrainingPlan(List<Task> tasks, int columns, int outputs, List<Doub
         List<Task> tasks = new ArrayList<>();
         for (int k = 0; k < terms.size(); k++) {
             TaskTerm term = terms.get(k);
-            boolean asked = settings.losses().common().isPresent() || settings.losses().byTask().containsKey(term.name());
-            tasks.add(new Task(data.tasks().get(k), term.loss(), asked, term.weight(),
+            tasks.add(new Task(data.tasks().get(k), term.loss(), settings.losses().asks(term.name()), term.weight(),
                     penalties(term, settings.penalty(), scales, width)));
         }
         return new TrainingPlan(tasks, columns, outputs, scales,
@@ -133,14 +132,25 @@ public record TrainingPlan(List<Task> tasks, int columns, int outputs, List<Doub
         return terms.stream().allMatch(term -> term.loss().isotropicCurvature().isPresent()) ? 1 : outputs;
     }
 
-    private static Memory memory(Dataset data, Sharing sharing, int components, int columns, int outputs, int threads) {
-        long rows = data.features().rows();
-        long labelled = 0;
-        long sums = 0;
+    /** 8nd, and 8nN more for N components. */
+    public static long featureBytes(Dataset data, int components) {
+        return (long) DOUBLE * data.features().rows() * (data.features().names().size() + components);
+    }
+
+    /** For each labelled row of a task 4 for its number, and 8 for each value of its label. */
+    public static long labelBytes(Dataset data) {
+        long bytes = 0;
         for (TaskData task : data.tasks()) {
             for (Split split : Split.values()) {
-                labelled += task.in(split).rows().length * Integer.BYTES + (long) DOUBLE * task.in(split).targets().length;
+                bytes += (long) Integer.BYTES * task.size(split) + (long) DOUBLE * task.in(split).targets().length;
             }
+        }
+        return bytes;
+    }
+
+    private static Memory memory(Dataset data, Sharing sharing, int components, int columns, int outputs, int threads) {
+        long sums = 0;
+        for (TaskData task : data.tasks()) {
             sums += (task.size(Split.TRAIN) + RowPass.CHUNK_ROWS - 1) / RowPass.CHUNK_ROWS;
         }
         long kept = switch (sharing) {
@@ -149,8 +159,7 @@ public record TrainingPlan(List<Task> tasks, int columns, int outputs, List<Doub
             case POOLED -> 2;
         };
         long order = (long) columns * outputs;
-        return new Memory(DOUBLE * rows * (data.features().names().size() + components),
-                labelled, DOUBLE * order * order * (sums + kept),
+        return new Memory(featureBytes(data, components), labelBytes(data), DOUBLE * order * order * (sums + kept),
                 (long) DOUBLE * threads * RowPass.tileRows(columns) * (columns + 1));
     }
 }

@@ -10,6 +10,7 @@ import org.mtl.data.Standardization;
 import org.mtl.data.TaskData;
 import org.mtl.model.Loss;
 import org.mtl.model.network.Architecture;
+import org.mtl.training.TrainingPlan;
 
 /**
  * What the training of networks is going to do, found out without training.
@@ -91,22 +92,11 @@ public record NetworkPlan(List<Task> tasks, List<Architecture> networks, List<In
             double[] weights = allRows ? problem.weights() : epoch.impliedWeights();
             for (int k = 0; k < weights.length; k++) {
                 TaskData task = problem.data().tasks().get(k);
-                boolean asked = settings.losses().common().isPresent() || settings.losses().byTask().containsKey(task.name());
-                tasks.add(new Task(task, problem.losses().get(k), asked, weights[k]));
-            }
-        }
-        return new NetworkPlan(tasks, networks, batches, memory(data, components, networks));
-    }
-
-    private static Memory memory(Dataset data, int components, List<Architecture> networks) {
-        long labels = 0;
-        for (TaskData task : data.tasks()) {
-            for (Split split : Split.values()) {
-                labels += (long) task.size(split) * Integer.BYTES + (long) Double.BYTES * task.in(split).targets().length;
+                tasks.add(new Task(task, problem.losses().get(k), settings.losses().asks(task.name()), weights[k]));
             }
         }
         long largest = networks.stream().mapToLong(Architecture::parameters).max().orElseThrow();
-        return new Memory((long) Double.BYTES * data.features().rows() * (data.features().names().size() + components), labels,
-                largest * NetworkRun.BYTES_PER_PARAMETER);
+        return new NetworkPlan(tasks, networks, batches, new Memory(TrainingPlan.featureBytes(data, components),
+                TrainingPlan.labelBytes(data), largest * NetworkRun.BYTES_PER_PARAMETER));
     }
 }
