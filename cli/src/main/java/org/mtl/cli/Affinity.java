@@ -1,7 +1,5 @@
 package org.mtl.cli;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.util.Arrays;
 import java.util.List;
@@ -11,7 +9,6 @@ import org.mtl.MtlException;
 import org.mtl.affinity.CollectionSettings;
 import org.mtl.affinity.CovarianceAffinity;
 import org.mtl.affinity.StepMeasure;
-import org.mtl.data.CsvDataReader;
 import org.mtl.data.Dataset;
 import org.mtl.data.Design;
 import org.mtl.data.LoadedData;
@@ -21,7 +18,6 @@ import org.mtl.data.TaskData;
 import org.mtl.influence.TaskInfluence;
 import org.mtl.io.OutputFolder;
 import org.mtl.model.MultitaskModel;
-import org.mtl.store.DataFiles;
 import org.mtl.training.LossRule;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -186,7 +182,7 @@ final class Affinity extends Subcommand {
         }
     }
 
-    private Dataset trainingData(LossRule losses) throws IOException {
+    private Dataset trainingData(LossRule losses) {
         LoadedData loaded = TrainingData.readOnly(
                 input, taskOptions.apply(dataOptions.roles()).withKinds(losses.kinds()), context());
         loaded.warnings().forEach(context()::warn);
@@ -211,27 +207,17 @@ final class Affinity extends Subcommand {
         return covariance(fitted.data(), design, facts);
     }
 
-    private AffinityMatrix ofData() throws IOException {
+    private AffinityMatrix ofData() {
         if (method.equals(INFLUENCE)) {
             throw MtlException.usage("--method influence needs a model, and " + context().displayName(input) + " is none");
         }
         if (modelDataOptions.data().isPresent()) {
             throw MtlException.usage("--data goes with a model, and " + context().displayName(input) + " is none");
         }
-        LoadedData loaded = read();
+        LoadedData loaded = TrainingData.readOnly(input, taskOptions.apply(dataOptions.roles()), context());
         loaded.warnings().forEach(context()::warn);
         Dataset data = taskOptions.apply(loaded.dataset(), dataOptions.seed());
         return covariance(data, new Design(data.features(), Standardization.NONE, false), AffinityTraining.facts(method));
-    }
-
-    private LoadedData read() throws IOException {
-        boolean stream = input.equals(Context.STANDARD_INPUT) || !Files.isDirectory(context().path(input));
-        if (!stream) {
-            return DataFiles.read(context().path(input), taskOptions.apply(dataOptions.roles()));
-        }
-        try (InputStream in = context().open(input)) {
-            return CsvDataReader.read(in, context().displayName(input), taskOptions.apply(dataOptions.roles()));
-        }
     }
 
     private AffinityMatrix covariance(Dataset data, Design design, Map<String, Object> facts) {

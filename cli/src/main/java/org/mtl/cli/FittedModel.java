@@ -78,15 +78,17 @@ record FittedModel(ModelFolder folder, Dataset data) {
      * @return the copy, where there is one
      */
     Optional<Path> copyData(Path into, List<Path> others) {
-        Path original = folder.path().resolve(ModelData.COPY_FOLDER).resolve(ModelData.COPY_FILE);
+        Path original = ModelData.copyIn(folder.path());
         if (!Files.exists(original)) {
             return Optional.empty();
         }
-        Path copy = into.resolve(ModelData.COPY_FOLDER).resolve(ModelData.COPY_FILE);
+        Path copy = ModelData.copyIn(into);
         try {
-            Files.createDirectories(copy.getParent());
-            if (others.isEmpty() || !link(copy, others.get(0))) {
+            if (others.isEmpty()) {
+                Files.createDirectories(copy.getParent());
                 Files.copy(original, copy, StandardCopyOption.REPLACE_EXISTING);
+            } else {
+                share(others.get(0), copy);
             }
         } catch (IOException e) {
             throw MtlException.io(original + ": " + e.getMessage(), e);
@@ -94,14 +96,15 @@ record FittedModel(ModelFolder folder, Dataset data) {
         return Optional.of(copy);
     }
 
-    /** Makes a hard link; false where the file system has none. */
-    static boolean link(Path copy, Path other) {
+    /** Makes a file that is another one of the same output under a further name, which takes the room of one. */
+    static void share(Path original, Path copy) throws IOException {
+        Files.createDirectories(copy.getParent());
+        Files.deleteIfExists(copy);
         try {
-            Files.createLink(copy, other);
-            return true;
+            Files.createLink(copy, original);
         } catch (IOException | UnsupportedOperationException e) {
             // Not every file system has hard links; a copy does as well.
-            return false;
+            Files.copy(original, copy, StandardCopyOption.REPLACE_EXISTING);
         }
     }
 

@@ -16,23 +16,15 @@ final class GroupsInspection {
     /** Writes {@code key,value}, with the tasks of each group. */
     static void write(GroupsFolder folder, CsvWriter csv) throws IOException {
         csv.record(List.of("key", "value"));
-        line(csv, "kind", "groups");
-        line(csv, "tasks", Integer.toString(folder.tasks().size()));
-        line(csv, "groups", Integer.toString(folder.groups().size()));
+        ModelInspection.line(csv, "kind", "groups");
+        ModelInspection.line(csv, "tasks", Integer.toString(folder.tasks().size()));
+        ModelInspection.line(csv, "groups", Integer.toString(folder.groups().size()));
         for (GroupsFolder.Group group : folder.groups()) {
-            line(csv, group.name(), ModelInspection.text("", group.tasks()));
+            ModelInspection.line(csv, group.name(), ModelInspection.text("", group.tasks()));
         }
-        line(csv, "source", folder.source().path());
-        line(csv, "source_sha256", folder.source().sha256());
-        for (Map.Entry<String, String> version : folder.versions().entrySet()) {
-            line(csv, "version_" + version.getKey(), version.getValue());
-        }
-        line(csv, "sha256", folder.hash());
-        line(csv, "command", ModelInspection.text("command", folder.command()));
-    }
-
-    private static void line(CsvWriter csv, String key, String value) throws IOException {
-        csv.field(key).field(value).end();
+        ModelInspection.line(csv, "source", folder.source().path());
+        ModelInspection.line(csv, "source_sha256", folder.source().sha256());
+        ModelInspection.writeOrigin(folder.versions(), folder.hash(), ModelInspection.text("command", folder.command()), csv);
     }
 
     /** Writes one line per membership, a grouping again with what a model's list of tasks has beside it. */

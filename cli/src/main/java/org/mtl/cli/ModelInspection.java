@@ -47,11 +47,20 @@ final class ModelInspection {
         }
         lines.data(record.data(), state);
         lines.line("seed", Long.toString(record.seed()));
-        for (Map.Entry<String, String> version : record.versions().entrySet()) {
-            lines.line("version_" + version.getKey(), version.getValue());
+        writeOrigin(record.versions(), model.hash(), commandLine(record.command()), csv);
+    }
+
+    /** Writes with what, and by which command line, a folder was made. */
+    static void writeOrigin(Map<String, String> versions, String hash, String command, CsvWriter csv) throws IOException {
+        for (Map.Entry<String, String> version : versions.entrySet()) {
+            line(csv, "version_" + version.getKey(), version.getValue());
         }
-        lines.line("sha256", model.hash());
-        lines.line("command", commandLine(record.command()));
+        line(csv, "sha256", hash);
+        line(csv, "command", command);
+    }
+
+    static void line(CsvWriter csv, String key, String value) throws IOException {
+        csv.field(key).field(value).end();
     }
 
     /** Writes one line per task. */
@@ -79,7 +88,7 @@ final class ModelInspection {
     }
 
     private void line(String key, String value) throws IOException {
-        csv.field(key).field(value).end();
+        line(csv, key, value);
     }
 
     private void architecture(ModelRecord record) throws IOException {

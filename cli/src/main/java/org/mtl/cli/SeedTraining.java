@@ -54,7 +54,7 @@ final class SeedTraining {
             try {
                 Files.createDirectories(member);
                 if (source.copy().isPresent() && i > 0) {
-                    link(source.copy().get(), member);
+                    FittedModel.share(source.copy().get(), ModelData.copyIn(member));
                 }
                 train(folder.target().resolve(name), member, seeds.get(i), data, source, command);
             } catch (IOException e) {
@@ -79,15 +79,5 @@ final class SeedTraining {
         Files.write(temporary, Json.write(ModelTraining.runFacts(started, context.workers())));
         Files.move(temporary, run, StandardCopyOption.ATOMIC_MOVE);
         context.note(target + ": " + summary);
-    }
-
-    /** Every model holds the data that came through a pipe, which takes the room of one copy. */
-    private static void link(Path original, Path member) throws IOException {
-        Path copy = member.resolve(ModelData.COPY_FOLDER).resolve(ModelData.COPY_FILE);
-        Files.createDirectories(copy.getParent());
-        Files.deleteIfExists(copy);
-        if (!FittedModel.link(copy, original)) {
-            Files.copy(original, copy);
-        }
     }
 }

@@ -69,7 +69,7 @@ record TrainingData(LoadedData loaded, DataReference reference, Optional<Path> c
     }
 
     private static Path copy(String data, Path model, Context context) {
-        Path copy = model.resolve(ModelData.COPY_FOLDER).resolve(ModelData.COPY_FILE);
+        Path copy = ModelData.copyIn(model);
         try (InputStream in = NpyTable.orText(context.open(data), context.displayName(data))) {
             Files.createDirectories(copy.getParent());
             Files.deleteIfExists(copy);

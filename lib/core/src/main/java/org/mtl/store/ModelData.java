@@ -25,12 +25,17 @@ import org.mtl.model.MultitaskModel;
 public final class ModelData {
 
     /** The folder inside a model that holds a copy of data which came through a pipe. */
-    public static final String COPY_FOLDER = "data";
+    private static final String COPY_FOLDER = "data";
 
     /** The name of that copy. */
-    public static final String COPY_FILE = "data.csv";
+    private static final String COPY_FILE = "data.csv";
 
     private ModelData() {}
+
+    /** Where a model's folder holds that copy, if it has one. */
+    public static Path copyIn(Path model) {
+        return model.resolve(COPY_FOLDER).resolve(COPY_FILE);
+    }
 
     /**
      * Finds, checks and reads the data, and divides it as the model did.
@@ -150,7 +155,7 @@ public final class ModelData {
 
     private static Optional<Path> locate(ModelFolder model, Path folder) {
         DataReference reference = model.record().data();
-        Path copy = model.path().resolve(COPY_FOLDER).resolve(COPY_FILE);
+        Path copy = copyIn(model.path());
         if (Files.exists(copy)) {
             return Optional.of(copy);
         }
