@@ -30,9 +30,9 @@ class FloorsTest {
             Set.of(""),
             Set.of("linalg", "io", "parallel"),
             Set.of("data", "data.synthetic", "data.convert", "data.inspection", "clustering"),
-            Set.of("model", "model.network", "metrics"),
+            Set.of("model", "model.network", "model.tribuo", "metrics"),
             Set.of("store"),
-            Set.of("training", "training.network", "training.weighting", "training.combining", "training.updating"),
+            Set.of("training", "training.network", "training.tribuo", "training.weighting", "training.combining", "training.updating"),
             Set.of("influence", "affinity", "selection", "grouping"),
             Set.of("evaluation", "continual"));
 
@@ -41,6 +41,8 @@ class FloorsTest {
             "data.synthetic", Set.of("data"),
             "data.convert", Set.of("data"),
             "model.network", Set.of("model"),
+            "model.tribuo", Set.of("model"),
+            "training.tribuo", Set.of("training"),
             "training.network", Set.of("training", "training.weighting", "training.combining", "training.updating"),
             "data.inspection", Set.of("data"),
             "training", Set.of("training.weighting", "training.combining", "training.updating"),
