@@ -1078,10 +1078,10 @@ function _picocli_mtl_convert() {
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
   local commands=""
-  local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet' '--stacktrace' '--split-from-names' '--wide' '--flat' '--sequences' '--force' '--resume'"
-  local arg_opts="'--progress' '--threads' '--memory' '--from' '--encoding' '--task' '--target' '--targets' '--split' '--labels-first' '--labels-last' '--svmlight-base' '--width' '--arrays' '--embedding' '--length' '--series' '--window' '--horizon' '--step' '-o' '--output'"
+  local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet' '--stacktrace' '--split-from-names' '--wide' '--flat' '--grey' '--sequences' '--force' '--resume'"
+  local arg_opts="'--progress' '--threads' '--memory' '--from' '--encoding' '--task' '--target' '--targets' '--split' '--labels-first' '--labels-last' '--svmlight-base' '--width' '--resize' '--arrays' '--embedding' '--length' '--series' '--window' '--horizon' '--step' '-o' '--output'"
   local autoalwaysnever_option_args=("auto" "always" "never") # --progress values
-  local idxsvmlightarffcsvtsvnpzsentencesseries_option_args=("idx" "svmlight" "arff" "csv" "tsv" "npz" "sentences" "series") # --from values
+  local idxsvmlightarffcsvtsvnpzsentencesseriesimages_option_args=("idx" "svmlight" "arff" "csv" "tsv" "npz" "sentences" "series" "images") # --from values
 
   type compopt &>/dev/null && compopt +o default
 
@@ -1099,7 +1099,7 @@ function _picocli_mtl_convert() {
       ;;
     '--from')
       local IFS=$'\n'
-      COMPREPLY=( $( compReplyArray "${idxsvmlightarffcsvtsvnpzsentencesseries_option_args[@]}" ) )
+      COMPREPLY=( $( compReplyArray "${idxsvmlightarffcsvtsvnpzsentencesseriesimages_option_args[@]}" ) )
       return $?
       ;;
     '--encoding')
@@ -1127,6 +1127,9 @@ function _picocli_mtl_convert() {
       return
       ;;
     '--width')
+      return
+      ;;
+    '--resize')
       return
       ;;
     '--arrays')

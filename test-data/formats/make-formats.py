@@ -12,6 +12,7 @@ import os
 import random
 import struct
 import sys
+import zlib
 
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
@@ -168,9 +169,38 @@ def table():
               [["north, far", "1", "0.5", "2"], ['the "south"', "0", "1.5", "-1"], ["east", "", "2", "0"]])
 
 
+def png(name, lines, channels):
+    """Eight bits a channel, without filters; lines hold the bytes of their pixels."""
+    def chunk(kind, data):
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+    head = struct.pack(">IIBBBBB", len(lines[0]) // channels, len(lines), 8, {1: 0, 3: 2}[channels], 0, 0, 0)
+    os.makedirs(os.path.dirname(path(name)), exist_ok=True)
+    with open(path(name), "wb") as out:
+        out.write(b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head)
+                  + chunk(b"IDAT", zlib.compress(b"".join(b"\0" + bytes(line) for line in lines), 9)) + chunk(b"IEND", b""))
+
+
+def pictures():
+    """Twelve of 4 x 4 pixels, two tasks of two classes, every third in colour; the reference has them in grey."""
+    rows = []
+    for number in range(12):
+        task, kind, turn = ("arrows", "bars")[number // 6], ("down", "up")[number // 3 % 2], number % 3
+        grey = [[(37 * (number + 1) + 11 * y * (1 + 2 * (number // 6)) + 29 * x * (1 + number // 3 % 2)) % 256 for x in range(4)]
+                for y in range(4)]
+        lines = grey
+        if turn == 2:
+            colour = [[(v, 255 - v, v * 3 % 256) for v in line] for line in grey]
+            lines = [[v for pixel in line for v in pixel] for line in colour]
+            grey = [[round(0.299 * r + 0.587 * g + 0.114 * b) for r, g, b in line] for line in colour]
+        png(f"pictures/{task}/{kind}/{turn}.png", lines, 3 if turn == 2 else 1)
+        rows.append([task, kind, *[float(v) for line in grey for v in line]])
+    png("broken-size.png", [[0] * 5] * 3, 1)
+    reference("pictures.csv", ["task", "y"] + [f"x{i}" for i in range(16)], rows)
+
+
 def main():
     os.makedirs(path("reference"), exist_ok=True)
-    for make in (idx, svmlight, mulan, sentences, series, archives, table):
+    for make in (idx, svmlight, mulan, sentences, series, archives, table, pictures):
         make()
 
 

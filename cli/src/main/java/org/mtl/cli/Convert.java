@@ -26,7 +26,7 @@ import picocli.CommandLine.Parameters;
                 + " several files of IDX, svmlight or sentences are a task each, named by the file or as TASK=FILE, in the"
                 + " columns task and y, or with --wide in a column each. What was left out is said on standard error.",
             "IDX: pairs of images and labels. ARFF: nominal features of words become 0/1 columns. TSV: without quotes."
-                + " NPZ: arrays x, y, task, split. Sentences: a label and words in each line, looked up in --embedding."
+                + " Images: a folder with PNG and JPEG files in CLASS/ or TASK/CLASS/. NPZ: arrays x, y, task, split. Sentences: a label and words in each line, looked up in --embedding."
                 + " Series: the columns of a table in order of time; a row holds the last --window values of each (OT-96,"
                 + " ..., OT-1) and the next --horizon ones (OT+1, ...; OT where it is 1)."
         },
@@ -36,6 +36,7 @@ import picocli.CommandLine.Parameters;
             "  mtl convert north_train.svmlight south_train.svmlight -o regions.csv",
             "  mtl convert songs.arff --labels-last 3 -o songs",
             "  mtl convert topic.txt --embedding vectors.txt -o topics.csv",
+            "  mtl convert pictures --grey --resize 8x8 -o small",
             "  mtl convert hourly.csv --window 6 --horizon 2 --split 0.6,0.2,0.2 -o windows.csv"
         })
 final class Convert extends Subcommand {
@@ -43,7 +44,7 @@ final class Convert extends Subcommand {
     @Parameters(
             paramLabel = "FILE",
             arity = "1..*",
-            description = "Files (.gz too), or - for standard input; TASK=FILE names a task.")
+            description = "Files (.gz too), or - for standard input; TASK=FILE names a task. Of images, a folder.")
     private List<String> words;
 
     @Mixin

@@ -1,5 +1,6 @@
 package org.mtl.cli;
 
+import java.nio.file.Files;
 import java.util.Locale;
 import java.util.Optional;
 import org.mtl.MtlException;
@@ -15,7 +16,8 @@ enum ConvertFormat {
     tsv,
     npz,
     sentences,
-    series;
+    series,
+    images;
 
     /**
      * The format of a file, by its content or its name.
@@ -23,6 +25,9 @@ enum ConvertFormat {
      * @throws MtlException (USAGE) if it cannot be told; (MISSING) or (DATA) if the file cannot be read
      */
     static ConvertFormat of(Input input) {
+        if (Files.isDirectory(input.path())) {
+            return images;
+        }
         Optional<Format> found = Format.of(input);
         return found.map(format -> valueOf(format.name().toLowerCase(Locale.ROOT))).orElseThrow(() -> MtlException.usage(
                 "--from: expected the format of " + input.name() + ", which cannot be told from its name or content"));

@@ -28,10 +28,10 @@ final class ConvertInputs {
 
     @Option(
             names = "--from",
-            paramLabel = "idx|svmlight|arff|csv|tsv|npz|sentences|series",
+            paramLabel = "idx|svmlight|arff|csv|tsv|npz|sentences|series|images",
             order = 1,
             description = "The format. Default: as the content or the name says; series with --window, sentences with"
-                    + " --embedding.")
+                    + " --embedding, images of a folder.")
     private ConvertFormat from;
 
     @Option(

@@ -3,6 +3,7 @@ package org.mtl.cli;
 import static org.mtl.cli.ConvertFormat.arff;
 import static org.mtl.cli.ConvertFormat.csv;
 import static org.mtl.cli.ConvertFormat.idx;
+import static org.mtl.cli.ConvertFormat.images;
 import static org.mtl.cli.ConvertFormat.npz;
 import static org.mtl.cli.ConvertFormat.sentences;
 import static org.mtl.cli.ConvertFormat.series;
@@ -22,6 +23,7 @@ import org.mtl.data.SplitRule;
 import org.mtl.data.convert.ArffSource;
 import org.mtl.data.convert.Columns;
 import org.mtl.data.convert.IdxSource;
+import org.mtl.data.convert.ImageSource;
 import org.mtl.data.convert.Input;
 import org.mtl.data.convert.NpzSource;
 import org.mtl.data.convert.RowSource;
@@ -97,8 +99,19 @@ final class ConvertOptions {
     @Option(
             names = "--flat",
             order = 32,
-            description = "IDX, NPZ: rows of pixels in x.npy, too, which would hold images otherwise.")
+            description = "IDX, NPZ, images: rows of pixels in x.npy, too, which would hold images otherwise.")
     private boolean flat;
+
+    @Option(
+            names = "--resize",
+            paramLabel = "HxW",
+            order = 34,
+            description = "Images: make all of them so many pixels high and wide, by means over areas. Default: they must have one"
+                    + " size.")
+    private String resize;
+
+    @Option(names = "--grey", order = 35, description = "Images: one channel of grey instead of red, green and blue.")
+    private boolean grey;
 
     @Option(
             names = "--arrays",
@@ -158,7 +171,7 @@ final class ConvertOptions {
         if (window != null || horizon != null) {
             return Optional.of(series);
         }
-        return embedding().map(table -> sentences);
+        return resize != null || grey ? Optional.of(images) : embedding().map(table -> sentences);
     }
 
     /** An option, whether it was given, and the formats that it is for. */
@@ -177,11 +190,12 @@ final class ConvertOptions {
                 new Use("--targets", targets != null, tables), new Use("--split", split != null, csv, tsv, arff, series),
                 new Use("--labels-first", labelsFirst != null, tables), new Use("--labels-last", labelsLast != null, tables),
                 new Use("--wide", wide, files), new Use("--svmlight-base", svmlightBase != null, svmlight),
-                new Use("--width", width != null, svmlight), new Use("--flat", flat, idx, npz),
+                new Use("--width", width != null, svmlight), new Use("--flat", flat, idx, npz, images),
                 new Use("--arrays", arrays != null, npz), new Use("--embedding", embedding != null, sentences),
                 new Use("--sequences", sequences, sentences), new Use("--length", length != null, sentences),
                 new Use("--series", seriesColumns != null, series), new Use("--window", window != null, series),
-                new Use("--horizon", horizon != null, series), new Use("--step", step != null, series));
+                new Use("--horizon", horizon != null, series), new Use("--step", step != null, series),
+                new Use("--resize", resize != null, images), new Use("--grey", grey, images));
         for (Use use : uses) {
             if (use.given() && !List.of(use.formats()).contains(format)) {
                 throw MtlException.usage(use.option() + ": not for " + format + ", only for "
@@ -209,6 +223,8 @@ final class ConvertOptions {
             case csv, tsv -> new TableSource(new Table(first, format == tsv), columns());
             case npz -> new NpzSource(first, arrays == null ? Map.of() : Lists.parseValues("--arrays", arrays), flat,
                     scratch.get());
+            case images -> new ImageSource(
+                    first, Optional.ofNullable(resize).map(text -> ImageSource.Size.parse("--resize", text)), grey, flat);
             case sentences -> sentences(inputs, table, arraysOnly);
             case series -> new SeriesSource(new Table(first, first.name().matches(".*\\.(tsv|tab)(\\.gz)?")),
                     list("--series", seriesColumns), cut());

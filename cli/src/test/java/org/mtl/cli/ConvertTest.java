@@ -47,10 +47,11 @@ class ConvertTest {
         "sentences.csv, mood.txt topic.txt --embedding vectors.txt --wide --encoding mood=ISO-8859-1",
         "windows.csv, 'hourly.csv --window 6 --horizon 2 --split 0.6,0.2,0.2'",
         "arrays.csv, arrays.npz",
-        "table.csv, table.tsv"})
+        "table.csv, table.tsv",
+        "pictures.csv, FORMATS/pictures --grey"})
     void isWhatOthersRead(String reference, String words) throws IOException {
         List<String[]> expected = cells(Files.readString(FORMATS.resolve("reference").resolve(reference)));
-        List<String[]> found = cells(convert(words).text());
+        List<String[]> found = cells(convert(words.replace("FORMATS", FORMATS.toString())).text());
         assertEquals(expected.size(), found.size());
         for (int i = 0; i < expected.size(); i++) {
             assertArrayEquals(Arrays.stream(expected.get(i)).map(ConvertTest::number).toArray(),

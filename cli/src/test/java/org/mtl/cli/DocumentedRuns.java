@@ -40,7 +40,7 @@ final class DocumentedRuns {
             }
         }
         try (Stream<Path> files = Files.list(testData.resolve("formats"))) {
-            for (Path file : files.filter(f -> Files.isRegularFile(f) && !f.toString().matches(".*\\.(md|py)")).toList()) {
+            for (Path file : files.filter(f -> !f.toString().matches(".*(\\.md|\\.py|/reference)")).toList()) {
                 copyNew(file, folder.resolve(file.getFileName().toString()));
             }
         }
