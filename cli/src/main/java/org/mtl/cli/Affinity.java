@@ -129,8 +129,8 @@ final class Affinity extends Subcommand {
     private void requireNoTraining() {
         collectionOptions.requireNone();
         networkOptions.requireNone();
-        Map<String, String> none = new FitOptions().recorded();
-        fitOptions.recorded().forEach((option, value) -> {
+        Map<String, String> none = new FitOptions().recorded(context());
+        fitOptions.recorded(context()).forEach((option, value) -> {
             if (!value.equals(none.get(option))) {
                 throw MtlException.usage("--" + option + ": --method " + method + " trains nothing");
             }
