@@ -2,6 +2,7 @@ package org.mtl.cli;
 
 import java.nio.file.Files;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,7 +17,6 @@ import org.mtl.data.Split;
 import org.mtl.data.Standardization;
 import org.mtl.data.TaskData;
 import org.mtl.influence.TaskInfluence;
-import org.mtl.io.OutputFolder;
 import org.mtl.model.MultitaskModel;
 import org.mtl.training.LossRule;
 import picocli.CommandLine.Command;
@@ -92,6 +92,9 @@ final class Affinity extends Subcommand {
     private CollectionOptions collectionOptions;
 
     @Mixin
+    private GroupingOption grouping;
+
+    @Mixin
     private ScoreFormat format;
 
     @Mixin
@@ -135,6 +138,10 @@ final class Affinity extends Subcommand {
                 throw MtlException.usage("--" + option + ": --method " + method + " trains nothing");
             }
         });
+        if (grouping.file().isPresent()) {
+            throw MtlException.usage("--grouping: --method " + method + " measures pairs of tasks; expected some of cosine,"
+                    + " proximal, tag and transfer-gain");
+        }
         if (force) {
             throw MtlException.usage("--force: --method " + method + " writes one file, which is replaced anyway");
         }
@@ -144,41 +151,29 @@ final class Affinity extends Subcommand {
         return !input.equals(Context.STANDARD_INPUT) && Files.exists(context().path(input).resolve("model.json"));
     }
 
-    /** Trains, and writes the matrix of a measure, or a folder of several. */
+    /** Trains, and writes the matrix of a measure, or a folder of several, or what groups gain. */
     private void collect(List<StepMeasure> measures) throws Exception {
         if (isModel()) {
             throw MtlException.usage("--method " + method + " trains anew: expected data, and the options of mtl train, found the"
                     + " model " + input);
         }
+        Map<String, String> inputs = new LinkedHashMap<>(Map.of("DATA", input));
+        grouping.file().ifPresent(file -> inputs.put("--grouping", file));
+        context().requireOneStandardInput(inputs);
+        boolean npy = format.isNpy(results);
         List<Long> seeds = collectionOptions.seeds().seeds(dataOptions.seed());
         List<CollectionSettings> settings = seeds.stream().map(collectionOptions::settings).toList();
         AffinityTrainers trainers = AffinityTrainers.of(fitOptions, networkOptions, seeds, context());
-        if (measures.size() > 1 || collectionOptions.seeds().isGiven()) {
-            collectFolder(measures, settings, trainers);
-            return;
-        }
-        boolean npy = format.isNpy(results);
-        new AffinityTraining(context(), trainingData(trainers.losses()), measures).collect(trainers, settings).get(0).means()
-                .write(results, npy, context(), recordedCommand());
-    }
-
-    private void collectFolder(List<StepMeasure> measures, List<CollectionSettings> settings, AffinityTrainers trainers)
-            throws Exception {
-        long started = System.nanoTime();
-        if (!results.isFile()) {
-            throw MtlException.usage("-o DIR is missing: several matrices are written");
-        }
-        try (OutputFolder folder = context().outputs().folder(
-                context().path(results.name()), force, false, FolderOptions.hash(recordedCommand()))) {
-            Dataset data = trainingData(trainers.losses());
-            for (AffinityTraining.Collected one :
-                    new AffinityTraining(context(), data, measures).collect(trainers, settings)) {
-                String file = folder.path().resolve(one.method()).toString();
-                one.means().write(file + ".csv", context(), recordedCommand());
-                one.errors().write(file + ".se.csv", context(), recordedCommand());
-            }
-            folder.writeRun(ModelTraining.runFacts(started, context().workers()));
-            folder.commit();
+        AffinityCollection.Training training =
+                new AffinityCollection.Training(() -> trainingData(trainers.losses()), trainers, settings);
+        AffinityCollection collection =
+                new AffinityCollection(context(), recordedCommand(), measures, collectionOptions, results);
+        if (grouping.file().isPresent()) {
+            collection.writeGroups(training, grouping.file().get());
+        } else if (measures.size() > 1 || collectionOptions.seeds().isGiven()) {
+            collection.writeFolder(training, force);
+        } else {
+            collection.writeMatrix(training, npy);
         }
     }
 
