@@ -41,6 +41,7 @@ final class Affinity extends Subcommand {
 
     private static final String COVARIANCE = "covariance";
     private static final String INFLUENCE = "influence";
+    private static final String HOA = "hoa";
 
     @Parameters(
             paramLabel = "DATA|MODEL",
@@ -61,7 +62,8 @@ final class Affinity extends Subcommand {
             order = 18,
             description = {
                 "covariance: how alike the tasks' training inputs are. influence (of a MODEL): how much each task's validation loss"
-                        + " would grow without the source task.",
+                        + " would grow without the source task. hoa: the share by which training with the source task lowers the"
+                        + " target's validation loss; every task and every pair is trained.",
                 "While a network is trained, means over its steps: tag, the share by which a step of the source's gradient lowers"
                         + " the target's loss; transfer-gain, the share by which it lowers that loss beside the target's own step;"
                         + " proximal, tag with the source's head moving too; cosine, of the gradients. Several of these, one"
@@ -71,6 +73,12 @@ final class Affinity extends Subcommand {
 
     @Option(names = "--force", order = 81, description = "Replace DIR if it exists.")
     private boolean force;
+
+    @Option(
+            names = "--resume",
+            order = 82,
+            description = "Go on where an interrupted run stopped; do nothing if DIR is complete with the same options.")
+    private boolean resume;
 
     @Option(
             names = "--covariance-center",
@@ -107,6 +115,13 @@ final class Affinity extends Subcommand {
     @Override
     int run() throws Exception {
         List<StepMeasure> measures = measures();
+        if (method.equals(HOA)) {
+            trainPairs();
+            return ExitCode.DONE;
+        }
+        if (resume) {
+            throw MtlException.usage("--resume: --method " + method + " trains once, or not at all; expected hoa");
+        }
         if (!measures.isEmpty()) {
             collect(measures);
             return ExitCode.DONE;
@@ -121,11 +136,11 @@ final class Affinity extends Subcommand {
     /** Those that are collected while training; none for a method that is not. */
     private List<StepMeasure> measures() {
         List<String> words = Lists.parse("--method", method);
-        if (words.equals(List.of(COVARIANCE)) || words.equals(List.of(INFLUENCE))) {
+        if (List.of(COVARIANCE, INFLUENCE, HOA).contains(method)) {
             return List.of();
         }
         return words.stream().map(word -> CollectionOptions.measure(word).orElseThrow(() -> MtlException.usage("--method: expected"
-                + " covariance, influence, or some of cosine, proximal, tag and transfer-gain, found '" + word + "'")))
+                + " covariance, influence, hoa, or some of cosine, proximal, tag and transfer-gain, found '" + word + "'")))
                 .distinct().toList();
     }
 
@@ -138,10 +153,7 @@ final class Affinity extends Subcommand {
                 throw MtlException.usage("--" + option + ": --method " + method + " trains nothing");
             }
         });
-        if (grouping.file().isPresent()) {
-            throw MtlException.usage("--grouping: --method " + method + " measures pairs of tasks; expected some of cosine,"
-                    + " proximal, tag and transfer-gain");
-        }
+        requireNoGrouping();
         if (force) {
             throw MtlException.usage("--force: --method " + method + " writes one file, which is replaced anyway");
         }
@@ -153,10 +165,7 @@ final class Affinity extends Subcommand {
 
     /** Trains, and writes the matrix of a measure, or a folder of several, or what groups gain. */
     private void collect(List<StepMeasure> measures) throws Exception {
-        if (isModel()) {
-            throw MtlException.usage("--method " + method + " trains anew: expected data, and the options of mtl train, found the"
-                    + " model " + input);
-        }
+        requireData();
         Map<String, String> inputs = new LinkedHashMap<>(Map.of("DATA", input));
         grouping.file().ifPresent(file -> inputs.put("--grouping", file));
         context().requireOneStandardInput(inputs);
@@ -174,6 +183,40 @@ final class Affinity extends Subcommand {
             collection.writeFolder(training, force);
         } else {
             collection.writeMatrix(training, npy);
+        }
+    }
+
+    /** Trains tasks and pairs of them; what can be resumed, or has several files, is a folder. */
+    private void trainPairs() throws Exception {
+        requireData();
+        collectionOptions.requireNoCollecting();
+        requireNoGrouping();
+        SeedOptions seeds = collectionOptions.seeds();
+        boolean npy = format.isNpy(results);
+        PairTrainers trainers = PairTrainers.of(
+                fitOptions, networkOptions, seeds, dataOptions.seed(), collectionOptions.comparesMetrics(), context());
+        PairAffinity pairs = new PairAffinity(context(), recordedCommand(), trainers,
+                () -> trainingData(Settings.losses(trainers.options().get("loss"))));
+        if (!resume && !seeds.isGiven()) {
+            pairs.writeMatrix(results, npy);
+        } else if (results.isFile()) {
+            pairs.writeFolder(results.name(), force, resume, input);
+        } else {
+            throw MtlException.usage("-o DIR is missing: several files are written");
+        }
+    }
+
+    private void requireData() {
+        if (isModel()) {
+            throw MtlException.usage("--method " + method + " trains anew: expected data, and the options of mtl train, found the"
+                    + " model " + input);
+        }
+    }
+
+    private void requireNoGrouping() {
+        if (grouping.file().isPresent()) {
+            throw MtlException.usage("--grouping: --method " + method + " measures pairs of tasks; expected some of cosine,"
+                    + " proximal, tag and transfer-gain");
         }
     }
 

@@ -85,7 +85,8 @@ final class AffinityTraining {
         return facts;
     }
 
-    private static void overSeeds(List<double[][]> all, double[][] means, double[][] errors) {
+    /** Puts the matrices of several seeds together: means, and standard errors over seeds, of what is finite. */
+    static void overSeeds(List<double[][]> all, double[][] means, double[][] errors) {
         for (int i = 0; i < means.length; i++) {
             for (int j = 0; j < means[i].length; j++) {
                 int row = i;

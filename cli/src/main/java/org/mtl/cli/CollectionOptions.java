@@ -165,15 +165,35 @@ final class CollectionOptions {
         return MtlException.usage("--average: expected uniform, ema or ema=DECAY, found '" + text + "'");
     }
 
+    /** Whether metrics are compared, and not losses. */
+    boolean comparesMetrics() {
+        return metric == Metric.error;
+    }
+
     /**
      * Makes sure that no option of collecting was given.
      *
      * @throws MtlException (USAGE) naming the first one
      */
     void requireNone() {
-        List<String> names = List.of("--metric", "--self-pair", "--every", "--from-epoch", "--to-epoch", "--average", "--trace",
+        if (metric != null) {
+            throw only("--metric");
+        }
+        if (seedOptions.isGiven()) {
+            throw only("--seeds");
+        }
+        requireNoCollecting();
+    }
+
+    /**
+     * Makes sure that no option of collecting was given but those that other ways to train have too.
+     *
+     * @throws MtlException (USAGE) naming the first one
+     */
+    void requireNoCollecting() {
+        List<String> names = List.of("--self-pair", "--every", "--from-epoch", "--to-epoch", "--average", "--trace",
                 "--trace-every");
-        Object[] values = {metric, selfPair, every, firstEpoch, lastEpoch, average, trace, traceEvery};
+        Object[] values = {selfPair, every, firstEpoch, lastEpoch, average, trace, traceEvery};
         for (int i = 0; i < values.length; i++) {
             if (values[i] != null) {
                 throw only(names.get(i));
@@ -181,9 +201,6 @@ final class CollectionOptions {
         }
         if (sampleTasks) {
             throw only("--sample-tasks");
-        }
-        if (seedOptions.isGiven()) {
-            throw only("--seeds");
         }
     }
 

@@ -1,13 +1,10 @@
 package org.mtl.cli;
 
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.mtl.MtlException;
 import org.mtl.io.CsvWriter;
 import org.mtl.io.Numbers;
@@ -78,14 +75,8 @@ final class TaskWeightWords {
     }
 
     private static String text(Map<String, Double> weights) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (CsvWriter csv = new CsvWriter(bytes)) {
-            csv.record(weights.entrySet().stream()
-                    .map(weight -> weight.getKey() + "=" + Numbers.format(weight.getValue()))
-                    .toList());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return bytes.toString(StandardCharsets.UTF_8).stripTrailing();
+        return weights.entrySet().stream()
+                .map(weight -> CsvWriter.quoted(weight.getKey() + "=" + Numbers.format(weight.getValue())))
+                .collect(Collectors.joining(","));
     }
 }

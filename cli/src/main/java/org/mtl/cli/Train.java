@@ -81,9 +81,7 @@ final class Train extends Subcommand {
         long started = System.nanoTime();
         if (!fitOptions.isNetwork()) {
             networkOptions.requireNone();
-            if (seedOptions.isGiven()) {
-                throw MtlException.usage("--seeds: a linear model has one minimum whatever the seed; expected --model mlp");
-            }
+            seedOptions.requireNone();
             engineOptions.requireNone();
             LinearSettings settings = fitOptions.settings(context());
             Map<String, String> options = fitOptions.recorded(context());
