@@ -1,22 +1,18 @@
 package org.mtl.cli;
 
 import java.nio.file.Files;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.mtl.MtlException;
 import org.mtl.affinity.CollectionSettings;
 import org.mtl.affinity.CovarianceAffinity;
+import org.mtl.affinity.GradientSurrogate;
 import org.mtl.affinity.StepMeasure;
 import org.mtl.data.Dataset;
 import org.mtl.data.Design;
 import org.mtl.data.LoadedData;
-import org.mtl.data.Split;
 import org.mtl.data.Standardization;
-import org.mtl.data.TaskData;
-import org.mtl.influence.TaskInfluence;
 import org.mtl.model.MultitaskModel;
 import org.mtl.training.LossRule;
 import picocli.CommandLine.Command;
@@ -42,6 +38,7 @@ final class Affinity extends Subcommand {
     private static final String COVARIANCE = "covariance";
     private static final String INFLUENCE = "influence";
     private static final String HOA = "hoa";
+    private static final String SURROGATE = "gradient-surrogate";
 
     @Parameters(
             paramLabel = "DATA|MODEL",
@@ -63,7 +60,9 @@ final class Affinity extends Subcommand {
             description = {
                 "covariance: how alike the tasks' training inputs are. influence (of a MODEL): how much each task's validation loss"
                         + " would grow without the source task. hoa: the share by which training with the source task lowers the"
-                        + " target's validation loss; every task and every pair is trained.",
+                        + " target's validation loss; every task and every pair is trained."
+                        + " gradient-surrogate (of a network MODEL): an estimate of that for random subsets of tasks, by the"
+                        + " network's linear part at its parameters, without training.",
                 "While a network is trained, means over its steps: tag, the share by which a step of the source's gradient lowers"
                         + " the target's loss; transfer-gain, the share by which it lowers that loss beside the target's own step;"
                         + " proximal, tag with the source's head moving too; cosine, of the gradients. Several of these, one"
@@ -103,6 +102,9 @@ final class Affinity extends Subcommand {
     private GroupingOption grouping;
 
     @Mixin
+    private SurrogateOptions surrogateOptions;
+
+    @Mixin
     private ScoreFormat format;
 
     @Mixin
@@ -115,10 +117,16 @@ final class Affinity extends Subcommand {
     @Override
     int run() throws Exception {
         List<StepMeasure> measures = measures();
+        if (method.equals(SURROGATE)) {
+            estimate();
+            return ExitCode.DONE;
+        }
         if (method.equals(HOA)) {
+            surrogateOptions.requireNone();
             trainPairs();
             return ExitCode.DONE;
         }
+        surrogateOptions.requireNone();
         if (resume) {
             throw MtlException.usage("--resume: --method " + method + " trains once, or not at all; expected hoa");
         }
@@ -136,16 +144,20 @@ final class Affinity extends Subcommand {
     /** Those that are collected while training; none for a method that is not. */
     private List<StepMeasure> measures() {
         List<String> words = Lists.parse("--method", method);
-        if (List.of(COVARIANCE, INFLUENCE, HOA).contains(method)) {
+        if (List.of(COVARIANCE, INFLUENCE, HOA, SURROGATE).contains(method)) {
             return List.of();
         }
         return words.stream().map(word -> CollectionOptions.measure(word).orElseThrow(() -> MtlException.usage("--method: expected"
-                + " covariance, influence, hoa, or some of cosine, proximal, tag and transfer-gain, found '" + word + "'")))
+                + " covariance, influence, hoa, gradient-surrogate, or some of cosine, proximal, tag and transfer-gain, found '" + word + "'")))
                 .distinct().toList();
     }
 
     private void requireNoTraining() {
         collectionOptions.requireNone();
+        requireNoFitting();
+    }
+
+    private void requireNoFitting() {
         networkOptions.requireNone();
         Map<String, String> none = new FitOptions().recorded(context());
         fitOptions.recorded(context()).forEach((option, value) -> {
@@ -229,20 +241,41 @@ final class Affinity extends Subcommand {
         return taskOptions.apply(loaded.dataset(), dataOptions.seed());
     }
 
-    private AffinityMatrix ofModel() {
+    /** Estimates from the gradients of a network. */
+    private void estimate() throws Exception {
+        collectionOptions.requireNoCollecting();
+        collectionOptions.seeds().requireNone();
+        requireNoFitting();
+        boolean npy = format.isNpy(results);
+        GradientSurrogate.Settings settings =
+                surrogateOptions.settings(collectionOptions.comparesMetrics(), dataOptions.seed());
+        if (!isModel()) {
+            throw MtlException.usage("--method " + method + " needs a network that was trained, and " + context().displayName(input)
+                    + " is none; expected what mtl train --model mlp writes");
+        }
+        modelAffinity().surrogate(settings).write(results, npy, context(), recordedCommand());
+    }
+
+    private ModelAffinity modelAffinity() {
+        requireNoRoles();
+        return new ModelAffinity(FittedModel.open(input, modelDataOptions.data(), context()), method, context());
+    }
+
+    private void requireNoRoles() {
         if (!dataOptions.roles().equals(new DataOptions().roles()) || taskOptions.given().isPresent()) {
             throw MtlException.usage(input + " is a model, whose columns and split are kept: --task, --split and the like go"
                     + " with data");
         }
-        FittedModel fitted = FittedModel.open(input, modelDataOptions.data(), context());
-        Map<String, Object> facts = AffinityTraining.facts(method);
-        facts.put("models", List.of(fitted.fact()));
+    }
+
+    private AffinityMatrix ofModel() {
+        ModelAffinity model = modelAffinity();
         if (method.equals(INFLUENCE)) {
-            return new AffinityMatrix(fitted.data().taskNames(), gains(fitted), facts);
+            return model.influence();
         }
-        MultitaskModel model = fitted.any();
-        Design design = new Design(fitted.data().features(), model.standardization(), model.components(), false);
-        return covariance(fitted.data(), design, facts);
+        MultitaskModel any = model.fitted().any();
+        Dataset data = model.fitted().data();
+        return covariance(data, new Design(data.features(), any.standardization(), any.components(), false), model.facts());
     }
 
     private AffinityMatrix ofData() {
@@ -263,20 +296,5 @@ final class Affinity extends Subcommand {
         facts.put("covariance_center", centered);
         double[][] scores = CovarianceAffinity.scores(design, data.tasks(), centered, context().workers());
         return new AffinityMatrix(data.taskNames(), scores, facts);
-    }
-
-    /** The influence of whole tasks with its sign flipped; every task must be a target, or no group could be valued. */
-    private double[][] gains(FittedModel fitted) {
-        List<String> without = fitted.data().tasks().stream().filter(task -> task.size(Split.VALIDATION) == 0)
-                .map(TaskData::name).toList();
-        if (!without.isEmpty() && without.size() < fitted.data().tasks().size()) {
-            throw MtlException.data(input + ": no validation rows to take the loss on: " + String.join(", ", without));
-        }
-        InfluenceModel model = InfluenceModel.of(fitted, Split.VALIDATION, Optional.empty(), context());
-        double[][] scores = TaskInfluence.scores(model.objective(), model.parameters(), model.directions(context()));
-        for (double[] row : scores) {
-            Arrays.setAll(row, target -> -row[target]);
-        }
-        return scores;
     }
 }
