@@ -93,7 +93,7 @@ final class MatrixPanels {
     }
 
     private HeatMap.Labels labels(String input, boolean helpfulAbove, boolean grouped) {
-        String method = Meta.fact(input, "method", context).map(word -> " by " + word).orElse("");
+        String method = Meta.fact(input, "method", context).map(word -> " (" + word + ")").orElse("");
         String what = helpfulAbove ? "affinity of tasks" + method : "influence of tasks" + method;
         String title = settings.title().orElse(settings.shownName(input) + ": " + what + (grouped ? ", groups outlined" : ""));
         return new HeatMap.Labels(title, "source task (is trained on)", "target task (whose loss changes)",

@@ -23,12 +23,15 @@ import picocli.CommandLine.Parameters;
         name = "plot",
         description = {
             "Draws what other commands wrote, as SVG, PNG or text.",
-            "A matrix of affinity or of influence --level task becomes a heat map."
+            "A matrix of affinity or influence --level task becomes a heat map, --check of evaluate points with the line on"
+                + " which predictions are right, a model or its history.csv curves, the groups of group blocks, scores of"
+                + " influence or a selection histograms, --ratio-curve a curve, and what evaluate writes points by task."
         },
         footerHeading = "%nExamples:%n",
         footer = {
             "  mtl plot affinity.csv -o affinity.svg",
             "  mtl plot affinity.csv --grouping groups.csv -o groups.png",
+            "  mtl plot model -o history.svg",
             "  mtl influence model --level task | mtl plot - --ascii"
         })
 final class Plot extends Subcommand {
@@ -37,6 +40,7 @@ final class Plot extends Subcommand {
 
     /** So many pixels can be drawn without a thought about memory. */
     private static final long MOST_PIXELS = 40_000_000;
+    private static final int WIDEST = 2400;
     private static final int TEXT_COLUMNS = 80;
 
     @Parameters(
@@ -80,12 +84,29 @@ final class Plot extends Subcommand {
         requireOneStandardInput();
         List<Panel> panels = new ArrayList<>();
         PlotPanels reader = new PlotPanels(settings, context());
-        inputs.forEach(input -> panels.addAll(reader.read(input)));
-        Picture picture = new Picture("", panels, panels.size());
+        // A file with several panels has a block of lines of its own.
+        int perLine = 0;
+        for (String input : inputs) {
+            List<Panel> read = reader.read(input);
+            perLine = Math.max(perLine, read.size());
+            panels.addAll(read);
+        }
+        Picture picture = new Picture(panels, perLine(panels, perLine));
         // A screen would be looked for, and on a server not found.
         System.setProperty("java.awt.headless", "true");
         results.write(context(), "picture", Map.of(), recordedCommand(), out -> draw(picture, pixels, out));
         return ExitCode.DONE;
+    }
+
+    /** As many panels beside each other as a screen is wide; of several to a file, so that its lines are equally long. */
+    private static int perLine(List<Panel> panels, int perFile) {
+        int widest = panels.stream().mapToInt(Panel::width).max().orElseThrow();
+        int room = Math.max(1, WIDEST / widest);
+        if (perFile == 1 || perFile <= room) {
+            return Math.min(room, perFile == 1 ? panels.size() : perFile);
+        }
+        int lines = (perFile + room - 1) / room;
+        return (perFile + lines - 1) / lines;
     }
 
     private void requireOneStandardInput() {

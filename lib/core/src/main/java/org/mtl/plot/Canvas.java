@@ -65,9 +65,22 @@ public final class Canvas {
         stroke(colour, thickness, new Line2D.Double(x1, y1, x2, y2));
     }
 
-    void dot(Color colour, double x, double y, double radius) {
+    /** Draws a dashed line. */
+    void dashed(Color colour, double x1, double y1, double x2, double y2) {
+        graphics.setColor(colour);
+        graphics.setStroke(new BasicStroke(1.2f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_MITER, 10, new float[] {5, 4}, 0));
+        graphics.draw(new Line2D.Double(x1, y1, x2, y2));
+    }
+
+    void disc(Color colour, double x, double y, double radius) {
         graphics.setColor(colour);
         graphics.fill(new Ellipse2D.Double(x - radius, y - radius, 2 * radius, 2 * radius));
+    }
+
+    void ring(Color colour, double x, double y, double radius) {
+        graphics.setColor(colour);
+        graphics.setStroke(new BasicStroke(2));
+        graphics.draw(new Ellipse2D.Double(x - radius, y - radius, 2 * radius, 2 * radius));
     }
 
     void diamond(Color colour, double x, double y, double radius) {

@@ -15,6 +15,7 @@ public final class Palette {
     static final Color WHITE = Color.WHITE;
     static final Color INK = new Color(0x22, 0x22, 0x22);
     static final Color FAINT = new Color(0xe2, 0xe2, 0xe2);
+    static final Color LIGHT = new Color(0xc4, 0xc4, 0xc4);
     static final Color GREY = new Color(0x8a, 0x8a, 0x8a);
 
     /** Where there is no value. */

@@ -7,14 +7,10 @@ import java.util.List;
 /**
  * Panels beside each other and below each other.
  *
- * @param title what all of them show; empty if they say it themselves
  * @param panels at least one, line by line
  * @param perLine how many stand beside each other
  */
-public record Picture(String title, List<Panel> panels, int perLine) implements Panel {
-
-    private static final int TITLE = 30;
-    private static final int MOST_PIXELS = 20_000;
+public record Picture(List<Panel> panels, int perLine) implements Panel {
 
     /** One panel alone is a picture as well. */
     public Picture {
@@ -24,17 +20,8 @@ public record Picture(String title, List<Panel> panels, int perLine) implements 
         panels = List.copyOf(panels);
     }
 
-    /** The largest width or height that a picture may have. */
-    public static int most() {
-        return MOST_PIXELS;
-    }
-
     private int lines() {
         return (panels.size() + perLine - 1) / perLine;
-    }
-
-    private int head() {
-        return title.isEmpty() ? 0 : TITLE;
     }
 
     private int columnWidth() {
@@ -52,27 +39,20 @@ public record Picture(String title, List<Panel> panels, int perLine) implements 
 
     @Override
     public int height() {
-        return head() + lineHeight() * lines();
+        return lineHeight() * lines();
     }
 
     @Override
     public void paint(Canvas canvas, int width, int height) {
-        if (!title.isEmpty()) {
-            canvas.bold(Lettering.fitted(title, 16, width - 16), 16, 8, 21, Canvas.Anchor.START);
-        }
         int wide = width / Math.min(perLine, panels.size());
-        int high = (height - head()) / lines();
+        int high = height / lines();
         for (int i = 0; i < panels.size(); i++) {
-            panels.get(i).paint(canvas.moved(i % perLine * wide, head() + i / perLine * high), wide, high);
+            panels.get(i).paint(canvas.moved(i % perLine * wide, i / perLine * high), wide, high);
         }
     }
 
     @Override
     public void print(TextCanvas text) {
-        if (!title.isEmpty()) {
-            text.line(TextCanvas.ascii(title));
-            text.line("");
-        }
         for (int i = 0; i < panels.size(); i++) {
             if (i > 0) {
                 text.line("");

@@ -57,6 +57,12 @@ public record Scale(double from, double to, List<Tick> ticks) {
         return new Scale(from, to, values.stream().map(value -> new Tick(value.doubleValue(), label(value, exponent))).toList());
     }
 
+    /** An axis for whole numbers: between them there are no ticks. */
+    public static Scale whole(long least, long largest, int about) {
+        Scale scale = around(least, largest, about);
+        return new Scale(scale.from(), scale.to(), scale.ticks().stream().filter(tick -> tick.value() == Math.rint(tick.value())).toList());
+    }
+
     /** An axis of items 0, …, n − 1, each in the middle of a part of its own. */
     public static Scale of(List<String> items) {
         List<Tick> ticks = new ArrayList<>();
@@ -69,17 +75,14 @@ public record Scale(double from, double to, List<Tick> ticks) {
         return (value - from) / (to - from);
     }
 
-    /** The least of 1, 2 and 5 times a power of ten that is not below a size. */
-    private static BigDecimal step(double atLeast) {
-        BigDecimal size = new BigDecimal(atLeast > 0 ? atLeast : Double.MIN_NORMAL);
+    /** Of 1, 2 and 5 times a power of ten, the one whose ratio to a size is closest to 1. */
+    private static BigDecimal step(double wanted) {
+        BigDecimal size = new BigDecimal(wanted > 0 ? wanted : Double.MIN_NORMAL);
         BigDecimal power = BigDecimal.ONE.scaleByPowerOfTen(exponent(size));
-        for (int factor : new int[] {1, 2, 5}) {
-            BigDecimal step = power.multiply(BigDecimal.valueOf(factor));
-            if (step.compareTo(size) >= 0) {
-                return step;
-            }
-        }
-        return power.scaleByPowerOfTen(1);
+        double digits = size.divide(power, MathContext.DECIMAL64).doubleValue();
+        // The means of neighbours are the geometric ones.
+        int factor = digits * digits < 2 ? 1 : digits * digits < 10 ? 2 : digits * digits < 50 ? 5 : 10;
+        return power.multiply(BigDecimal.valueOf(factor));
     }
 
     /** e with 10^e ≤ |value| < 10^(e + 1). */
