@@ -64,7 +64,7 @@ final class CurvePanels {
             notes.add(new Chart.Note(dropped[i], losses[i], ratios.get(i)));
         }
         Scale across = Scale.around(x[0], x[x.length - 1], STEPS);
-        Scale up = Scale.around(Arrays.stream(y).min().orElseThrow(), Arrays.stream(y).max().orElseThrow(), STEPS);
+        Scale up = Scale.around(y, STEPS);
         List<Chart.Guide> guides = x[0] == 0
                 ? List.of(new Chart.Guide("nothing dropped", across.from(), y[0], across.to(), y[0])) : List.of();
         List<Series> series = new ArrayList<>(List.of(Series.of("tried", x, y, Series.Style.LINE_AND_DOTS, 0)));
@@ -112,18 +112,20 @@ final class CurvePanels {
                     .mapToDouble(i -> i).toArray();
             double[] y = Arrays.stream(x).map(i -> values.get(tasks.get((int) i))).toArray();
             Arrays.stream(y).forEach(all);
-            series.add(Series.of(model, x, y, series.size() % 2 == 0 ? Series.Style.DOTS : Series.Style.DIAMONDS, series.size()));
+            Series.Style style = series.size() % 2 == 0 ? Series.Style.DOTS : Series.Style.DIAMONDS;
+            series.add(Series.of(model, x, y, style, series.size()));
             if (values.containsKey(MEAN)) {
                 double mean = values.get(MEAN);
                 all.add(mean);
-                guides.add(new Chart.Guide(models.size() == 1 ? "mean" : "mean of " + model, across.from(), mean, across.to(), mean));
+                String name = models.size() == 1 ? "mean" : "mean of " + model;
+                guides.add(new Chart.Guide(name, across.from(), mean, across.to(), mean));
             }
         });
         double[] values = all.build().toArray();
         if (values.length > 0) {
-            Scale up = Scale.around(Arrays.stream(values).min().orElseThrow(), Arrays.stream(values).max().orElseThrow(), STEPS);
-            panels.add(new Chart(new Chart.Labels(settings.title().orElse(settings.shownName(input)) + ": " + metric, "", "task",
-                    metric), across, up, series, guides, List.of(), false));
+            String title = settings.title().orElse(settings.shownName(input)) + ": " + metric;
+            panels.add(new Chart(new Chart.Labels(title, "", "task", metric), across, Scale.around(values, STEPS), series,
+                    guides, List.of(), false));
         }
     }
 

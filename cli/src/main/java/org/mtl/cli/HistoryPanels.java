@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.mtl.MtlException;
 import org.mtl.io.CsvReader;
@@ -93,7 +94,7 @@ final class HistoryPanels {
         long first = Arrays.stream(epochs).min().orElseThrow();
         long last = Arrays.stream(epochs).max().orElseThrow();
         Scale x = Scale.whole(first, last, STEPS);
-        Scale y = Scale.around(Arrays.stream(values).min().orElseThrow(), Arrays.stream(values).max().orElseThrow(), STEPS);
+        Scale y = Scale.around(values, STEPS);
         splits.values().forEach(curves -> curves.tasks.keySet().retainAll(tasks));
         if (first == last) {
             panels.add(byTask(shown, quantity, splits, List.copyOf(tasks), first, y));
@@ -103,22 +104,25 @@ final class HistoryPanels {
             String title = settings.title().orElse(shown) + ": " + split + " " + quantity;
             String facts = curves.tasks.size() > MOST_COLOURED
                     ? "coloured: the " + MOST_COLOURED / 2 + " tasks with the largest and the least at the end" : "";
-            panels.add(new Chart(new Chart.Labels(title, facts, "epoch", quantity), x, y, series(curves), List.of(), List.of(),
-                    false));
+            panels.add(new Chart(new Chart.Labels(title, facts, "epoch", quantity), x, y, series(curves), List.of(),
+                    List.of(), false));
         });
     }
 
     /** A single epoch makes no curves: what it gave stands beside each other, task by task. */
-    private Panel byTask(String shown, String quantity, Map<String, Curves> splits, List<String> tasks, long epoch, Scale y) {
+    private Panel byTask(String shown, String quantity, Map<String, Curves> splits, List<String> tasks, long epoch,
+            Scale y) {
         List<Series> series = new ArrayList<>();
         splits.forEach((split, curves) -> {
-            double[] x = IntStream.range(0, tasks.size()).filter(i -> curves.tasks.containsKey(tasks.get(i))).mapToDouble(i -> i)
-                    .toArray();
+            double[] x = IntStream.range(0, tasks.size()).filter(i -> curves.tasks.containsKey(tasks.get(i)))
+                    .mapToDouble(i -> i).toArray();
             double[] values = Arrays.stream(x).map(i -> curves.tasks.get(tasks.get((int) i)).get(epoch)).toArray();
-            series.add(Series.of(split, x, values, series.size() == 1 ? Series.Style.DIAMONDS : Series.Style.DOTS, series.size()));
+            Series.Style style = series.size() == 1 ? Series.Style.DIAMONDS : Series.Style.DOTS;
+            series.add(Series.of(split, x, values, style, series.size()));
         });
         String title = settings.title().orElse(shown) + ": " + quantity + " at epoch " + epoch;
-        return new Chart(new Chart.Labels(title, "", "task", quantity), Scale.of(tasks), y, series, List.of(), List.of(), false);
+        return new Chart(new Chart.Labels(title, "", "task", quantity), Scale.of(tasks), y, series, List.of(), List.of(),
+                false);
     }
 
     private static List<Series> series(Curves curves) {
@@ -126,14 +130,16 @@ final class HistoryPanels {
         List<String> coloured = tasks;
         if (tasks.size() > MOST_COLOURED) {
             List<String> sorted = new ArrayList<>(tasks);
-            sorted.sort(Comparator.comparingDouble((String task) -> curves.tasks.get(task).lastEntry().getValue()).reversed());
+            ToDoubleFunction<String> last = task -> curves.tasks.get(task).lastEntry().getValue();
+            sorted.sort(Comparator.comparingDouble(last).reversed());
             coloured = new ArrayList<>(sorted.subList(0, MOST_COLOURED / 2));
             coloured.addAll(sorted.subList(sorted.size() - MOST_COLOURED / 2, sorted.size()));
         }
         List<Series> series = new ArrayList<>();
+        String others = tasks.size() - coloured.size() + " other tasks";
         for (String task : tasks) {
             if (!coloured.contains(task)) {
-                series.add(Series.faint(tasks.size() - coloured.size() + " other tasks", epochs(curves, task), values(curves, task)));
+                series.add(Series.faint(others, epochs(curves, task), values(curves, task)));
             }
         }
         for (int i = 0; i < coloured.size(); i++) {

@@ -36,8 +36,8 @@ final class MatrixPanels {
                 throw MtlException.data(in.place(0) + ": task '" + in.get(0) + "' appears twice");
             }
         }
-        return panel(input, new TaskMatrix(new ArrayList<>(lines.keySet()), targets, lines.values().toArray(double[][]::new)),
-                helpfulAbove);
+        double[][] values = lines.values().toArray(double[][]::new);
+        return panel(input, new TaskMatrix(new ArrayList<>(lines.keySet()), targets, values), helpfulAbove);
     }
 
     /** Draws what an NPY file holds, whose sign stands beside it. */
@@ -95,8 +95,9 @@ final class MatrixPanels {
     private HeatMap.Labels labels(String input, boolean helpfulAbove, boolean grouped) {
         String method = Meta.fact(input, "method", context).map(word -> " (" + word + ")").orElse("");
         String what = helpfulAbove ? "affinity of tasks" + method : "influence of tasks" + method;
-        String title = settings.title().orElse(settings.shownName(input) + ": " + what + (grouped ? ", groups outlined" : ""));
-        return new HeatMap.Labels(title, "source task (is trained on)", "target task (whose loss changes)",
-                helpfulAbove ? "harms" : "helps", helpfulAbove ? "helps" : "harms");
+        String title = settings.shownName(input) + ": " + what + (grouped ? ", groups outlined" : "");
+        return new HeatMap.Labels(settings.title().orElse(title), "source task (is trained on)",
+                "target task (whose loss changes)", helpfulAbove ? "harms" : "helps",
+                helpfulAbove ? "helps" : "harms");
     }
 }

@@ -38,10 +38,13 @@ final class Plot extends Subcommand {
 
     private static final Pattern SIZE = Pattern.compile("([1-9]\\d{0,5})x([1-9]\\d{0,5})");
 
+    private static final Pattern OTHER_FORMAT = Pattern.compile(".*\\.(pdf|e?ps|jpe?g|gif|bmp|tiff?|webp|html?)");
+
     /** So many pixels can be drawn without a thought about memory. */
     private static final long MOST_PIXELS = 40_000_000;
     private static final int WIDEST = 2400;
     private static final int TEXT_COLUMNS = 80;
+    private static final String NOWHERE = "/dev/null";
 
     @Parameters(
             paramLabel = "FILE",
@@ -80,6 +83,9 @@ final class Plot extends Subcommand {
         if (png && ascii) {
             throw MtlException.usage("--png and --ascii exclude each other");
         }
+        if (OTHER_FORMAT.matcher(results.name()).matches()) {
+            throw MtlException.usage("-o " + results.name() + ": expected a name ending in .svg or .png; other formats are not drawn");
+        }
         int[] pixels = pixels();
         requireOneStandardInput();
         List<Panel> panels = new ArrayList<>();
@@ -92,8 +98,6 @@ final class Plot extends Subcommand {
             panels.addAll(read);
         }
         Picture picture = new Picture(panels, perLine(panels, perLine));
-        // A screen would be looked for, and on a server not found.
-        System.setProperty("java.awt.headless", "true");
         results.write(context(), "picture", Map.of(), recordedCommand(), out -> draw(picture, pixels, out));
         return ExitCode.DONE;
     }
@@ -141,6 +145,19 @@ final class Plot extends Subcommand {
             out.write(text.toString().getBytes(StandardCharsets.US_ASCII));
             return;
         }
+        // A screen would be looked for, and on a server not found.
+        System.setProperty("java.awt.headless", "true");
+        String home = System.getProperty("user.home");
+        // There the JDK would keep a list of the system's fonts.
+        System.setProperty("user.home", NOWHERE);
+        try {
+            image(picture, pixels, out);
+        } finally {
+            System.setProperty("user.home", home);
+        }
+    }
+
+    private void image(Picture picture, int[] pixels, OutputStream out) throws IOException {
         int width = pixels.length == 0 ? picture.width() : pixels[0];
         int height = pixels.length == 0 ? picture.height() : pixels[1];
         try {
@@ -151,8 +168,8 @@ final class Plot extends Subcommand {
             }
         } catch (LinkageError | InternalError e) {
             // What the JDK throws where its drawing libraries, or the system's fonts, are not there.
-            throw MtlException.unavailable("this Java cannot draw: " + reason(e) + "; install a Java that is not cut down, fontconfig"
-                    + " and a font (on Debian fontconfig and fonts-dejavu-core), or take --ascii", e);
+            throw MtlException.unavailable("this Java cannot draw: " + reason(e) + "; install a Java that is not cut down,"
+                    + " fontconfig and a font (on Debian fontconfig and fonts-dejavu-core), or take --ascii", e);
         }
     }
 

@@ -81,7 +81,9 @@ final class PlotPanels {
         } catch (IOException e) {
             throw MtlException.io(names + ": " + e.getMessage(), e);
         }
-        return rows[0] ? new ScorePanels(settings, context).readArray(input) : new MatrixPanels(settings, context).readArray(input);
+        return rows[0]
+                ? new ScorePanels(settings, context).readArray(input)
+                : new MatrixPanels(settings, context).readArray(input);
     }
 
     private List<Panel> read(String input, CsvReader in) {
@@ -100,7 +102,7 @@ final class PlotPanels {
 
     private static MtlException unknown(CsvReader in) {
         List<String> start = in.header().subList(0, Math.min(8, in.header().size()));
-        return MtlException.data(in.name() + ":1: expected the header of a result that mtl writes, such as source,TASK1,... or"
-                + " group,task, found " + String.join(",", start) + (start.size() < in.header().size() ? ",..." : ""));
+        return MtlException.data(in.name() + ":1: expected the header of a result that mtl writes, such as source,TASK1,..."
+                + " or group,task, found " + String.join(",", start) + (start.size() < in.header().size() ? ",..." : ""));
     }
 }

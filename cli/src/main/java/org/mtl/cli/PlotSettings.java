@@ -54,12 +54,12 @@ final class PlotSettings {
     /**
      * Those of a file's tasks that are to be drawn, in the order of the file.
      *
-     * @throws MtlException (USAGE) if a task is asked for that it does not have
+     * @throws MtlException (DATA) if a task is asked for that it does not have
      */
     List<String> chosen(List<String> tasks, String name) {
         List<String> only = onlyTasks();
         only.stream().filter(task -> !tasks.contains(task)).findFirst().ifPresent(task -> {
-            throw MtlException.usage("--only-tasks: " + name + " has no task '" + task + "'");
+            throw MtlException.data("--only-tasks: " + name + " has no task '" + task + "'");
         });
         return only.isEmpty() ? tasks : tasks.stream().filter(only::contains).toList();
     }

@@ -44,7 +44,7 @@ final class ScorePanels {
         private Counts(String name, List<String> all) {
             this.name = name;
             boolean self = all.equals(List.of("self"));
-            this.columns = IntStream.range(0, all.size()).filter(i -> self || only.isEmpty() || only.contains(all.get(i))).toArray();
+            this.columns = IntStream.range(0, all.size()).filter(i -> self || takes(all.get(i))).toArray();
             this.targets = Arrays.stream(columns).mapToObj(all::get).toList();
         }
 
@@ -55,8 +55,8 @@ final class ScorePanels {
         private ScoreCounts of(String task) {
             ScoreCounts counts = tasks.computeIfAbsent(task, key -> new ScoreCounts(targets.size()));
             if ((long) tasks.size() * targets.size() > MOST_HISTOGRAMS) {
-                throw MtlException.data(name + ": expected at most " + MOST_HISTOGRAMS + " pairs of tasks to draw, found more;"
-                        + " choose some with --only-tasks");
+                throw MtlException.data(name + ": expected at most " + MOST_HISTOGRAMS
+                        + " pairs of tasks to draw, found more; choose some with --only-tasks");
             }
             return counts;
         }
@@ -87,8 +87,9 @@ final class ScorePanels {
                     column -> targets.add(column.get(NpyAxes.TASK)));
             long[] shape = in.shape();
             if (shape.length != 2 || shape[0] != tasks.size() || shape[1] != targets.size()) {
-                throw MtlException.data(name + ": expected " + tasks.size() + " rows and " + targets.size() + " targets as in "
-                        + NpyAxes.of(context.path(input)) + ", found the shape " + Arrays.toString(shape));
+                throw MtlException.data(name + ": expected " + tasks.size() + " rows and " + targets.size()
+                        + " targets as in " + NpyAxes.of(context.path(input)) + ", found the shape "
+                        + Arrays.toString(shape));
             }
             Counts counts = new Counts(name, targets);
             double[] line = new double[targets.size()];
@@ -133,8 +134,8 @@ final class ScorePanels {
     }
 
     private static String scale(double limit) {
-        return "boxes: -" + Scale.rounded(limit) + " to " + Scale.rounded(limit) + ", the rest in the outer bars; heights: square roots"
-                + " of counts";
+        return "boxes: -" + Scale.rounded(limit) + " to " + Scale.rounded(limit)
+                + ", the rest in the outer bars; heights: square roots of counts";
     }
 
     /** Draws {@code row,task,score,keep}. */
@@ -148,7 +149,7 @@ final class ScorePanels {
             }
             if (only.isEmpty() || only.contains(in.get(1))) {
                 double score = finite(in.number(2), () -> in.place(2));
-                tasks.computeIfAbsent(in.get(1), key -> new ArrayList<>()).add(new double[] {score, keep.equals("1") ? 1 : 0});
+                tasks.computeIfAbsent(in.get(1), key -> new ArrayList<>()).add(new double[] {score, keep.charAt(0) - '0'});
             }
         }
         if (tasks.isEmpty()) {
@@ -176,6 +177,7 @@ final class ScorePanels {
         Histograms.Labels labels = new Histograms.Labels(
                 settings.title().orElse(settings.shownName(input) + ": which training rows are dropped"),
                 scale(coarse.limit()), "task of the training row", "score (positive: harms)", "kept", "dropped");
-        return new Histograms(labels, List.copyOf(tasks.keySet()), List.of(""), kept, dropped, -coarse.limit(), coarse.limit());
+        return new Histograms(labels, List.copyOf(tasks.keySet()), List.of(""), kept, dropped, -coarse.limit(),
+                coarse.limit());
     }
 }

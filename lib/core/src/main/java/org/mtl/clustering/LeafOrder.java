@@ -10,7 +10,8 @@ import java.util.stream.IntStream;
  * (Sokal and Michener, 1958), in which at each merge the two parts are turned so that the ends that meet are as alike as can
  * be (after Gruvaeus and Wainer, 1972).
  *
- * <p>The items' numbers decide only between what is exactly as good: without ties, items in another order give the same order.
+ * <p>The items' numbers decide only between what is exactly as good: without ties, items in another order give the same
+ * order.
  */
 public final class LeafOrder {
 

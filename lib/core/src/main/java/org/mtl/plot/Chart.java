@@ -1,5 +1,6 @@
 package org.mtl.plot;
 
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -15,8 +16,8 @@ import java.util.Set;
  * @param notes what is written beside points
  * @param square whether both axes have the same length
  */
-public record Chart(Labels labels, Scale x, Scale y, List<Series> series, List<Guide> guides, List<Note> notes, boolean square)
-        implements Panel {
+public record Chart(Labels labels, Scale x, Scale y, List<Series> series, List<Guide> guides, List<Note> notes,
+        boolean square) implements Panel {
 
     /**
      * What is written around a chart.
@@ -47,8 +48,8 @@ public record Chart(Labels labels, Scale x, Scale y, List<Series> series, List<G
     @Override
     public int width() {
         int items = isOfItems() ? PER_ITEM * x.ticks().size() : 0;
-        int text = 16 + (int) Math.ceil(Math.max(Lettering.width(labels.facts(), 11), 1.05 * Lettering.width(labels.title(), 14)));
-        return Math.max(text, (int) Math.ceil(left()) + Math.max(WIDE, items) + right());
+        int drawn = (int) Math.ceil(left()) + Math.max(WIDE, items) + right();
+        return Math.max(Lettering.heading(labels.title(), labels.facts()), drawn);
     }
 
     @Override
@@ -62,7 +63,7 @@ public record Chart(Labels labels, Scale x, Scale y, List<Series> series, List<G
     }
 
     private double left() {
-        return 36 + y.ticks().stream().mapToDouble(tick -> Lettering.width(tick.label(), LETTERS)).max().orElse(0);
+        return 36 + widest(y.ticks().stream().map(Scale.Tick::label).toList());
     }
 
     private int top() {
@@ -70,8 +71,7 @@ public record Chart(Labels labels, Scale x, Scale y, List<Series> series, List<G
     }
 
     private double bottom() {
-        double names = isOfItems() ? x.ticks().stream()
-                .mapToDouble(tick -> Lettering.width(Lettering.fitted(tick.label(), LETTERS, LONGEST_NAME), LETTERS)).max().orElse(0) : 12;
+        double names = isOfItems() ? widest(x.ticks().stream().map(Scale.Tick::label).toList()) : 12;
         return names + 34;
     }
 
@@ -84,9 +84,11 @@ public record Chart(Labels labels, Scale x, Scale y, List<Series> series, List<G
     }
 
     private int right() {
-        double widest = legend().stream()
-                .mapToDouble(name -> Lettering.width(Lettering.fitted(name, LETTERS, LONGEST_NAME), LETTERS)).max().orElse(-34);
-        return (int) Math.ceil(widest) + 48;
+        return legend().isEmpty() ? 14 : (int) Math.ceil(widest(legend())) + 48;
+    }
+
+    private static double widest(Collection<String> names) {
+        return Lettering.widest(names, LETTERS, LONGEST_NAME);
     }
 
     @Override
@@ -121,7 +123,8 @@ public record Chart(Labels labels, Scale x, Scale y, List<Series> series, List<G
             double at = left + x.share(tick.value()) * wide;
             canvas.line(Palette.FAINT, 1, at, top, at, below);
             if (isOfItems()) {
-                canvas.textUp(Lettering.fitted(tick.label(), LETTERS, LONGEST_NAME), LETTERS, at + 4, below + 5, Canvas.Anchor.END);
+                String name = Lettering.fitted(tick.label(), LETTERS, LONGEST_NAME);
+                canvas.textUp(name, LETTERS, at + 4, below + 5, Canvas.Anchor.END);
             } else {
                 canvas.text(tick.label(), LETTERS, at, below + 14, Canvas.Anchor.MIDDLE);
             }

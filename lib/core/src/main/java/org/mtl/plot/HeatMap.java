@@ -48,7 +48,8 @@ public record HeatMap(Labels labels, List<String> rows, List<String> columns, do
 
     @Override
     public int width() {
-        return (int) Math.ceil(left(letters(cell()))) + cell() * Math.max(1, columns.size()) + LEGEND;
+        int drawn = (int) Math.ceil(left(letters(cell()))) + cell() * Math.max(1, columns.size()) + LEGEND;
+        return Math.max(Lettering.heading(labels.title(), ""), drawn);
     }
 
     @Override
@@ -74,8 +75,7 @@ public record HeatMap(Labels labels, List<String> rows, List<String> columns, do
     }
 
     private static double longest(List<String> names, double letters) {
-        double widest = names.stream().mapToDouble(name -> Lettering.width(Lettering.drawable(name), letters)).max().orElse(0);
-        return Math.min(LONGEST_NAME, widest);
+        return Lettering.widest(names, letters, LONGEST_NAME);
     }
 
     @Override
@@ -99,7 +99,8 @@ public record HeatMap(Labels labels, List<String> rows, List<String> columns, do
         for (Block block : bounds) {
             canvas.frame(Color.BLACK, 2, left + block.firstColumn() * cell, top + block.firstRow() * cell,
                     (block.endColumn() - block.firstColumn()) * cell, (block.endRow() - block.firstRow()) * cell);
-            canvas.bold(block.name(), 11, right + 5, top + (block.firstRow() + block.endRow()) * cell / 2.0 + 4, Canvas.Anchor.START);
+            double middle = top + (block.firstRow() + block.endRow()) * cell / 2.0;
+            canvas.bold(block.name(), 11, right + 5, middle + 4, Canvas.Anchor.START);
         }
         legend(canvas, limit, right + 30, top);
     }

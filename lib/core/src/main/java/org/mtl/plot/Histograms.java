@@ -41,8 +41,8 @@ public record Histograms(Labels labels, List<String> rows, List<String> columns,
 
     @Override
     public int width() {
-        int text = 16 + (int) Math.ceil(Math.max(Lettering.width(labels.facts(), 11), 1.05 * Lettering.width(labels.title(), 14)));
-        return Math.max(text, (int) Math.ceil(left()) + columns.size() * cellWidth() + LEGEND);
+        int drawn = (int) Math.ceil(left()) + columns.size() * cellWidth() + LEGEND;
+        return Math.max(Lettering.heading(labels.title(), labels.facts()), drawn);
     }
 
     @Override
@@ -71,8 +71,7 @@ public record Histograms(Labels labels, List<String> rows, List<String> columns,
     }
 
     private double longest(List<String> names) {
-        return Math.min(LONGEST_NAME, names.stream()
-                .mapToDouble(name -> Lettering.width(Lettering.drawable(name), letters())).max().orElse(0));
+        return Lettering.widest(names, letters(), LONGEST_NAME);
     }
 
     @Override
@@ -161,10 +160,12 @@ public record Histograms(Labels labels, List<String> rows, List<String> columns,
                 int height = count == 0 ? 0 : (int) Math.ceil((heights.length() - 1) * Math.sqrt(count / most(cell)));
                 bars.append(b == bins / 2 ? "|" : "").append(heights.charAt(height));
             }
-            text.line(TextCanvas.right(TextCanvas.cut(rows.get(cell / columns.size()), 16), longest) + " -> "
-                    + TextCanvas.left(TextCanvas.cut(columns.get(cell % columns.size()), 16), longest) + " [" + bars + "] n = "
+            String row = TextCanvas.cut(rows.get(cell / columns.size()), 16);
+            String column = TextCanvas.cut(columns.get(cell % columns.size()), 16);
+            text.line(TextCanvas.right(row, longest) + " -> " + TextCanvas.left(column, longest) + " [" + bars + "] n = "
                     + Arrays.stream(lower[cell]).sum() + " + " + Arrays.stream(upper[cell]).sum());
         }
-        text.line("[" + Scale.rounded(from) + " | " + Scale.rounded(to) + "]; n = " + labels.lower() + " + " + labels.upper());
+        text.line("[" + Scale.rounded(from) + " | " + Scale.rounded(to) + "]; n = " + labels.lower() + " + "
+                + labels.upper());
     }
 }

@@ -1,10 +1,12 @@
 package org.mtl.plot;
 
+import java.util.Collection;
+
 /**
  * How much room text takes, about, and what of it can be drawn.
  *
- * <p>The widths are those of a common sans serif, rounded up, and not those of a font of this machine: an SVG file is read on
- * others, and its bytes are to be the same wherever it was made.
+ * <p>The widths are those of a common sans serif, rounded up, and not those of a font of this machine: an SVG file is read
+ * on others, and its bytes are to be the same wherever it was made.
  */
 final class Lettering {
 
@@ -17,6 +19,16 @@ final class Lettering {
     /** The width of a text in pixels. */
     static double width(String text, double size) {
         return size * text.codePoints().mapToDouble(Lettering::ems).sum();
+    }
+
+    /** The width of the widest of some names, each cut where it is wider than allowed; 0 without names. */
+    static double widest(Collection<String> names, double size, double most) {
+        return names.stream().mapToDouble(name -> width(fitted(name, size, most), size)).max().orElse(0);
+    }
+
+    /** The width of a title in bold and of a line below it. */
+    static int heading(String title, String facts) {
+        return 16 + (int) Math.ceil(Math.max(width(drawable(facts), 11), 1.05 * width(drawable(title), 14)));
     }
 
     private static double ems(int c) {

@@ -32,7 +32,7 @@ public record Membership(String title, List<String> names, List<List<String>> gr
     @Override
     public int width() {
         int wanted = (int) Math.ceil(left()) + COLUMN * groups.size() + 16;
-        return Math.max(wanted, Math.max(LEAST_WIDTH, 24 + (int) Math.ceil(1.1 * Lettering.width(title, 14))));
+        return Math.max(wanted, Math.max(LEAST_WIDTH, Lettering.heading(title, "")));
     }
 
     @Override
@@ -42,8 +42,7 @@ public record Membership(String title, List<String> names, List<List<String>> gr
     }
 
     private double left() {
-        return 34 + Math.min(LONGEST_NAME, tasks().stream()
-                .mapToDouble(task -> Lettering.width(Lettering.drawable(task), LETTERS)).max().orElse(0));
+        return 34 + Lettering.widest(tasks(), LETTERS, LONGEST_NAME);
     }
 
     @Override

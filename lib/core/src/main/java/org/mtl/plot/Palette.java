@@ -24,10 +24,11 @@ public final class Palette {
     private static final Color LIGHT_BLUE = new Color(0x7f, 0xb6, 0xdf);
     private static final Color LIGHT_ORANGE = new Color(0xf5, 0xb3, 0x6b);
 
-    /** Okabe and Ito, Color Universal Design, 2008; without yellow, which is hardly seen on white, and with their grey last. */
+    /** Okabe and Ito, Color Universal Design, 2008; without yellow, hardly seen on white, and with a grey at the end. */
     private static final List<Color> SERIES = List.of(
-            new Color(0x00, 0x72, 0xb2), new Color(0xd5, 0x5e, 0x00), new Color(0x00, 0x9e, 0x73), new Color(0xcc, 0x79, 0xa7),
-            new Color(0xe6, 0x9f, 0x00), new Color(0x56, 0xb4, 0xe9), new Color(0x22, 0x22, 0x22), new Color(0x99, 0x99, 0x99));
+            new Color(0x00, 0x72, 0xb2), new Color(0xd5, 0x5e, 0x00), new Color(0x00, 0x9e, 0x73),
+            new Color(0xcc, 0x79, 0xa7), new Color(0xe6, 0x9f, 0x00), new Color(0x56, 0xb4, 0xe9),
+            new Color(0x22, 0x22, 0x22), new Color(0x99, 0x99, 0x99));
 
     private Palette() {}
 
@@ -44,7 +45,8 @@ public final class Palette {
     /**
      * A colour about white: straight lines in sRGB from blue by light blue, white and light orange to orange.
      *
-     * @param share from −1 (blue) by 0 (white) to 1 (orange); what lies outside has the colour of the end, NaN that of no value
+     * @param share from −1 (blue) by 0 (white) to 1 (orange); what lies outside has the colour of the end, NaN that of no
+     *     value
      */
     public static Color diverging(double share) {
         if (Double.isNaN(share)) {

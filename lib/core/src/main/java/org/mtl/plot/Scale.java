@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -37,6 +38,11 @@ public record Scale(double from, double to, List<Tick> ticks) {
         return between(least - room, largest + room, about);
     }
 
+    /** An axis for at least one value, all finite. */
+    public static Scale around(double[] values, int about) {
+        return around(Arrays.stream(values).min().orElseThrow(), Arrays.stream(values).max().orElseThrow(), about);
+    }
+
     /**
      * An axis with these ends, its ticks at whole multiples of 1, 2 or 5 times a power of ten.
      *
@@ -54,13 +60,15 @@ public record Scale(double from, double to, List<Tick> ticks) {
         }
         // One exponent for all, so that they can be compared at a glance.
         int exponent = values.stream().filter(value -> value.signum() != 0).mapToInt(Scale::exponent).max().orElse(0);
-        return new Scale(from, to, values.stream().map(value -> new Tick(value.doubleValue(), label(value, exponent))).toList());
+        List<Tick> ticks = values.stream().map(value -> new Tick(value.doubleValue(), label(value, exponent))).toList();
+        return new Scale(from, to, ticks);
     }
 
     /** An axis for whole numbers: between them there are no ticks. */
     public static Scale whole(long least, long largest, int about) {
         Scale scale = around(least, largest, about);
-        return new Scale(scale.from(), scale.to(), scale.ticks().stream().filter(tick -> tick.value() == Math.rint(tick.value())).toList());
+        List<Tick> whole = scale.ticks().stream().filter(tick -> tick.value() == Math.rint(tick.value())).toList();
+        return new Scale(scale.from(), scale.to(), whole);
     }
 
     /** An axis of items 0, …, n − 1, each in the middle of a part of its own. */

@@ -69,7 +69,8 @@ public final class ScoreCounts {
                 part.halve();
             }
         }
-        ScoreCounts all = new ScoreCounts(parts.stream().map(part -> part.counts).flatMap(Arrays::stream).toArray(int[][]::new));
+        int[][] counts = parts.stream().map(part -> part.counts).flatMap(Arrays::stream).toArray(int[][]::new);
+        ScoreCounts all = new ScoreCounts(counts);
         all.width = widest;
         return all;
     }

@@ -59,7 +59,7 @@ final class SvgImage {
         graphics.stream(root, document, false, false);
         // Without the document type, which would send readers to a server for rules that nobody keeps.
         String text = document.toString();
-        out.write((PROLOG + text.substring(text.indexOf("<svg")) + "\n").getBytes(StandardCharsets.UTF_8));
+        out.write((PROLOG + text.substring(text.indexOf("<svg")).strip() + "\n").getBytes(StandardCharsets.UTF_8));
     }
 
     /** The text begins at the place itself; the viewer, who knows its font, moves it by its width. */
@@ -91,7 +91,8 @@ final class SvgImage {
         }
         for (int i = 0; i < texts.getLength(); i++) {
             if (anchors.get(i) != Canvas.Anchor.START) {
-                ((Element) texts.item(i)).setAttributeNS(null, "text-anchor", anchors.get(i) == Canvas.Anchor.END ? "end" : "middle");
+                String word = anchors.get(i) == Canvas.Anchor.END ? "end" : "middle";
+                ((Element) texts.item(i)).setAttributeNS(null, "text-anchor", word);
             }
         }
     }
