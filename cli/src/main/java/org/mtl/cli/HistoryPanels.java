@@ -8,9 +8,12 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.mtl.MtlException;
 import org.mtl.io.CsvReader;
@@ -41,9 +44,14 @@ final class HistoryPanels {
         private void add(String task, long epoch, double value) {
             tasks.computeIfAbsent(task, key -> new TreeMap<>()).put(epoch, value);
         }
+
+        private SortedSet<Long> epochs() {
+            return tasks.values().stream().flatMap(curve -> curve.keySet().stream())
+                    .collect(Collectors.toCollection(TreeSet::new));
+        }
     }
 
-    /** A panel for each split and quantity. */
+    /** A panel for each split and quantity; what was measured once only stands in one panel for all such splits. */
     List<Panel> read(String shown, CsvReader in) {
         Map<String, Curves> losses = new LinkedHashMap<>();
         Map<String, Curves> metrics = new LinkedHashMap<>();
@@ -51,10 +59,13 @@ final class HistoryPanels {
         while (in.next()) {
             long epoch = epoch(in);
             tasks.add(in.get(2));
-            add(losses, in, epoch, 3);
-            add(metrics, in, epoch, 4);
+            // Both quantities have their splits in the same order, even if one of them is measured later.
+            losses.computeIfAbsent(in.get(1), key -> new Curves());
+            metrics.computeIfAbsent(in.get(1), key -> new Curves());
+            add(losses.get(in.get(1)), in, epoch, 3);
+            add(metrics.get(in.get(1)), in, epoch, 4);
         }
-        Set<String> chosen = new LinkedHashSet<>(settings.chosen(List.copyOf(tasks), in.name()));
+        List<String> chosen = settings.chosen(List.copyOf(tasks), in.name());
         List<Panel> panels = new ArrayList<>();
         panels(shown, "loss", losses, chosen, panels);
         panels(shown, "metric", metrics, chosen, panels);
@@ -64,11 +75,11 @@ final class HistoryPanels {
         return panels;
     }
 
-    private static void add(Map<String, Curves> splits, CsvReader in, long epoch, int column) {
+    private static void add(Curves curves, CsvReader in, long epoch, int column) {
         if (!in.isEmpty(column)) {
             double value = in.number(column);
             if (Double.isFinite(value)) {
-                splits.computeIfAbsent(in.get(1), key -> new Curves()).add(in.get(2), epoch, value);
+                curves.add(in.get(2), epoch, value);
             }
         }
     }
@@ -82,45 +93,53 @@ final class HistoryPanels {
     }
 
     /** The panels of a quantity have one scale, so that splits can be compared. */
-    private void panels(String shown, String quantity, Map<String, Curves> splits, Set<String> tasks, List<Panel> panels) {
-        double[] values = splits.values().stream().flatMap(curves -> curves.tasks.entrySet().stream())
-                .filter(entry -> tasks.contains(entry.getKey())).flatMap(entry -> entry.getValue().values().stream())
-                .mapToDouble(Double::doubleValue).toArray();
-        long[] epochs = splits.values().stream().flatMap(curves -> curves.tasks.values().stream())
-                .flatMap(curve -> curve.keySet().stream()).mapToLong(Long::longValue).toArray();
+    private void panels(String shown, String quantity, Map<String, Curves> splits, List<String> tasks, List<Panel> panels) {
+        splits.values().forEach(curves -> curves.tasks.keySet().retainAll(tasks));
+        Map<String, Curves> curved = part(splits, curves -> curves.epochs().size() > 1);
+        Map<String, Curves> single = part(splits, curves -> curves.epochs().size() == 1);
+        double[] values = splits.values().stream().flatMap(curves -> curves.tasks.values().stream())
+                .flatMap(curve -> curve.values().stream()).mapToDouble(Double::doubleValue).toArray();
         if (values.length == 0) {
             return;
         }
-        long first = Arrays.stream(epochs).min().orElseThrow();
-        long last = Arrays.stream(epochs).max().orElseThrow();
-        Scale x = Scale.whole(first, last, STEPS);
         Scale y = Scale.around(values, STEPS);
-        splits.values().forEach(curves -> curves.tasks.keySet().retainAll(tasks));
-        if (first == last) {
-            panels.add(byTask(shown, quantity, splits, List.copyOf(tasks), first, y));
-            return;
-        }
-        splits.forEach((split, curves) -> {
+        curved.forEach((split, curves) -> {
+            Scale x = Scale.whole(curves.epochs().first(), curves.epochs().last(), STEPS);
             String title = settings.title().orElse(shown) + ": " + split + " " + quantity;
             String facts = curves.tasks.size() > MOST_COLOURED
                     ? "coloured: the " + MOST_COLOURED / 2 + " tasks with the largest and the least at the end" : "";
             panels.add(new Chart(new Chart.Labels(title, facts, "epoch", quantity), x, y, series(curves), List.of(),
                     List.of(), false));
         });
+        if (!single.isEmpty()) {
+            panels.add(byTask(shown, quantity, single, tasks, y));
+        }
+    }
+
+    private static Map<String, Curves> part(Map<String, Curves> splits, Predicate<Curves> which) {
+        Map<String, Curves> part = new LinkedHashMap<>();
+        splits.forEach((split, curves) -> {
+            if (which.test(curves)) {
+                part.put(split, curves);
+            }
+        });
+        return part;
     }
 
     /** A single epoch makes no curves: what it gave stands beside each other, task by task. */
-    private Panel byTask(String shown, String quantity, Map<String, Curves> splits, List<String> tasks, long epoch,
-            Scale y) {
+    private Panel byTask(String shown, String quantity, Map<String, Curves> splits, List<String> tasks, Scale y) {
         List<Series> series = new ArrayList<>();
+        SortedSet<Long> epochs = new TreeSet<>();
         splits.forEach((split, curves) -> {
             double[] x = IntStream.range(0, tasks.size()).filter(i -> curves.tasks.containsKey(tasks.get(i)))
                     .mapToDouble(i -> i).toArray();
-            double[] values = Arrays.stream(x).map(i -> curves.tasks.get(tasks.get((int) i)).get(epoch)).toArray();
+            double[] values = Arrays.stream(x).map(i -> curves.tasks.get(tasks.get((int) i)).lastEntry().getValue()).toArray();
             Series.Style style = series.size() == 1 ? Series.Style.DIAMONDS : Series.Style.DOTS;
             series.add(Series.of(split, x, values, style, series.size()));
+            epochs.addAll(curves.epochs());
         });
-        String title = settings.title().orElse(shown) + ": " + quantity + " at epoch " + epoch;
+        String title = settings.title().orElse(shown) + ": " + quantity
+                + (epochs.size() == 1 ? " at epoch " + epochs.first() : " at a single epoch each");
         return new Chart(new Chart.Labels(title, "", "task", quantity), Scale.of(tasks), y, series, List.of(), List.of(),
                 false);
     }

@@ -96,7 +96,8 @@ final class PlotPanels {
             case GROUPING -> List.of(new GroupPanels(settings).read(input, in));
             case HISTORY -> new HistoryPanels(settings).read(settings.shownName(input), in);
             case RATIO_CURVE -> List.of(new CurvePanels(settings).readRatios(input, in));
-            case METRICS -> new CurvePanels(settings).readMetrics(input, in);
+            case METRICS -> new TaskPanels(settings).readMetrics(input, in);
+            case CORRELATION -> new TaskPanels(settings).readCorrelations(input, in);
         };
     }
 

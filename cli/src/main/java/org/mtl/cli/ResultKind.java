@@ -27,7 +27,9 @@ enum ResultKind {
     /** {@code ratio,dropped,validation_loss,chosen}. */
     RATIO_CURVE,
     /** {@code model,task,split,metric,value}. */
-    METRICS;
+    METRICS,
+    /** {@code check,target,n,pearson,spearman,…}. */
+    CORRELATION;
 
     /** The kind of a file; empty if this is the header of data, or of something that is not drawn. */
     static Optional<ResultKind> of(List<String> header) {
@@ -46,6 +48,9 @@ enum ResultKind {
     }
 
     private static Optional<ResultKind> byBeginning(List<String> header) {
+        if (header.size() > 4 && header.subList(0, 5).equals(List.of("check", "target", "n", "pearson", "spearman"))) {
+            return Optional.of(CORRELATION);
+        }
         if (header.size() > 1 && header.get(0).equals(AffinityFile.GAIN)) {
             return Optional.of(GAIN);
         }
