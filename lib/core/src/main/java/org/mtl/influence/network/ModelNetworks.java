@@ -10,6 +10,7 @@ import org.mtl.model.Loss;
 import org.mtl.model.network.EngineFactory;
 import org.mtl.model.network.NetworkEngine;
 import org.mtl.model.network.NetworkModel;
+import org.mtl.model.network.Precision;
 import org.mtl.parallel.Workers;
 
 /** A model's networks, each in an engine of its own: one for all tasks, or one for each where tasks share nothing. */
@@ -37,8 +38,10 @@ public final class ModelNetworks implements AutoCloseable {
      *
      * @param data the model's data
      * @param decay wd
+     * @param precision the numbers that passes compute with
      */
-    public ModelNetworks(NetworkModel model, Dataset data, double decay, EngineFactory factory, Workers workers) {
+    public ModelNetworks(NetworkModel model, Dataset data, double decay, Precision precision, EngineFactory factory,
+            Workers workers) {
         Design design = new Design(data.features(), model.standardization(), model.components(), false);
         for (int n = 0; n < model.networks().size(); n++) {
             NetworkModel.Network network = model.networks().get(n);
@@ -47,7 +50,7 @@ public final class ModelNetworks implements AutoCloseable {
             List<Loss> losses = tasks.stream().map(model.losses()::get).toList();
             double[] weights = tasks.stream().mapToDouble(task -> model.tasks().get(task).weight()).toArray();
             Design own = model.isShared() ? design : design.with(model.standardization().ofTask(n));
-            NetworkEngine engine = factory.create(network.architecture(), losses, model.precision(), workers);
+            NetworkEngine engine = factory.create(network.architecture(), losses, precision, workers);
             engines.add(engine);
             engine.parameters().put(0, network.parameters().length, network.parameters());
             LabelledRows training = new LabelledRows(data, own, tasks, Split.TRAIN);

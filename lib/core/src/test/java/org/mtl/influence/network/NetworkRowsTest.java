@@ -331,7 +331,7 @@ class NetworkRowsTest {
         double[] sums = new double[3];
         lines.stream().filter(line -> line.task() == 0).forEach(line -> IntStream.range(0, 3).forEach(t -> sums[t] += line.scores()[t]));
         try (Workers workers = new Workers(1);
-                ModelNetworks opened = new ModelNetworks(network.model(), network.data(), 0, DenseEngine::new, workers)) {
+                ModelNetworks opened = new ModelNetworks(network.model(), network.data(), 0, Precision.DOUBLE, DenseEngine::new, workers)) {
             ModelNetworks.Part part = opened.parts().get(0);
             TargetGradients targets = TargetGradients.of(part, network.data(), Split.VALIDATION, network.targets());
             assertArrayEquals(NetworkTasks.scores(part.objective(), targets.vectors(), 3)[0], sums, 1e-9);

@@ -99,7 +99,7 @@ record SmallNetwork(String name, NetworkModel model, Dataset data, double decay)
     }
 
     ModelNetworks open(Workers workers) {
-        return new ModelNetworks(model, data, decay, DenseEngine::new, workers);
+        return new ModelNetworks(model, data, decay, model.precision(), DenseEngine::new, workers);
     }
 
     SmallNetwork with(Dataset other) {
