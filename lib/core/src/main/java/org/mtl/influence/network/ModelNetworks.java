@@ -42,7 +42,7 @@ public final class ModelNetworks implements AutoCloseable {
      */
     public ModelNetworks(NetworkModel model, Dataset data, double decay, Precision precision, EngineFactory factory,
             Workers workers) {
-        Design design = new Design(data.features(), model.standardization(), model.components(), false);
+        Design design = new Design(data.features(), model.standardization(), model.components(), false).materialized();
         for (int n = 0; n < model.networks().size(); n++) {
             NetworkModel.Network network = model.networks().get(n);
             List<Integer> tasks = model.isShared()

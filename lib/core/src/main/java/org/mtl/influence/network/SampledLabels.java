@@ -61,8 +61,9 @@ final class SampledLabels implements TrainedObjective.Labels {
         return switch (loss.label()) {
             case "logistic" -> new double[] {random.nextDouble() * (1 + Math.exp(-prediction[0])) < 1 ? 1 : 0};
             case "softmax" -> new double[] {drawClass(prediction, random.nextDouble())};
-            // e^−r² is the normal density of variance ½.
-            case "squared" -> Arrays.stream(prediction).map(z -> z + random.nextGaussian() / Math.sqrt(2)).toArray();
+            // The loss of a vector of o values is the mean of their r²: a normal density of variance o/2.
+            case "squared" -> Arrays.stream(prediction)
+                    .map(z -> z + random.nextGaussian() * Math.sqrt(prediction.length / 2.0)).toArray();
             case "huber" -> new double[] {prediction[0] + drawHuber(random)};
             default -> throw new IllegalStateException(loss.label() + " loss has no curvature");
         };
