@@ -70,7 +70,7 @@ class NetworkLeaveOneOutTest {
 
     @Test
     void conjugateGradientsPredictTrainingWithoutARow() {
-        Dataset data = Datasets.linear(3, 2, 40, 3, 0.5);
+        Dataset data = Datasets.linear(3, 2, 150, 3, 0.5);
         NetworkModel model = train(data, new Initialization.Glorot());
         List<Double> predicted = new ArrayList<>();
         List<Double> actual = new ArrayList<>();
@@ -84,7 +84,7 @@ class NetworkLeaveOneOutTest {
             FirstOrderPairs pairs = new FirstOrderPairs(objective, u, 2, Normalization.KEPT);
             double[] before = model.lossesOn(data, Split.VALIDATION, workers);
             for (int task = 0; task < 2; task++) {
-                for (int label = 0; label < objective.training().of(task).size(); label += 2) {
+                for (int label = 0; label < objective.training().of(task).size(); label += 6) {
                     Dataset rest = without(data, task, label);
                     double[] after = train(rest, new Initialization.Given(List.of(model.networks().get(0).parameters())))
                             .lossesOn(data, Split.VALIDATION, workers);
@@ -102,7 +102,7 @@ class NetworkLeaveOneOutTest {
         double[] p = predicted.stream().mapToDouble(Double::doubleValue).toArray();
         double[] a = actual.stream().mapToDouble(Double::doubleValue).toArray();
         double spearman = new SpearmansCorrelation().correlation(p, a);
-        assertTrue(spearman > 0.95, "Spearman " + spearman);
+        assertTrue(spearman > 0.98, "Spearman " + spearman);
         double dot = IntStream.range(0, p.length).mapToDouble(i -> p[i] * a[i]).sum();
         double square = IntStream.range(0, p.length).mapToDouble(i -> p[i] * p[i]).sum();
         assertEquals(1, dot / square, 0.35);
