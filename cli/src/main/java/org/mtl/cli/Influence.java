@@ -104,6 +104,13 @@ final class Influence extends Subcommand {
             description = "With --level task: harm (the default), or gain, its negative, which group takes.")
     private As as = As.harm;
 
+    @Option(
+            names = "--per-row",
+            order = 26,
+            description = "Networks: the effect on the loss of each single row of --on, not on their mean. An array, a column for"
+                    + " each row and task; needs -o FILE.npy.")
+    private boolean perRow;
+
     @Mixin
     private ScoreFormat format;
 
@@ -118,22 +125,28 @@ final class Influence extends Subcommand {
     int run() throws Exception {
         checkOptions();
         boolean npy = format.isNpy(results);
+        if (perRow && (!npy || level != Level.instance)) {
+            throw MtlException.usage("--per-row needs --level instance and an array, -o FILE.npy");
+        }
         List<FittedModel> fitted = new ArrayList<>();
         for (String model : models) {
             fitted.add(FittedModel.open(model, dataOptions.data(), context()));
         }
         boolean network = isNetwork(fitted);
+        if (perRow && !network) {
+            throw MtlException.usage("--per-row is for networks, found the linear model " + fitted.get(0).folder().path());
+        }
         String method = methodOptions.word(network);
         InfluenceRequest request = new InfluenceRequest(level, on.split(), Optional.ofNullable(to)
                 .map(text -> Lists.parse("--to", text)), Correction.parse(correction),
-                Normalization.valueOf(normalize.name().toUpperCase(Locale.ROOT)));
+                Normalization.valueOf(normalize.name().toUpperCase(Locale.ROOT)), perRow);
         try (InfluenceScores scores = network ? ofNetworks(fitted, request, method) : ofLinear(fitted, request)) {
             Map<String, Object> facts = facts(scores, fitted);
             if (npy) {
-                results.writeNamed(context(), "influence", facts, recordedCommand(), (out, names) ->
+                results.writeNamed(context(), kind(), facts, recordedCommand(), (out, names) ->
                         write(new NpyScoreWriter(out, new CsvWriter(names)), scores, fitted.get(0)));
             } else {
-                results.write(context(), "influence", facts, recordedCommand(), out ->
+                results.write(context(), kind(), facts, recordedCommand(), out ->
                         write(new CsvScoreWriter(new CsvWriter(out)), scores, fitted.get(0)));
             }
         }
@@ -155,6 +168,11 @@ final class Influence extends Subcommand {
         if (level == Level.task && normalize == Normalize.kept) {
             throw MtlException.usage("--normalize kept is for rows, not for --level task");
         }
+    }
+
+    /** Scores on single rows are no scores of tasks, which select and evaluate take. */
+    private String kind() {
+        return perRow ? "influence-per-row" : "influence";
     }
 
     /** Whether the models are networks; scores of both kinds have no mean. */

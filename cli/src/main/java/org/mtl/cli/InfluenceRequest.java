@@ -11,9 +11,10 @@ import org.mtl.influence.Normalization;
  * @param level rows, tasks, or rows on themselves
  * @param on the rows that losses are taken on
  * @param to the targets, where some are asked for
+ * @param perRow whether each row that losses are taken on is a target of its own
  */
 record InfluenceRequest(Influence.Level level, Split on, Optional<List<String>> to, Correction correction,
-        Normalization normalization) {
+        Normalization normalization, boolean perRow) {
 
     boolean isSelf() {
         return level == Influence.Level.self;

@@ -188,7 +188,7 @@ final class MethodOptions {
             case CG -> ConjugateGradientInverse.ofHessian(objective, fisher(), damping(), stop());
             case GAUSS_NEWTON -> ConjugateGradientInverse.ofGaussNewton(objective, fisher(), damping(), stop());
             case LISSA -> new LissaInverse(objective, fisher(), damping(), recursion());
-            default -> new IdentityInverse();
+            default -> new IdentityInverse(objective.workers());
         };
     }
 

@@ -17,8 +17,10 @@ import org.mtl.influence.network.ModelNetworks;
 import org.mtl.influence.network.NetworkRows;
 import org.mtl.influence.network.NetworkTasks;
 import org.mtl.influence.network.PairScorer;
+import org.mtl.influence.network.RowTargets;
 import org.mtl.influence.network.SelfPairs;
 import org.mtl.influence.network.TargetGradients;
+import org.mtl.influence.network.TargetRowPairs;
 import org.mtl.influence.network.TrainedObjective;
 import org.mtl.model.network.EngineFactory;
 import org.mtl.model.network.NetworkModel;
@@ -38,6 +40,7 @@ final class NetworkScores implements InfluenceScores {
     private final String method;
     private final Context context;
     private final List<Integer> targets;
+    private final RowTargets rowTargets;
     private final List<Opened> opened = new ArrayList<>();
     private final List<Object> curvatures = new ArrayList<>();
 
@@ -55,6 +58,7 @@ final class NetworkScores implements InfluenceScores {
         this.options = options;
         this.method = method;
         this.context = context;
+        this.rowTargets = new RowTargets(models.get(0).data(), request.targetSplit(), request.perRow() ? targets : List.of());
         requireSuited();
         for (FittedModel model : models) {
             open(model);
@@ -68,6 +72,9 @@ final class NetworkScores implements InfluenceScores {
         if (request.normalization() == Normalization.KEPT && MethodOptions.isCosine(method)) {
             throw MtlException.usage("--normalize kept: a cosine has no weight to change; expected another --method than " + method);
         }
+        if (request.perRow() && MethodOptions.isCosine(method)) {
+            throw MtlException.usage("--per-row: expected another --method than " + method);
+        }
         if (request.level() == Influence.Level.task && MethodOptions.isCosine(method)) {
             throw MtlException.usage("--level task: cosines of rows have no sum; expected another --method than " + method);
         }
@@ -79,9 +86,9 @@ final class NetworkScores implements InfluenceScores {
 
     private void requireSuited(FittedModel model, NetworkModel network) {
         boolean images = network.networks().get(0).architecture().images().isPresent();
-        if (images && (!MethodOptions.takesImages(method) || request.isSelf())) {
-            throw MtlException.usage(model.folder().path() + ": a network with convolutions; expected --method grad-dot and no"
-                    + " --level self, or a --model mlp on what evaluate --embeddings makes of its rows");
+        if (images && (!MethodOptions.takesImages(method) || request.isSelf() || request.perRow())) {
+            throw MtlException.usage(model.folder().path() + ": a network with convolutions; expected --method grad-dot without"
+                    + " --level self and --per-row, or a --model mlp on what evaluate --embeddings makes of its rows");
         }
         boolean absolute = network.losses().stream().anyMatch(loss -> loss.label().equals("absolute"));
         if (absolute && options.needsCurvature(method)) {
@@ -106,9 +113,10 @@ final class NetworkScores implements InfluenceScores {
         List<Map<String, Object>> facts = new ArrayList<>();
         for (ModelNetworks.Part part : networks.parts()) {
             TrainedObjective objective = part.objective();
-            if (request.isSelf()) {
+            if (request.isSelf() || request.perRow()) {
                 CurvatureInverse inverse = options.inverse(method, objective);
-                next.scorers().add(new SelfPairs(objective, inverse));
+                next.scorers().add(request.isSelf() ? new SelfPairs(objective, inverse)
+                        : TargetRowPairs.of(part, model.data(), rowTargets, inverse, request.normalization()));
                 facts.add(inverse.facts());
                 continue;
             }
@@ -142,31 +150,46 @@ final class NetworkScores implements InfluenceScores {
 
     @Override
     public void writeRows(ScoreWriter writer) throws IOException {
-        List<String> columns = columns();
+        int columns = request.perRow() ? rowTargets.count() : columns().size();
         List<TaskData.Labelled> training = data().tasks().stream().map(task -> task.in(Split.TRAIN)).toList();
         NetworkRows rows = new NetworkRows(
-                training, data().features().names().size(), opened.stream().map(this::parts).toList(), columns.size());
+                training, data().features().names().size(), opened.stream().map(this::parts).toList(), columns);
         long lines = training.stream().mapToLong(TaskData.Labelled::size).sum();
         List<String> names = data().taskNames();
-        writer.startRows(lines, columns);
+        start(writer, lines);
         RowProgress progress = new RowProgress(lines, context);
         rows.forEachBlock(0, rows.blocks(), block -> {
             for (int line = 0; line < block.size(); line++) {
                 String row = data().ids().name(block.rows()[line]);
                 String task = names.get(block.tasks()[line]);
-                InfluenceScores.requireFinite(block.scores(), line * columns.size(), columns.size(), row, task, ADVICE);
-                writer.row(row, task, block.scores(), line * columns.size(), columns.size());
+                InfluenceScores.requireFinite(block.scores(), line * columns, columns, row, task, ADVICE);
+                writer.row(row, task, block.scores(), line * columns, columns);
             }
             progress.add(block.size());
         });
         progress.end();
     }
 
+    private void start(ScoreWriter writer, long lines) throws IOException {
+        if (!request.perRow()) {
+            writer.startRows(lines, columns());
+            return;
+        }
+        List<String> rows = new ArrayList<>();
+        List<String> tasks = new ArrayList<>();
+        for (int target = 0; target < rowTargets.count(); target++) {
+            rows.add(data().ids().name(rowTargets.row(target)));
+            tasks.add(data().taskNames().get(rowTargets.task(target)));
+        }
+        writer.startRows(lines, rows, tasks);
+    }
+
     private List<NetworkRows.Part> parts(Opened model) {
         List<NetworkRows.Part> parts = new ArrayList<>();
         for (int n = 0; n < model.networks().parts().size(); n++) {
             ModelNetworks.Part part = model.networks().parts().get(n);
-            List<Integer> columns = request.isSelf() ? List.of(0) : model.directions().get(n).columns();
+            List<Integer> columns = request.isSelf() ? List.of(0)
+                    : request.perRow() ? TargetRowPairs.columns(part, rowTargets) : model.directions().get(n).columns();
             parts.add(new NetworkRows.Part(part.objective(), part.tasks(), model.scorers().get(n), columns));
         }
         return parts;

@@ -138,7 +138,7 @@ public class NetworkInfluenceBenchmark {
     /** Gradients of training rows times that of the validation loss: passes alone. */
     @Benchmark
     public double gradDot() throws IOException {
-        return score(objective -> new IdentityInverse());
+        return score(objective -> new IdentityInverse(objective.workers()));
     }
 
     /** {@code --method ekfac}. */

@@ -36,7 +36,7 @@ public final class CosinePairs implements PairScorer {
         int count = directions.count();
         double[] squares = new double[batch.pairs()];
         List<LayerFactors> factors = SelfPairs.factors(objective, batch, before);
-        new IdentityInverse().addForms(factors, squares);
+        new IdentityInverse(objective.workers()).addForms(factors, squares);
         objective.engine().exampleProducts(batch, directions, scores);
         for (int i = 0; i < squares.length; i++) {
             double norm = Math.sqrt(squares[i]);

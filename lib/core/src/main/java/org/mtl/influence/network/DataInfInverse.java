@@ -15,7 +15,7 @@ import org.mtl.model.network.Architecture;
  * <p>Where no damping is given it is a tenth of the curvature's mean eigenvalue, 0.1·Σ c_i‖g_i‖²/dim. A pass over the training
  * rows for as many vectors as fit, 4·p multiplications for each row and vector.
  */
-public final class DataInfInverse implements LayerwiseInverse {
+public final class DataInfInverse implements PairwiseInverse {
 
     /** Values of the products of a layer and a batch with all vectors of a group. */
     private static final int GROUP_VALUES = 1 << 23;
@@ -138,6 +138,17 @@ public final class DataInfInverse implements LayerwiseInverse {
                 }
             }
         }
+    }
+
+    @Override
+    public boolean suits(int targets) {
+        return DataInfKernel.cost(objective, targets) < 1
+                && DataInfKernel.bytes(objective, targets) < objective.workers().memory().bytes();
+    }
+
+    @Override
+    public PairKernel kernel(TargetFactors targets) {
+        return new DataInfKernel(objective, this::lambda, targets);
     }
 
     /** A pass over all training rows for each batch: quadratic in their number. */

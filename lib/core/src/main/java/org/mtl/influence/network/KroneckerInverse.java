@@ -11,7 +11,7 @@ import org.mtl.model.network.Architecture;
  * The inverse in the eigenbases of Kronecker factors (METHODS §4): for a layer with A ∝ Σ aa' = Q_A·Q_A' and
  * S ∝ Σ δδ' = Q_S·Q_S', u = Q_A[(Q_A'VQ_S) / (Λ + wd + damping)]Q_S'. What Λ is, is the method's.
  */
-final class KroneckerInverse implements LayerwiseInverse {
+final class KroneckerInverse implements PairwiseInverse {
 
     /**
      * One layer.
@@ -82,6 +82,16 @@ final class KroneckerInverse implements LayerwiseInverse {
         kernels.multiply(rows, columns, columns, vector, layer.outputs(), 0, other);
         kernels.multiplyTransposed(rows, columns, rows, layer.inputs(), other, 0, vector);
         kernels.get(vector.vector(), 0, result, at + layer.block().offset(), rows * columns);
+    }
+
+    @Override
+    public boolean suits(int targets) {
+        return true;
+    }
+
+    @Override
+    public PairKernel kernel(TargetFactors targets) {
+        return new KroneckerKernel(layers, products, targets);
     }
 
     @Override

@@ -19,6 +19,17 @@ record LayerFactors(Architecture.Block block, int task, int pair, int count, dou
         return squares(activations, i, block.rows()) * squares(deltas, i, block.columns());
     }
 
+    /** Stores the gradient of label i by the block where it belongs in a vector of all parameters that starts at a place. */
+    void writeOut(int i, double[] vectors, int at) {
+        int columns = block.columns();
+        for (int row = 0; row < block.rows(); row++) {
+            double activation = activations[i * block.rows() + row];
+            for (int c = 0; c < columns; c++) {
+                vectors[at + block.offset() + row * columns + c] = activation * deltas[i * columns + c];
+            }
+        }
+    }
+
     private static double squares(double[] values, int row, int width) {
         double sum = 0;
         for (int j = row * width; j < (row + 1) * width; j++) {

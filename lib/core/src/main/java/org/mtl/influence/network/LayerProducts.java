@@ -90,6 +90,15 @@ final class LayerProducts {
         });
     }
 
+    /** C ← AB' over {@code rows} examples, B n × width with n the width of C. */
+    void multiplyByTransposed(int rows, Matrix a, Matrix b, Matrix c) {
+        workers.forEach((rows + TILE - 1) / TILE, tile -> {
+            int from = tile * TILE;
+            kernels.multiplyByTransposed(
+                    Math.min(TILE, rows - from), c.stride(), a.stride(), a.part(from, 0), b, 0, c.part(from, 0));
+        });
+    }
+
     /** C ← (AB')∘(AB') over {@code rows} examples, B n × width with n the width of C. */
     void squaredProducts(int rows, Matrix a, Matrix b, Matrix c) {
         int width = c.stride();

@@ -23,6 +23,8 @@ public final class NetworkRows {
 
     private static final int MOST_ROWS = 1 << 13;
 
+    private static final int BATCH_ROWS = 1 << 10;
+
     /**
      * One of a model's networks with what scores its labels.
      *
@@ -50,7 +52,9 @@ public final class NetworkRows {
         this.models = List.copyOf(models);
         this.columns = columns;
         this.end = rows.stream().mapToInt(task -> task.size() == 0 ? 0 : task.rows()[task.size() - 1] + 1).max().orElse(0);
-        this.blockRows = Math.max(FEWEST_ROWS, Math.min(MOST_ROWS, BLOCK_VALUES / Math.max(1, width)));
+        int wanted = Math.max(FEWEST_ROWS, Math.min(MOST_ROWS, BLOCK_VALUES / Math.max(1, width)));
+        // Whole batches of engines, where there is more than one.
+        this.blockRows = wanted < BATCH_ROWS ? wanted : wanted / BATCH_ROWS * BATCH_ROWS;
     }
 
     /**

@@ -61,22 +61,12 @@ public final class SelfPairs implements PairScorer {
             double[] gradients = new double[count * size];
             for (LayerFactors layer : factors) {
                 for (int i = Math.max(0, from - layer.pair()); i < Math.min(layer.count(), from + count - layer.pair()); i++) {
-                    writeOut(layer, i, gradients, (layer.pair() + i - from) * size);
+                    layer.writeOut(i, gradients, (layer.pair() + i - from) * size);
                 }
             }
             double[] u = inverse.apply(gradients, count);
             for (int j = 0; j < gradients.length; j++) {
                 forms[from + j / size] += gradients[j] * u[j];
-            }
-        }
-    }
-
-    private static void writeOut(LayerFactors layer, int i, double[] gradients, int at) {
-        int columns = layer.block().columns();
-        for (int row = 0; row < layer.block().rows(); row++) {
-            double activation = layer.activations()[i * layer.block().rows() + row];
-            for (int c = 0; c < columns; c++) {
-                gradients[at + layer.block().offset() + row * columns + c] = activation * layer.deltas()[i * columns + c];
             }
         }
     }

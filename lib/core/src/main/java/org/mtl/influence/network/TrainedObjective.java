@@ -67,7 +67,8 @@ public final class TrainedObjective {
         return training;
     }
 
-    Workers workers() {
+    /** The threads that products beside the engine's run on. */
+    public Workers workers() {
         return workers;
     }
 

@@ -248,7 +248,7 @@ class CurvatureInverseTest {
 
     private static Map<String, BiFunction<TrainedObjective, Damping, CurvatureInverse>> methods() {
         Map<String, BiFunction<TrainedObjective, Damping, CurvatureInverse>> methods = new LinkedHashMap<>();
-        methods.put("identity", (objective, damping) -> new IdentityInverse());
+        methods.put("identity", (objective, damping) -> new IdentityInverse(objective.workers()));
         methods.put("cg", (objective, damping) -> ConjugateGradientInverse.ofHessian(objective, Fisher.GIVEN, Damping.of(30), EXACT));
         methods.put("gauss-newton",
                 (objective, damping) -> ConjugateGradientInverse.ofGaussNewton(objective, Fisher.GIVEN, damping, EXACT));

@@ -146,7 +146,7 @@ class NetworkRowsTest {
     @MethodSource("networks")
     void aRowsInfluenceOnItselfIsItsForm(SmallNetwork network) {
         List<Function<TrainedObjective, CurvatureInverse>> inverses = List.of(
-                objective -> new IdentityInverse(),
+                objective -> new IdentityInverse(objective.workers()),
                 objective -> KfacInverse.of(objective, Fisher.sampled(0), Damping.AUTO),
                 objective -> EkfacInverse.of(objective, Fisher.GIVEN, Damping.AUTO),
                 objective -> new DataInfInverse(objective, Damping.AUTO),
@@ -225,6 +225,82 @@ class NetworkRowsTest {
                 List<Line> more = score(same, threads, scorers);
                 for (int i = 0; i < one.size(); i++) {
                     assertArrayEquals(one.get(i).scores(), more.get(i).scores());
+                }
+            }
+        }
+    }
+
+    /** On single rows: the product of a row's gradient with a target row's direction; their mean is the task's score. */
+    @ParameterizedTest
+    @MethodSource("networks")
+    void scoresOnSingleRowsAreProductsToo(SmallNetwork network) {
+        List<Function<TrainedObjective, CurvatureInverse>> inverses = List.of(
+                objective -> new IdentityInverse(objective.workers()),
+                objective -> KfacInverse.of(objective, Fisher.GIVEN, Damping.AUTO),
+                objective -> EkfacInverse.of(objective, Fisher.sampled(0), Damping.AUTO),
+                objective -> new DataInfInverse(objective, Damping.AUTO),
+                objective -> ConjugateGradientInverse.ofGaussNewton(objective, Fisher.GIVEN, Damping.AUTO,
+                        new ConjugateGradientInverse.Stop(1e-12, 500)));
+        for (Function<TrainedObjective, CurvatureInverse> inverse : inverses) {
+            for (Normalization normalization : Normalization.values()) {
+                try (Workers workers = new Workers(2); ModelNetworks opened = network.open(workers)) {
+                    checkSingleRows(network, opened, inverse, normalization);
+                }
+            }
+        }
+    }
+
+    private static void checkSingleRows(SmallNetwork network, ModelNetworks opened,
+            Function<TrainedObjective, CurvatureInverse> inverse, Normalization normalization) {
+        RowTargets targets = new RowTargets(network.data(), Split.VALIDATION, network.targets());
+        List<NetworkRows.Part> single = new ArrayList<>();
+        List<NetworkRows.Part> means = new ArrayList<>();
+        for (ModelNetworks.Part part : opened.parts()) {
+            CurvatureInverse of = inverse.apply(part.objective());
+            single.add(new NetworkRows.Part(part.objective(), part.tasks(),
+                    TargetRowPairs.of(part, network.data(), targets, of, normalization), TargetRowPairs.columns(part, targets)));
+            TargetGradients v = TargetGradients.of(part, network.data(), Split.VALIDATION, network.targets());
+            means.add(new NetworkRows.Part(part.objective(), part.tasks(), new FirstOrderPairs(part.objective(),
+                    of.apply(v.vectors(), v.count()), v.count(), normalization), v.columns()));
+        }
+        List<Line> lines = lines(network, List.of(single), targets.count());
+        List<Line> expected = lines(network, List.of(means), network.targets().size());
+        for (int i = 0; i < lines.size(); i++) {
+            double[] sums = new double[network.targets().size()];
+            for (int t = 0; t < targets.count(); t++) {
+                int rows = network.data().tasks().get(targets.task(t)).size(Split.VALIDATION);
+                sums[targets.task(t)] += lines.get(i).scores()[t] / rows;
+            }
+            double scale = Arrays.stream(lines.get(i).scores()).map(Math::abs).max().orElse(0);
+            assertArrayEquals(expected.get(i).scores(), sums, 2e-6 * scale);
+        }
+        int last = targets.count() - 1;
+        assertTrue(targets.row(0) <= targets.row(last));
+        checkOneTarget(network, opened, inverse, normalization, targets, lines);
+    }
+
+    /** One target by its own gradient, as if it were the only validation row of its task. */
+    private static void checkOneTarget(SmallNetwork network, ModelNetworks opened,
+            Function<TrainedObjective, CurvatureInverse> inverse, Normalization normalization, RowTargets targets, List<Line> lines) {
+        int target = targets.count() / 2;
+        int task = targets.task(target);
+        TaskData.Labelled all = network.data().tasks().get(task).in(Split.VALIDATION);
+        int label = Arrays.binarySearch(all.rows(), targets.row(target));
+        List<TaskData> tasks = new ArrayList<>(network.data().tasks());
+        tasks.set(task, tasks.get(task).with(Map.of(Split.TRAIN, tasks.get(task).in(Split.TRAIN),
+                Split.VALIDATION, all.at(new int[] {label}))));
+        Dataset one = new Dataset(network.data().features(), network.data().ids(), network.data().form(), tasks);
+        for (ModelNetworks.Part part : opened.parts()) {
+            if (part.tasks().contains(task)) {
+                TargetGradients v = TargetGradients.of(part, one, Split.VALIDATION, List.of(task));
+                NetworkRows.Part scored = new NetworkRows.Part(part.objective(), part.tasks(), new FirstOrderPairs(part.objective(),
+                        inverse.apply(part.objective()).apply(v.vectors(), 1), 1, normalization), List.of(0));
+                for (Line line : lines(network, List.of(List.of(scored)), 1)) {
+                    if (part.tasks().contains(line.task())) {
+                        double found = lines.stream().filter(l -> l.row() == line.row() && l.task() == line.task()).findFirst()
+                                .orElseThrow().scores()[target];
+                        assertEquals(line.scores()[0], found, 1e-5 * (1 + Math.abs(found)));
+                    }
                 }
             }
         }

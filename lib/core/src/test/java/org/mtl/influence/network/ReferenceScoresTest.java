@@ -60,7 +60,7 @@ class ReferenceScoresTest {
     void scoresAreThoseOfPlainNumpy() throws IOException {
         Damping damping = Damping.of(0.05);
         Map<String, Function<TrainedObjective, CurvatureInverse>> methods = new LinkedHashMap<>();
-        methods.put("grad-dot", objective -> new IdentityInverse());
+        methods.put("grad-dot", objective -> new IdentityInverse(objective.workers()));
         methods.put("kfac", objective -> KfacInverse.of(objective, Fisher.GIVEN, damping));
         methods.put("ekfac", objective -> EkfacInverse.of(objective, Fisher.GIVEN, damping));
         methods.put("datainf", objective -> new DataInfInverse(objective, damping));
