@@ -436,10 +436,10 @@ function _picocli_mtl_influence() {
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
   local commands=""
-  local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet' '--stacktrace'"
-  local arg_opts="'--progress' '--threads' '--memory' '--data' '--method' '--level' '--correction' '--normalize' '--to' '--on' '--as' '--format' '-o' '--output'"
+  local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet' '--stacktrace' '--per-row'"
+  local arg_opts="'--progress' '--threads' '--memory' '--data' '--method' '--damping' '--fisher' '--tolerance' '--iterations' '--lissa-depth' '--lissa-repeats' '--lissa-batch' '--lissa-scale' '--seed' '--level' '--correction' '--normalize' '--to' '--on' '--as' '--format' '-o' '--output'"
   local autoalwaysnever_option_args=("auto" "always" "never") # --progress values
-  local exact_option_args=("exact") # --method values
+  local sampledgiven_option_args=("sampled" "given") # --fisher values
   local instancetaskself_option_args=("instance" "task" "self") # --level values
   local fixedkept_option_args=("fixed" "kept") # --normalize values
   local trainvaltest_option_args=("train" "val" "test") # --on values
@@ -464,9 +464,36 @@ function _picocli_mtl_influence() {
       return
       ;;
     '--method')
+      return
+      ;;
+    '--damping')
+      return
+      ;;
+    '--fisher')
       local IFS=$'\n'
-      COMPREPLY=( $( compReplyArray "${exact_option_args[@]}" ) )
+      COMPREPLY=( $( compReplyArray "${sampledgiven_option_args[@]}" ) )
       return $?
+      ;;
+    '--tolerance')
+      return
+      ;;
+    '--iterations')
+      return
+      ;;
+    '--lissa-depth')
+      return
+      ;;
+    '--lissa-repeats')
+      return
+      ;;
+    '--lissa-batch')
+      return
+      ;;
+    '--lissa-scale')
+      return
+      ;;
+    '--seed')
+      return
       ;;
     '--level')
       local IFS=$'\n'

@@ -3,6 +3,7 @@ package org.mtl.model.network;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.mtl.data.Design;
 import org.mtl.data.Standardization;
 import org.mtl.data.TaskData;
@@ -31,6 +32,15 @@ final class SeparateRows implements BatchRows {
     @Override
     public int size() {
         return starts[labelled.size()];
+    }
+
+    @Override
+    public int[] among(int first, int end) {
+        return IntStream.range(0, labelled.size()).flatMap(task -> {
+            int[] rows = labelled.get(task).rows();
+            int from = starts[task] + SharedRows.firstAtLeast(rows, first);
+            return IntStream.range(from, starts[task] + SharedRows.firstAtLeast(rows, end));
+        }).toArray();
     }
 
     @Override

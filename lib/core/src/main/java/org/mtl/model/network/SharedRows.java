@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.mtl.data.Design;
 import org.mtl.data.TaskData;
 
@@ -48,6 +49,18 @@ final class SharedRows implements BatchRows {
     @Override
     public int size() {
         return rows.length;
+    }
+
+    @Override
+    public int[] among(int first, int end) {
+        int from = firstAtLeast(rows, first);
+        return IntStream.range(from, firstAtLeast(rows, end)).toArray();
+    }
+
+    /** How many of ascending numbers are less than a value. */
+    static int firstAtLeast(int[] ascending, int value) {
+        int at = Arrays.binarySearch(ascending, value);
+        return at < 0 ? -at - 1 : at;
     }
 
     @Override
