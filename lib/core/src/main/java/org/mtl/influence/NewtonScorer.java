@@ -151,7 +151,7 @@ public final class NewtonScorer implements TaskScorer {
         int outputs = objective.outputs();
         int count = to - from;
         double[] x = new double[count * p];
-        objective.design().copyRows(l, task.rows().rows(), from, to, x);
+        objective.design().copyRows(l, task.rows(), from, to, x);
         double[] labels = task.rows().targets(from, to);
         RowPass.Tile tile = new RowPass.Tile(l, count, x, labels);
         double[] predictions = tile.predictions(parameters.predicting(l), p, outputs);

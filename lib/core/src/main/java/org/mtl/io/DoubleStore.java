@@ -8,12 +8,8 @@ import org.mtl.MtlException;
 /** A growing row of numbers in double precision, as {@link NumberStore} says. */
 public final class DoubleStore extends NumberStore<DoubleBuffer> {
 
-    /** No numbers yet, in a room of their own. */
-    public DoubleStore() {
-        this(new NumberRoom());
-    }
-
-    DoubleStore(NumberRoom room) {
+    /** No numbers yet. */
+    public DoubleStore(NumberRoom room) {
         super(room);
     }
 

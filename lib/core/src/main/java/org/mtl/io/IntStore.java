@@ -7,12 +7,8 @@ import org.mtl.MtlException;
 /** A growing row of whole numbers, as {@link NumberStore} says. */
 public final class IntStore extends NumberStore<IntBuffer> {
 
-    /** No numbers yet, in a room of their own. */
-    public IntStore() {
-        this(new NumberRoom());
-    }
-
-    IntStore(NumberRoom room) {
+    /** No numbers yet. */
+    public IntStore(NumberRoom room) {
         super(room);
     }
 
@@ -23,16 +19,6 @@ public final class IntStore extends NumberStore<IntBuffer> {
     /** The numbers of an array, which is not copied and to which nothing can be added. */
     public static IntStore of(int... array) {
         return new IntStore(array);
-    }
-
-    /** No numbers yet, in the same room: all together are in files when they are too many for the heap. */
-    public IntStore another() {
-        return new IntStore(room());
-    }
-
-    /** No numbers yet, in the same room. */
-    public DoubleStore anotherOfDoubles() {
-        return new DoubleStore(room());
     }
 
     @Override

@@ -20,7 +20,7 @@ import org.mtl.MtlException;
  * and its name is taken away at once, so that nothing is left however the process ends. Its room is given back when the numbers are
  * no longer in use, or the process ends. Safe on several threads at once.
  */
-final class NumberRoom {
+public final class NumberRoom {
 
     /** The property that says how many numbers lie in the heap, for tests. */
     static final String HEAP_NUMBERS = "org.mtl.heap.numbers";
@@ -37,7 +37,7 @@ final class NumberRoom {
     private ByteBuffer open = ByteBuffer.allocate(0);
 
     /** Room in the heap and in the system's temporary folder. */
-    NumberRoom() {
+    public NumberRoom() {
         this(Long.getLong(HEAP_NUMBERS, DEFAULT_HEAP_NUMBERS), Path.of(System.getProperty("java.io.tmpdir")));
     }
 

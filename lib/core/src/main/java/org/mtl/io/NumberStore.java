@@ -43,8 +43,8 @@ abstract class NumberStore<B extends Buffer> {
         this.capacity = size;
     }
 
-    /** Where numbers of other stores may go, so that all together are so many in the heap and no more. */
-    final NumberRoom room() {
+    /** Where the numbers lie, for other stores: all together are in files when they are too many for the heap. */
+    public final NumberRoom room() {
         return room;
     }
 

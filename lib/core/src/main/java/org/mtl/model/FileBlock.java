@@ -31,6 +31,8 @@ public final class FileBlock {
     private int[] tasks = new int[0];
     private int[] places = new int[0];
     private int[] lines = new int[0];
+    /** The rows of the run that one task has. */
+    private int[] own = new int[0];
     private NativeMatrix values = new NativeMatrix(0);
 
     /**
@@ -59,12 +61,12 @@ public final class FileBlock {
         Arrays.fill(nextLine, 0);
         size = 0;
         for (int k = 0; k < from.length; k++) {
-            int[] own = labelled.get(k).rows();
-            from[k] = lowerBound(own, first);
-            to[k] = lowerBound(own, (long) first + count);
+            from[k] = lowerBound(labelled.get(k), first);
+            to[k] = lowerBound(labelled.get(k), (long) first + count);
             firstPlaces[k] = size;
             size += to[k] - from[k];
-            for (int i = from[k]; i < to[k]; i++) {
+            copyOwn(labelled.get(k), k);
+            for (int i = 0; i < to[k] - from[k]; i++) {
                 nextLine[own[i] - first + 1]++;
             }
         }
@@ -73,8 +75,14 @@ public final class FileBlock {
         }
     }
 
-    private static int lowerBound(int[] rows, long row) {
-        int at = Arrays.binarySearch(rows, (int) Math.min(Integer.MAX_VALUE, row));
+    private void copyOwn(TaskData.Labelled labelled, int task) {
+        int count = to[task] - from[task];
+        own = own.length < count ? new int[count] : own;
+        labelled.copyRows(from[task], to[task], own, 0);
+    }
+
+    private static int lowerBound(TaskData.Labelled labelled, long row) {
+        int at = labelled.find(row);
         return at < 0 ? -at - 1 : at;
     }
 
@@ -89,8 +97,8 @@ public final class FileBlock {
         values = values.length() < needed ? new NativeMatrix(needed) : values;
         int place = 0;
         for (int k = 0; k < from.length; k++) {
-            int[] own = labelled.get(k).rows();
-            for (int i = from[k]; i < to[k]; i++, place++) {
+            copyOwn(labelled.get(k), k);
+            for (int i = 0; i < to[k] - from[k]; i++, place++) {
                 int line = nextLine[own[i] - first]++;
                 rows[line] = own[i];
                 tasks[line] = k;

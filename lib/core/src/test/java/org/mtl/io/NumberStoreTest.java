@@ -36,7 +36,7 @@ class NumberStoreTest {
     void numbersComeBackFromTheHeapAndFromFiles() throws IOException {
         for (long heap : new long[] {0, 20, 8_192, 20_000, 1 << 20}) {
             IntStore ints = new IntStore(new NumberRoom(heap, folder));
-            DoubleStore doubles = ints.anotherOfDoubles();
+            DoubleStore doubles = new DoubleStore(ints.room());
             for (int i = 0; i < 300_000; i++) {
                 ints.add(value(i));
                 doubles.add(value(i) / 8.0);

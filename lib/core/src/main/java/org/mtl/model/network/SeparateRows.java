@@ -62,9 +62,9 @@ final class SeparateRows implements BatchRows {
         for (int i = 0; i < places.length; i++) {
             int label = sorted[from + i] - starts[task];
             places[i] = from + i;
-            rows[from + i] = all.rows()[label];
+            rows[from + i] = all.row(label);
             for (int c = 0; c < width; c++) {
-                targets[i * width + c] = all.targets()[label * width + c];
+                targets[i * width + c] = all.target(label, c);
             }
         }
         return new Batch.Labels(task, places, targets, factor);
