@@ -15,6 +15,7 @@ import org.mtl.io.NpyTable;
 import org.mtl.store.DataFiles;
 import org.mtl.store.DataReference;
 import org.mtl.store.Fingerprint;
+import org.mtl.store.StartedFingerprint;
 import org.mtl.store.ModelData;
 
 /**
@@ -42,9 +43,12 @@ record TrainingData(LoadedData loaded, DataReference reference, Optional<Path> c
         }
         boolean piped = standardInput || !(Files.isRegularFile(path) || Files.isDirectory(path));
         if (!piped) {
-            LoadedData loaded = DataFiles.read(path, roles);
-            String absolute = path.toAbsolutePath().normalize().toString();
-            return new TrainingData(loaded, reference(data, absolute, Fingerprint.of(path), loaded, Files.isDirectory(path)), Optional.empty());
+            try (StartedFingerprint fingerprint = StartedFingerprint.of(path)) {
+                LoadedData loaded = DataFiles.read(path, roles);
+                String absolute = path.toAbsolutePath().normalize().toString();
+                return new TrainingData(loaded,
+                        reference(data, absolute, fingerprint.get(), loaded, Files.isDirectory(path)), Optional.empty());
+            }
         }
         Path copy = copy(data, model, context);
         try (InputStream in = Files.newInputStream(copy)) {

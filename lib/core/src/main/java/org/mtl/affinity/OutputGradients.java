@@ -115,19 +115,18 @@ final class OutputGradients implements AutoCloseable {
         int outputs = loss.outputs();
         int width = model.losses().stream().mapToInt(Loss::outputs).sum();
         int start = model.losses().subList(0, task).stream().mapToInt(Loss::outputs).sum();
-        int[] rows = labelled.rows();
-        double[] targets = labelled.targets();
-        double[] tile = new double[Math.min(TILE_ROWS, rows.length) * design.columns()];
-        double[] all = new double[Math.min(TILE_ROWS, rows.length) * width];
-        for (int from = 0; from < rows.length; from += TILE_ROWS) {
-            int count = Math.min(TILE_ROWS, rows.length - from);
-            design.copyRows(task, rows, from, from + count, tile);
+        int size = labelled.size();
+        double[] tile = new double[Math.min(TILE_ROWS, size) * design.columns()];
+        double[] all = new double[Math.min(TILE_ROWS, size) * width];
+        for (int from = 0; from < size; from += TILE_ROWS) {
+            int count = Math.min(TILE_ROWS, size - from);
+            design.copyRows(task, labelled, from, from + count, tile);
             engine.predict(new Batch(count, tile, List.of()), all);
             double[] predictions = new double[count * outputs];
             for (int i = 0; i < count; i++) {
                 System.arraycopy(all, i * width + start, predictions, i * outputs, outputs);
             }
-            double[] own = Arrays.copyOfRange(targets, from, from + count);
+            double[] own = labelled.targets(from, from + count);
             double[] slopes = slopes(loss, predictions, own, from, into);
             int[] positions = new int[count];
             Arrays.setAll(positions, i -> i);

@@ -1,9 +1,10 @@
 package org.mtl.data;
 
-import java.util.Arrays;
 import java.util.function.Supplier;
 import org.mtl.MtlException;
 import org.mtl.io.CsvReader;
+import org.mtl.io.IntStore;
+import org.mtl.io.NumberRoom;
 
 /**
  * A column of classes that becomes one task per class: label 1 in the rows of the class, 0 in the rows of the others
@@ -15,9 +16,8 @@ final class ClassColumn {
 
     private final String target;
     private final LabelDictionary dictionary = new LabelDictionary();
-    private int[] rows = new int[16];
-    private short[] codes = new short[16];
-    private int count;
+    private final IntStore rows = new IntStore(new NumberRoom());
+    private final IntStore codes = new IntStore(rows.room());
 
     /**
      * No rows yet.
@@ -68,13 +68,8 @@ final class ClassColumn {
     }
 
     private void add(int row, int code) {
-        if (count == rows.length) {
-            int larger = (int) Math.min(Integer.MAX_VALUE - 8L, count + (count >> 1) + 16L);
-            rows = Arrays.copyOf(rows, larger);
-            codes = Arrays.copyOf(codes, larger);
-        }
-        rows[count] = row;
-        codes[count++] = (short) code;
+        rows.add(row);
+        codes.add(code);
     }
 
     /**
@@ -90,8 +85,8 @@ final class ClassColumn {
         Supplier<String> place = () -> target;
         for (int code : dictionary.inOrder()) {
             String task = dictionary.name(code);
-            for (int i = 0; i < count; i++) {
-                labels.add(task, rows[i], codes[i] == code ? 1 : 0, place);
+            for (int i = 0; i < rows.size(); i++) {
+                labels.add(task, rows.get(i), codes.get(i) == code ? 1 : 0, place);
             }
         }
     }

@@ -1,15 +1,16 @@
 package org.mtl.data;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.mtl.MtlException;
+import org.mtl.io.NumberRoom;
 import org.mtl.io.Numbers;
 
 /**
@@ -78,7 +79,7 @@ public final class NpyDataReader {
         LabelCollector labels = new LabelCollector(
                 folder.name(NpyFolder.TARGETS), roles, shared, folder.isFloating(NpyFolder.TARGETS), known);
         if (form == Dataset.Form.LONG) {
-            collectLong(labels, targets, known);
+            collectLong(labels, targets);
         } else if (roles.oneVsRest().isPresent()) {
             collectClasses(labels, targets);
         } else {
@@ -104,7 +105,7 @@ public final class NpyDataReader {
         return NpyFeatures.open(folder.path().resolve(NpyFolder.FEATURES), names, chosen, size.image());
     }
 
-    private void collectLong(LabelCollector labels, NpyFolder.TargetSize size, Optional<Division.ByRow> known) {
+    private void collectLong(LabelCollector labels, NpyFolder.TargetSize size) {
         if (roles.oneVsRest().isPresent()) {
             throw MtlException.usage("--one-vs-rest makes a task of each class, but " + folder.name(NpyFolder.TASKS)
                     + " says which task each row belongs to");
@@ -113,10 +114,14 @@ public final class NpyDataReader {
             throw MtlException.data(folder.name(NpyFolder.TARGETS)
                     + ": expected one label per row, as task.npy names the row's task, found " + size.tasks());
         }
-        NpyTasks tasks = new NpyTasks(folder, taskNames(), size.rows(), known);
-        tasks.sizes().forEach((task, most) -> labels.addTask(task, size.width()).reserve(most));
-        folder.forEachRow(NpyFolder.TARGETS, size.flat(),
-                (row, values, at) -> addLabel(labels, tasks.of(row), row, 0, values, at, size.width()));
+        NpyTasks tasks = new NpyTasks(folder, taskNames(), size.rows());
+        tasks.names().forEach(task -> labels.addTask(task, size.width()));
+        try (NpyTasks.Rows ofRows = tasks.read()) {
+            folder.forEachRow(NpyFolder.TARGETS, size.flat(),
+                    (row, values, at) -> addLabel(labels, ofRows.of(row), row, 0, values, at, size.width()));
+        } catch (IOException e) {
+            throw MtlException.io(folder.name(NpyFolder.TASKS) + ": " + e.getMessage(), e);
+        }
     }
 
     private void collectWide(LabelCollector labels, NpyFolder.TargetSize size) {
@@ -188,7 +193,7 @@ public final class NpyDataReader {
         if (missing == 0 && width == 1) {
             labels.add(task, row, values[at], place);
         } else if (missing == 0) {
-            labels.addTask(task, width).add(row, Arrays.copyOfRange(values, at, at + width));
+            labels.addTask(task, width).add(row, values, at);
         }
     }
 
@@ -203,14 +208,14 @@ public final class NpyDataReader {
         return recorded ? Division.byRow(splits(rows)) : Division.allTraining();
     }
 
-    private byte[] splits(int rows) {
-        byte[] splits = new byte[rows];
+    private SplitCodes splits(int rows) {
+        SplitCodes splits = new SplitCodes(new NumberRoom());
         folder.forEachCode(NpyFolder.SPLITS, rows, (row, code) -> {
             if (code < 0 || code > 2) {
                 throw MtlException.data(folder.name(NpyFolder.SPLITS) + ": row " + row
                         + ": expected 0 (train), 1 (val) or 2 (test), found " + code);
             }
-            splits[row] = (byte) code;
+            splits.add((int) code);
         });
         return splits;
     }

@@ -198,7 +198,7 @@ public final class RowInfluence {
     private int lastRow() {
         int last = -1;
         for (TaskData.Labelled task : rows) {
-            last = task.size() == 0 ? last : Math.max(last, task.rows()[task.size() - 1]);
+            last = task.size() == 0 ? last : Math.max(last, task.row(task.size() - 1));
         }
         return last;
     }

@@ -51,7 +51,7 @@ public final class NetworkRows {
         this.rows = List.copyOf(rows);
         this.models = List.copyOf(models);
         this.columns = columns;
-        this.end = rows.stream().mapToInt(task -> task.size() == 0 ? 0 : task.rows()[task.size() - 1] + 1).max().orElse(0);
+        this.end = rows.stream().mapToInt(task -> task.size() == 0 ? 0 : task.row(task.size() - 1) + 1).max().orElse(0);
         int wanted = Math.max(FEWEST_ROWS, Math.min(MOST_ROWS, BLOCK_VALUES / Math.max(1, width)));
         // Whole batches of engines, where there is more than one.
         this.blockRows = wanted < BATCH_ROWS ? wanted : wanted / BATCH_ROWS * BATCH_ROWS;
