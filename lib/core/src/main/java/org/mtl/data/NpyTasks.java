@@ -18,6 +18,8 @@ final class NpyTasks {
     private final NpyFolder folder;
     private final int rows;
     private final Map<Long, String> names = new LinkedHashMap<>();
+    /** The names of small codes, which are found faster. */
+    private final String[] small = new String[1 << 10];
 
     /**
      * Reads {@code task.npy}.
@@ -28,7 +30,19 @@ final class NpyTasks {
     NpyTasks(NpyFolder folder, Optional<NpyNames> table, int rows) {
         this.folder = folder;
         this.rows = rows;
-        folder.forEachCode(NpyFolder.TASKS, rows, (row, code) -> names.computeIfAbsent(code, other -> name(table, other, row)));
+        folder.forEachCode(NpyFolder.TASKS, rows, (row, code) -> {
+            if (known(code) == null) {
+                String name = name(table, code, row);
+                names.put(code, name);
+                if (code >= 0 && code < small.length) {
+                    small[(int) code] = name;
+                }
+            }
+        });
+    }
+
+    private String known(long code) {
+        return code >= 0 && code < small.length ? small[(int) code] : names.get(code);
     }
 
     private static String name(Optional<NpyNames> table, long code, int row) {
@@ -73,7 +87,7 @@ final class NpyTasks {
                 end = Math.min(rows, from + PIECE);
                 in.read(from, end - from, codes, 0);
             }
-            String name = names.get((long) codes[row % PIECE]);
+            String name = known((long) codes[row % PIECE]);
             if (name == null) {
                 throw MtlException.data(folder.name(NpyFolder.TASKS) + ": row " + row + " changed while the file was being read");
             }

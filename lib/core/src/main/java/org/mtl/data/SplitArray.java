@@ -139,19 +139,18 @@ public final class SplitArray {
 
     /** A task whose rows go where their codes say, whatever their split was; the same rows where all are in place. */
     private static TaskData divided(TaskData task, SplitCodes codes) {
-        AscendingLabels ascending = new AscendingLabels(task);
-        boolean inPlace = true;
-        while (inPlace && ascending.advance()) {
-            inPlace = codes.get(ascending.row()) == ascending.split().ordinal();
+        int[] elsewhere = new int[1];
+        for (Split split : Split.values()) {
+            task.in(split).forEachRow(row -> elsewhere[0] += codes.get(row) == split.ordinal() ? 0 : 1);
         }
-        if (inPlace) {
+        if (elsewhere[0] == 0) {
             return task;
         }
         Map<Split, LabelledBuilder> chosen = new EnumMap<>(Split.class);
         for (Split split : Split.values()) {
             chosen.put(split, new LabelledBuilder(task.in(Split.TRAIN).room(), task.width()));
         }
-        ascending = new AscendingLabels(task);
+        AscendingLabels ascending = new AscendingLabels(task);
         while (ascending.advance()) {
             int code = codes.get(ascending.row());
             if (code != SplitCodes.NONE) {

@@ -17,6 +17,8 @@ final class SplitCodes {
 
     private final IntStore words;
     private int size;
+    /** The codes of the last rows, until they fill a word. */
+    private int open;
 
     /** No rows yet. */
     SplitCodes(NumberRoom room) {
@@ -26,10 +28,9 @@ final class SplitCodes {
     /** So many rows, all with one code. */
     SplitCodes(NumberRoom room, int size, int code) {
         this(room);
-        for (int row = 0; row < size; row += ROWS_OF_WORD) {
-            words.add(code * 0x55555555);
+        while (this.size < size) {
+            add(code);
         }
-        this.size = size;
     }
 
     /** How many rows there are. */
@@ -39,21 +40,30 @@ final class SplitCodes {
 
     /** The code of a row. */
     int get(int row) {
-        return words.get(row >>> ROW_BITS) >>> shift(row) & NONE;
+        int at = row >>> ROW_BITS;
+        return (at == words.size() ? open : words.get(at)) >>> shift(row) & NONE;
     }
 
     /** Sets the code of a row. */
     void set(int row, int code) {
-        int word = words.get(row >>> ROW_BITS);
-        words.set(row >>> ROW_BITS, word & ~(NONE << shift(row)) | code << shift(row));
+        int at = row >>> ROW_BITS;
+        boolean last = at == words.size();
+        int word = (last ? open : words.get(at)) & ~(NONE << shift(row)) | code << shift(row);
+        if (last) {
+            open = word;
+        } else {
+            words.set(at, word);
+        }
     }
 
     /** Appends a row. */
     void add(int code) {
+        open |= code << shift(size);
+        size++;
         if (size % ROWS_OF_WORD == 0) {
-            words.add(0);
+            words.add(open);
+            open = 0;
         }
-        set(size++, code);
     }
 
     private static int shift(int row) {

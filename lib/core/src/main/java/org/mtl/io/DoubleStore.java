@@ -39,7 +39,7 @@ public final class DoubleStore extends NumberStore<DoubleBuffer> {
      */
     public void add(double value) {
         appendOne();
-        chunk(size() - 1).put(at(size() - 1), value);
+        last().put(atLast(), value);
     }
 
     /** A number by its place, from 0 on. */

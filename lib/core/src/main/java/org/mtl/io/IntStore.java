@@ -38,7 +38,7 @@ public final class IntStore extends NumberStore<IntBuffer> {
      */
     public void add(int value) {
         appendOne();
-        chunk(size() - 1).put(at(size() - 1), value);
+        last().put(atLast(), value);
     }
 
     /** A number by its place, from 0 on. */

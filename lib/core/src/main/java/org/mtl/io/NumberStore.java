@@ -25,6 +25,7 @@ abstract class NumberStore<B extends Buffer> {
     /** The bits of a place within its chunk: all of them where one array of any length is the only chunk. */
     private final int bits;
     private final List<B> chunks = new ArrayList<>();
+    private B last;
     private long capacity;
     private long size;
 
@@ -96,12 +97,22 @@ abstract class NumberStore<B extends Buffer> {
         size = length;
     }
 
-    /** Makes room for one number more; {@link #resize} counts it. */
+    /** Counts one number more, which is to be written to {@link #last} at {@link #atLast}. */
     final void appendOne() {
         if (size == capacity) {
             grow(0);
         }
         size++;
+    }
+
+    /** The last chunk. */
+    final B last() {
+        return last;
+    }
+
+    /** The place of the last number in its chunk. */
+    final int atLast() {
+        return (int) (size - 1) & CHUNK - 1;
     }
 
     /** @param length how many numbers there will be, 0 if that is not known */
@@ -110,18 +121,19 @@ abstract class NumberStore<B extends Buffer> {
             throw new IllegalStateException("nothing can be added to an array");
         }
         if (capacity >= CHUNK) {
-            chunks.add(chunk(room, CHUNK));
+            last = chunk(room, CHUNK);
+            chunks.add(last);
             capacity += CHUNK;
             return;
         }
         long wanted = Math.max(Math.max(FIRST, 2 * capacity), (length + FIRST - 1) / FIRST * FIRST);
-        B larger = chunk(room, (int) Math.min(CHUNK, wanted));
+        last = chunk(room, (int) Math.min(CHUNK, wanted));
         if (!chunks.isEmpty()) {
             B before = chunks.remove(0);
-            copy(before, larger, (int) size);
+            copy(before, last, (int) size);
             room.giveBack(before.isDirect() ? 0 : before.capacity());
         }
-        chunks.add(larger);
-        capacity = larger.capacity();
+        chunks.add(last);
+        capacity = last.capacity();
     }
 }
