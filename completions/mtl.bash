@@ -733,8 +733,8 @@ function _picocli_mtl_affinity() {
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
   local commands=""
-  local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet' '--stacktrace' '--force' '--intercept' '--no-intercept' '--nesterov' '--sample-tasks'"
-  local arg_opts="'--progress' '--threads' '--memory' '--task' '--target' '--targets' '--one-vs-rest' '--id' '--split' '--features' '--seed' '--data' '--method' '--covariance-center' '--positive' '--only-tasks' '--rows-per-task' '--model' '--sharing' '--loss' '--lambda' '--shared-ridge' '--task-weight' '--standardize' '--pca' '--pca-fit' '--pca-center' '--hidden' '--head-hidden' '--activation' '--dropout' '--capacity' '--init' '--optimizer' '--momentum' '--lr' '--schedule' '--weight-decay' '--clip' '--batch' '--epochs' '--patience' '--sampling' '--checkpoints' '--metric' '--self-pair' '--every' '--from-epoch' '--to-epoch' '--average' '--seeds' '--format' '-o' '--output'"
+  local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet' '--stacktrace' '--force' '--resume' '--intercept' '--no-intercept' '--nesterov' '--sample-tasks'"
+  local arg_opts="'--progress' '--threads' '--memory' '--task' '--target' '--targets' '--one-vs-rest' '--id' '--split' '--features' '--seed' '--data' '--method' '--covariance-center' '--positive' '--only-tasks' '--rows-per-task' '--model' '--sharing' '--loss' '--lambda' '--shared-ridge' '--task-weight' '--standardize' '--pca' '--pca-fit' '--pca-center' '--hidden' '--head-hidden' '--activation' '--dropout' '--capacity' '--init' '--optimizer' '--momentum' '--lr' '--schedule' '--weight-decay' '--clip' '--batch' '--epochs' '--patience' '--sampling' '--checkpoints' '--metric' '--self-pair' '--every' '--from-epoch' '--to-epoch' '--average' '--trace' '--trace-every' '--seeds' '--grouping' '--projection' '--subsets' '--subset-size' '--format' '-o' '--output'"
   local autoalwaysnever_option_args=("auto" "always" "never") # --progress values
   local yesno_option_args=("yes" "no") # --covariance-center values
   local linearmlpcnnresnet18_option_args=("linear" "mlp" "cnn" "resnet18") # --model values
@@ -914,7 +914,25 @@ function _picocli_mtl_affinity() {
     '--average')
       return
       ;;
+    '--trace')
+      return
+      ;;
+    '--trace-every')
+      return
+      ;;
     '--seeds')
+      return
+      ;;
+    '--grouping')
+      return
+      ;;
+    '--projection')
+      return
+      ;;
+    '--subsets')
+      return
+      ;;
+    '--subset-size')
       return
       ;;
     '--format')

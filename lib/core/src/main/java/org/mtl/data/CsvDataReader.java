@@ -31,7 +31,7 @@ public final class CsvDataReader {
         this.plan = ColumnPlan.of(in, roles);
         this.features = new FeatureColumns(in, plan.features(), !roles.features().isEmpty());
         this.labels = new LabelCollector(in.name(), roles, roles.target(), false, Optional.empty());
-        this.classes = plan.classes().stream().mapToObj(column -> new ClassColumn(in, column)).findFirst();
+        this.classes = plan.classes().stream().mapToObj(column -> new ClassColumn(in.name(), in.header().get(column))).findFirst();
     }
 
     /**
@@ -91,7 +91,7 @@ public final class CsvDataReader {
         } else {
             plan.targets().forEach(target -> target.read(in, rows, labels));
         }
-        classes.ifPresent(column -> column.read(in, rows));
+        classes.ifPresent(column -> column.read(in, plan.classes().getAsInt(), rows));
         features.read();
     }
 
