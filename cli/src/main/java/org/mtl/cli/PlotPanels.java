@@ -94,6 +94,7 @@ final class PlotPanels {
             case SCORES -> List.of(new ScorePanels(settings, context).read(input, in));
             case SELECTION -> List.of(new ScorePanels(settings, context).readSelection(input, in));
             case GROUPING -> List.of(new GroupPanels(settings).read(input, in));
+            case GROUP_GAINS -> new GroupPanels(settings).readGains(input, in);
             case HISTORY -> new HistoryPanels(settings).read(settings.shownName(input), in);
             case RATIO_CURVE -> List.of(new CurvePanels(settings).readRatios(input, in));
             case METRICS -> new TaskPanels(settings).readMetrics(input, in);

@@ -28,6 +28,8 @@ enum ResultKind {
     RATIO_CURVE,
     /** {@code model,task,split,metric,value}. */
     METRICS,
+    /** {@code group,task,metric,value}. */
+    GROUP_GAINS,
     /** {@code check,target,n,pearson,spearman,…}. */
     CORRELATION;
 
@@ -41,6 +43,7 @@ enum ResultKind {
             case "group,task" -> GROUPING;
             case "epoch,split,task,loss,metric" -> HISTORY;
             case "ratio,dropped,validation_loss,chosen" -> RATIO_CURVE;
+            case "group,task,metric,value" -> GROUP_GAINS;
             case "model,task,split,metric,value" -> METRICS;
             default -> null;
         });
