@@ -2,7 +2,6 @@ package org.mtl.cli;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -233,8 +232,7 @@ final class Influence extends Subcommand {
         Dataset b = other.data();
         boolean same = a.taskNames().equals(b.taskNames()) && targets.equals(otherTargets);
         for (int k = 0; same && k < a.tasks().size(); k++) {
-            int[] rows = a.tasks().get(k).in(Split.TRAIN).rows();
-            same = Arrays.equals(rows, b.tasks().get(k).in(Split.TRAIN).rows());
+            same = a.tasks().get(k).in(Split.TRAIN).hasRowsOf(b.tasks().get(k).in(Split.TRAIN));
         }
         if (!same) {
             throw MtlException.data(other.folder().path() + " and " + first.folder().path()

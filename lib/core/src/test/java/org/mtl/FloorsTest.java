@@ -30,7 +30,7 @@ class FloorsTest {
             Set.of(""),
             Set.of("linalg", "io", "parallel"),
             Set.of("data", "data.synthetic", "data.convert", "data.inspection", "clustering"),
-            Set.of("model", "model.network", "metrics"),
+            Set.of("model", "model.network", "metrics", "plot"),
             Set.of("store"),
             Set.of("training", "training.network", "training.weighting", "training.combining", "training.updating"),
             Set.of("influence", "influence.network", "affinity", "selection", "grouping"),

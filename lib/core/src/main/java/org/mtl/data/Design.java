@@ -86,6 +86,11 @@ public record Design(
         copyRows(line -> task, rows, from, to, tile);
     }
 
+    /** Copies labelled rows of a task, those at positions {@code from} to {@code to} − 1, likewise. */
+    public void copyRows(int task, TaskData.Labelled labelled, int from, int to, double[] tile) {
+        copyRows(task, labelled.rows(from, to), 0, to - from, tile);
+    }
+
     /** Copies rows of several tasks, the task of {@code rows[i]} being that of line i. */
     private void copyRows(IntUnaryOperator tasks, int[] rows, int from, int to, double[] tile) {
         int stride = columns();

@@ -32,7 +32,7 @@ public final class TargetLoss {
         this.rows = validation.size();
         this.targets = validation.targets();
         this.design = new double[rows * p];
-        source.copyRows(task, validation.rows(), 0, rows, design);
+        source.copyRows(task, validation, 0, rows, design);
         this.predictions = new RowPass.Tile(task, rows, design, targets).predictions(coefficients, p, loss.outputs());
     }
 

@@ -17,6 +17,8 @@ public final class FileLines {
     private int[] to = new int[0];
     private int[] firstPlaces = new int[0];
     private int[] nextLine = new int[0];
+    /** The data row at each place. */
+    private int[] byPlace = new int[0];
     private int[] rows = new int[0];
     private int[] tasks = new int[0];
     private int[] places = new int[0];
@@ -31,7 +33,7 @@ public final class FileLines {
      */
     public void find(List<TaskData.Labelled> labelled, int first, int count) {
         findRanges(labelled, first, count);
-        arrange(labelled, first);
+        arrange(first);
     }
 
     /** Finds each task's rows of the run, and the first line of each data row. */
@@ -45,13 +47,17 @@ public final class FileLines {
         Arrays.fill(nextLine, 0);
         size = 0;
         for (int k = 0; k < from.length; k++) {
-            int[] own = labelled.get(k).rows();
-            from[k] = lowerBound(own, first);
-            to[k] = lowerBound(own, (long) first + count);
+            TaskData.Labelled own = labelled.get(k);
+            from[k] = own.firstAtLeast(first);
+            to[k] = own.firstAtLeast((long) first + count);
             firstPlaces[k] = size;
-            size += to[k] - from[k];
-            for (int i = from[k]; i < to[k]; i++) {
-                nextLine[own[i] - first + 1]++;
+            int next = size + to[k] - from[k];
+            if (byPlace.length < next) {
+                byPlace = Arrays.copyOf(byPlace, Math.max(next, byPlace.length + (byPlace.length >> 1)));
+            }
+            own.copyRows(from[k], to[k], byPlace, size);
+            for (; size < next; size++) {
+                nextLine[byPlace[size] - first + 1]++;
             }
         }
         for (int row = 0; row < count; row++) {
@@ -59,12 +65,7 @@ public final class FileLines {
         }
     }
 
-    private static int lowerBound(int[] rows, long row) {
-        int at = Arrays.binarySearch(rows, (int) Math.min(Integer.MAX_VALUE, row));
-        return at < 0 ? -at - 1 : at;
-    }
-
-    private void arrange(List<TaskData.Labelled> labelled, int first) {
+    private void arrange(int first) {
         if (rows.length < size) {
             rows = new int[size];
             tasks = new int[size];
@@ -73,10 +74,9 @@ public final class FileLines {
         }
         int place = 0;
         for (int k = 0; k < from.length; k++) {
-            int[] own = labelled.get(k).rows();
             for (int i = from[k]; i < to[k]; i++, place++) {
-                int line = nextLine[own[i] - first]++;
-                rows[line] = own[i];
+                int line = nextLine[byPlace[place] - first]++;
+                rows[line] = byPlace[place];
                 tasks[line] = k;
                 places[line] = place;
                 lines[place] = line;

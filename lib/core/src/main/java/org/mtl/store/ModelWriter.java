@@ -185,6 +185,9 @@ public final class ModelWriter {
         json.put("options", record.options());
         json.put("fit", record.fit());
         json.put("parameters", Map.of("sha256", Hashes.sha256(folder.resolve("parameters.npy"))));
+        if (InitialParameters.isIn(folder)) {
+            json.put("initial", Map.of("sha256", InitialParameters.hash(folder)));
+        }
         json.put("versions", record.versions());
         return json;
     }

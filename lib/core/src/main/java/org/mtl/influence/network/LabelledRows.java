@@ -1,6 +1,5 @@
 package org.mtl.influence.network;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.mtl.data.Dataset;
@@ -64,7 +63,7 @@ public final class LabelledRows {
 
     /** Hands over the rows that are data rows {@code first} to {@code end} − 1. */
     void forEachBatch(int first, int end, int step, BatchRows.Factor factor, BatchBody body) {
-        int[] before = labelled.stream().mapToInt(task -> firstAtLeast(task.rows(), first)).toArray();
+        int[] before = labelled.stream().mapToInt(task -> task.firstAtLeast(first)).toArray();
         forEachBatch(rows.among(first, end), step, factor, before, body);
     }
 
@@ -83,19 +82,14 @@ public final class LabelledRows {
         return rows.gather(positions, 0, positions.length, factor);
     }
 
-    private static int firstAtLeast(int[] ascending, int value) {
-        int at = Arrays.binarySearch(ascending, value);
-        return at < 0 ? -at - 1 : at;
-    }
-
     /** How messages name a label. */
     String name(int task, int label) {
-        return "row '" + data.ids().name(labelled.get(task).rows()[label]) + "' of task '"
+        return "row '" + data.ids().name(labelled.get(task).row(label)) + "' of task '"
                 + data.taskNames().get(tasks.get(task)) + "'";
     }
 
     /** The data row of a label. */
     int row(int task, int label) {
-        return labelled.get(task).rows()[label];
+        return labelled.get(task).row(label);
     }
 }

@@ -50,7 +50,7 @@ public final class NetworkRows {
         this.rows = List.copyOf(rows);
         this.models = List.copyOf(models);
         this.columns = columns;
-        this.end = rows.stream().mapToInt(task -> task.size() == 0 ? 0 : task.rows()[task.size() - 1] + 1).max().orElse(0);
+        this.end = rows.stream().mapToInt(task -> task.size() == 0 ? 0 : task.row(task.size() - 1) + 1).max().orElse(0);
         this.blockRows = Math.max(FEWEST_ROWS, Math.min(MOST_ROWS, BLOCK_VALUES / Math.max(1, width)));
     }
 
@@ -80,13 +80,7 @@ public final class NetworkRows {
     public long lines(int from, int to) {
         long first = (long) from * blockRows;
         long last = (long) to * blockRows;
-        return rows.stream().mapToLong(task -> count(task.rows(), last) - count(task.rows(), first)).sum();
-    }
-
-    /** How many of ascending rows are less than a bound. */
-    private static long count(int[] rows, long bound) {
-        int at = Arrays.binarySearch(rows, (int) Math.min(Integer.MAX_VALUE, bound));
-        return at < 0 ? -at - 1L : at;
+        return rows.stream().mapToLong(task -> task.firstAtLeast(last) - task.firstAtLeast(first)).sum();
     }
 
     /**

@@ -37,9 +37,8 @@ final class SeparateRows implements BatchRows {
     @Override
     public int[] among(int first, int end) {
         return IntStream.range(0, labelled.size()).flatMap(task -> {
-            int[] rows = labelled.get(task).rows();
-            int from = starts[task] + SharedRows.firstAtLeast(rows, first);
-            return IntStream.range(from, starts[task] + SharedRows.firstAtLeast(rows, end));
+            TaskData.Labelled rows = labelled.get(task);
+            return IntStream.range(starts[task] + rows.firstAtLeast(first), starts[task] + rows.firstAtLeast(end));
         }).toArray();
     }
 
@@ -72,9 +71,9 @@ final class SeparateRows implements BatchRows {
         for (int i = 0; i < places.length; i++) {
             int label = sorted[from + i] - starts[task];
             places[i] = from + i;
-            rows[from + i] = all.rows()[label];
+            rows[from + i] = all.row(label);
             for (int c = 0; c < width; c++) {
-                targets[i * width + c] = all.targets()[label * width + c];
+                targets[i * width + c] = all.target(label, c);
             }
         }
         return new Batch.Labels(task, places, targets, factor);
