@@ -1,7 +1,6 @@
 package org.mtl.influence;
 
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
@@ -201,7 +200,7 @@ public final class RowInfluence {
     public long lines(int from, int to) {
         long first = (long) from * blockRows;
         long last = (long) to * blockRows;
-        return rows.stream().mapToLong(task -> Arrays.stream(task.rows()).filter(row -> row >= first && row < last).count()).sum();
+        return rows.stream().mapToLong(task -> task.firstAtLeast(last) - task.firstAtLeast(first)).sum();
     }
 
     private long lines() {

@@ -80,13 +80,7 @@ public final class NetworkRows {
     public long lines(int from, int to) {
         long first = (long) from * blockRows;
         long last = (long) to * blockRows;
-        return rows.stream().mapToLong(task -> count(task.rows(), last) - count(task.rows(), first)).sum();
-    }
-
-    /** How many of ascending rows are less than a bound. */
-    private static long count(int[] rows, long bound) {
-        int at = Arrays.binarySearch(rows, (int) Math.min(Integer.MAX_VALUE, bound));
-        return at < 0 ? -at - 1L : at;
+        return rows.stream().mapToLong(task -> task.firstAtLeast(last) - task.firstAtLeast(first)).sum();
     }
 
     /**

@@ -285,7 +285,7 @@ class NetworkRowsTest {
         int target = targets.count() / 2;
         int task = targets.task(target);
         TaskData.Labelled all = network.data().tasks().get(task).in(Split.VALIDATION);
-        int label = Arrays.binarySearch(all.rows(), targets.row(target));
+        int label = all.find(targets.row(target));
         List<TaskData> tasks = new ArrayList<>(network.data().tasks());
         tasks.set(task, tasks.get(task).with(Map.of(Split.TRAIN, tasks.get(task).in(Split.TRAIN),
                 Split.VALIDATION, all.at(new int[] {label}))));
