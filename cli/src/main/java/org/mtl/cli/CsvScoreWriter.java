@@ -16,6 +16,11 @@ record CsvScoreWriter(CsvWriter out) implements ScoreWriter {
     }
 
     @Override
+    public void startRows(long lines, List<String> targetRows, List<String> targetTasks) {
+        throw new IllegalStateException("scores on single rows are arrays");
+    }
+
+    @Override
     public void row(String row, String task, double[] scores, int from, int count) throws IOException {
         out.field(row).field(task);
         for (int i = from; i < from + count; i++) {

@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import org.mtl.MtlException;
 import org.mtl.data.Dataset;
-import org.mtl.data.Split;
 import org.mtl.data.TaskData;
 import org.mtl.evaluation.Comparison;
 import org.mtl.evaluation.TaskMetrics;

@@ -8,25 +8,46 @@ import org.mtl.MtlException;
 import org.mtl.affinity.GradientSurrogate;
 import org.mtl.data.Split;
 import org.mtl.data.TaskData;
+import org.mtl.influence.Normalization;
 import org.mtl.influence.TaskInfluence;
 import org.mtl.model.network.NetworkModel;
 
 /** Affinities that are read off a trained model. */
 record ModelAffinity(FittedModel fitted, String method, Context context) {
 
-    /** The influence of whole tasks with its sign flipped; every task must be a target, or no group could be valued. */
+    /**
+     * The influence of whole tasks with its sign flipped; every task must be a target, or no group could be valued. Of networks
+     * it is that of the method that {@code influence} takes where none is named.
+     */
     AffinityMatrix influence() {
         List<String> without = fitted.data().tasks().stream().filter(task -> task.size(Split.VALIDATION) == 0)
                 .map(TaskData::name).toList();
         if (!without.isEmpty() && without.size() < fitted.data().tasks().size()) {
             throw MtlException.data(fitted.folder().path() + ": no validation rows to take the loss on: " + String.join(", ", without));
         }
-        InfluenceModel model = InfluenceModel.of(fitted, Split.VALIDATION, Optional.empty(), context);
-        double[][] scores = TaskInfluence.scores(model.objective(), model.parameters(), model.directions(context));
+        Map<String, Object> facts = facts();
+        double[][] scores = fitted.any() instanceof NetworkModel ? ofNetwork(facts) : ofLinear();
         for (double[] row : scores) {
             Arrays.setAll(row, target -> -row[target]);
         }
-        return new AffinityMatrix(fitted.data().taskNames(), scores, facts());
+        return new AffinityMatrix(fitted.data().taskNames(), scores, facts);
+    }
+
+    private double[][] ofLinear() {
+        InfluenceModel model = InfluenceModel.of(fitted, Split.VALIDATION, Optional.empty(), context);
+        return TaskInfluence.scores(model.objective(), model.parameters(), model.directions(context));
+    }
+
+    private double[][] ofNetwork(Map<String, Object> facts) {
+        MethodOptions options = new MethodOptions();
+        InfluenceRequest request = new InfluenceRequest(Influence.Level.task, Split.VALIDATION, Optional.empty(), new Correction(0),
+                Normalization.FIXED, false);
+        List<Integer> targets = InfluenceTargets.choose(fitted, Split.VALIDATION, Optional.empty(), context);
+        try (NetworkScores scores =
+                new NetworkScores(List.of(fitted), targets, request, options, options.word(true), context)) {
+            facts.put("influence", scores.facts());
+            return scores.tasks();
+        }
     }
 
     /**

@@ -106,6 +106,12 @@ public final class TaskData {
             return found < 0 || found == skipped ? -1 - position : position;
         }
 
+        /** The position of the first row that is not less than this one; {@link #size} where all are. */
+        public int firstAtLeast(long row) {
+            int at = find(row);
+            return at < 0 ? -at - 1 : at;
+        }
+
         /** Copies the data rows at positions {@code from} to {@code to} − 1 to {@code start} and after. */
         public void copyRows(int from, int to, int[] into, int start) {
             int middle = Math.max(from, Math.min(to, skipped));

@@ -9,7 +9,6 @@ import org.mtl.model.BlockMatrix;
 import org.mtl.model.Curvature;
 import org.mtl.model.LinearHessian;
 import org.mtl.model.LinearObjective;
-import org.mtl.model.MeanLosses;
 import org.mtl.model.RowPass;
 import org.mtl.model.TaskTerm;
 import org.mtl.parallel.Workers;

@@ -3,6 +3,7 @@ package org.mtl.model.network;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.mtl.data.Design;
 import org.mtl.data.Standardization;
 import org.mtl.data.TaskData;
@@ -31,6 +32,14 @@ final class SeparateRows implements BatchRows {
     @Override
     public int size() {
         return starts[labelled.size()];
+    }
+
+    @Override
+    public int[] among(int first, int end) {
+        return IntStream.range(0, labelled.size()).flatMap(task -> {
+            TaskData.Labelled rows = labelled.get(task);
+            return IntStream.range(starts[task] + rows.firstAtLeast(first), starts[task] + rows.firstAtLeast(end));
+        }).toArray();
     }
 
     @Override

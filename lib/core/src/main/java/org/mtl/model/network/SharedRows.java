@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
 import org.mtl.data.Design;
 import org.mtl.data.TaskData;
 import org.mtl.io.IntStore;
@@ -47,6 +48,16 @@ final class SharedRows implements BatchRows {
     @Override
     public int size() {
         return (int) rows.size();
+    }
+
+    @Override
+    public int[] among(int first, int end) {
+        return IntStream.range(firstAtLeast(first), firstAtLeast(end)).toArray();
+    }
+
+    private int firstAtLeast(int row) {
+        int at = (int) rows.find(row);
+        return at < 0 ? -at - 1 : at;
     }
 
     @Override
