@@ -436,8 +436,8 @@ function _picocli_mtl_influence() {
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
   local commands=""
-  local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet' '--stacktrace' '--per-row'"
-  local arg_opts="'--progress' '--threads' '--memory' '--data' '--method' '--damping' '--fisher' '--tolerance' '--iterations' '--lissa-depth' '--lissa-repeats' '--lissa-batch' '--lissa-scale' '--seed' '--level' '--correction' '--normalize' '--to' '--on' '--as' '--format' '-o' '--output'"
+  local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet' '--stacktrace' '--per-row' '--merge'"
+  local arg_opts="'--progress' '--threads' '--memory' '--data' '--method' '--damping' '--fisher' '--tolerance' '--iterations' '--arnoldi-rank' '--lissa-depth' '--lissa-repeats' '--lissa-batch' '--lissa-scale' '--seed' '--level' '--correction' '--normalize' '--to' '--on' '--as' '--shard' '--format' '-o' '--output'"
   local autoalwaysnever_option_args=("auto" "always" "never") # --progress values
   local sampledgiven_option_args=("sampled" "given") # --fisher values
   local instancetaskself_option_args=("instance" "task" "self") # --level values
@@ -480,6 +480,9 @@ function _picocli_mtl_influence() {
     '--iterations')
       return
       ;;
+    '--arnoldi-rank')
+      return
+      ;;
     '--lissa-depth')
       return
       ;;
@@ -520,6 +523,9 @@ function _picocli_mtl_influence() {
       local IFS=$'\n'
       COMPREPLY=( $( compReplyArray "${harmgain_option_args[@]}" ) )
       return $?
+      ;;
+    '--shard')
+      return
       ;;
     '--format')
       local IFS=$'\n'

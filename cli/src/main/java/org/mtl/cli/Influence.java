@@ -53,7 +53,10 @@ final class Influence extends Subcommand {
         gain
     }
 
-    @Parameters(paramLabel = "MODEL", arity = "1..*", description = "Models; of several, the mean of their scores.")
+    @Parameters(
+            paramLabel = "MODEL|FILE",
+            arity = "1..*",
+            description = "Models; of several, the mean of their scores. With --merge, the files of all parts.")
     private List<String> models;
 
     @Mixin
@@ -110,6 +113,19 @@ final class Influence extends Subcommand {
                     + " each row and task; needs -o FILE.npy.")
     private boolean perRow;
 
+    @Option(
+            names = "--shard",
+            paramLabel = "i/N",
+            order = 77,
+            description = "Score only part i of N of the training rows, for job arrays; --merge joins the parts.")
+    private String shard;
+
+    @Option(
+            names = "--merge",
+            order = 78,
+            description = "Join the files of all parts of --shard into what one run would have written, byte for byte.")
+    private boolean merge;
+
     @Mixin
     private ScoreFormat format;
 
@@ -122,6 +138,10 @@ final class Influence extends Subcommand {
 
     @Override
     int run() throws Exception {
+        if (merge) {
+            new InfluenceMerge(models, context()).write(results, format.isNpy(results));
+            return ExitCode.DONE;
+        }
         checkOptions();
         boolean npy = format.isNpy(results);
         if (perRow && (!npy || level != Level.instance)) {
@@ -138,7 +158,7 @@ final class Influence extends Subcommand {
         String method = methodOptions.word(network);
         InfluenceRequest request = new InfluenceRequest(level, on.split(), Optional.ofNullable(to)
                 .map(text -> Lists.parse("--to", text)), Correction.parse(correction),
-                Normalization.valueOf(normalize.name().toUpperCase(Locale.ROOT)), perRow);
+                Normalization.valueOf(normalize.name().toUpperCase(Locale.ROOT)), perRow, shard == null ? Shard.ALL : Shard.parse(shard));
         try (InfluenceScores scores = network ? ofNetworks(fitted, request, method) : ofLinear(fitted, request)) {
             Map<String, Object> facts = facts(scores, fitted);
             if (npy) {
@@ -163,6 +183,9 @@ final class Influence extends Subcommand {
         }
         if (level == Level.self && (steps.isNewton() || to != null || normalize == Normalize.kept)) {
             throw MtlException.usage("--level self has no targets: --to, --correction and --normalize do not apply");
+        }
+        if (level == Level.task && shard != null) {
+            throw MtlException.usage("--shard parts rows, not --level task");
         }
         if (level == Level.task && normalize == Normalize.kept) {
             throw MtlException.usage("--normalize kept is for rows, not for --level task");
@@ -248,6 +271,9 @@ final class Influence extends Subcommand {
         facts.put("on", on.name());
         facts.put("targets", level == Level.self ? List.of() : scores.columns());
         facts.putAll(scores.facts());
+        if (shard != null) {
+            facts.put(InfluenceMerge.SHARD, Shard.parse(shard).toString());
+        }
         facts.put("models", fitted.stream().map(FittedModel::fact).toList());
         return facts;
     }

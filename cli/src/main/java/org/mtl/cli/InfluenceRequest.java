@@ -12,9 +12,10 @@ import org.mtl.influence.Normalization;
  * @param on the rows that losses are taken on
  * @param to the targets, where some are asked for
  * @param perRow whether each row that losses are taken on is a target of its own
+ * @param shard the part of the training rows that is scored
  */
 record InfluenceRequest(Influence.Level level, Split on, Optional<List<String>> to, Correction correction,
-        Normalization normalization, boolean perRow) {
+        Normalization normalization, boolean perRow, Shard shard) {
 
     boolean isSelf() {
         return level == Influence.Level.self;

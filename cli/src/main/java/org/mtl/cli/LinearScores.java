@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.mtl.data.Dataset;
-import org.mtl.data.Split;
 import org.mtl.influence.FirstOrderScorer;
 import org.mtl.influence.LeaveTaskOut;
 import org.mtl.influence.NewtonScorer;
@@ -44,8 +43,11 @@ final class LinearScores implements InfluenceScores {
         }
         Dataset data = models.get(0).fitted().data();
         List<String> names = data.taskNames();
-        writer.startRows(data.tasks().stream().mapToLong(task -> task.size(Split.TRAIN)).sum(), columns);
-        RowInfluence.forEachBlock(scorers, context.workers(), block -> {
+        int blocks = scorers.get(0).blocks();
+        int from = request.shard().from(blocks);
+        int to = request.shard().to(blocks);
+        writer.startRows(scorers.get(0).lines(from, to), columns);
+        RowInfluence.forEachBlock(scorers, from, to, context.workers(), block -> {
             for (int line = 0; line < block.size(); line++) {
                 String row = data.ids().name(block.rows()[line]);
                 String task = names.get(block.tasks()[line]);

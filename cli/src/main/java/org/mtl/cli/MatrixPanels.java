@@ -17,7 +17,7 @@ import org.mtl.plot.TaskMatrix;
 final class MatrixPanels {
 
     /** More cells a side cannot be told apart, even in a large picture. */
-    private static final int MOST_TASKS = 1500;
+    private static final int MOST_TASKS = 500;
 
     private final PlotSettings settings;
     private final Context context;

@@ -7,6 +7,7 @@ import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeSet;
 import org.mtl.MtlException;
+import org.mtl.influence.network.ArnoldiInverse;
 import org.mtl.influence.network.ConjugateGradientInverse;
 import org.mtl.influence.network.CurvatureInverse;
 import org.mtl.influence.network.Damping;
@@ -32,10 +33,13 @@ final class MethodOptions {
     private static final String CG = "cg";
     private static final String GAUSS_NEWTON = "gauss-newton";
     private static final String LISSA = "lissa";
+    private static final String ARNOLDI = "arnoldi";
+    private static final String TRACIN = "tracin";
     private static final String GRAD_DOT = "grad-dot";
     private static final String GRAD_COS = "grad-cos";
 
-    private static final List<String> OF_NETWORKS = List.of(EKFAC, KFAC, DATAINF, CG, GAUSS_NEWTON, LISSA, GRAD_DOT, GRAD_COS);
+    private static final List<String> OF_NETWORKS = 
+            List.of(EKFAC, KFAC, DATAINF, CG, GAUSS_NEWTON, LISSA, ARNOLDI, TRACIN, GRAD_DOT, GRAD_COS);
 
     /** The words of {@code --fisher}. */
     enum FisherWord {
@@ -51,8 +55,9 @@ final class MethodOptions {
                 "How the curvature is inverted. Linear models: exact. Networks: ekfac (their default) and kfac, layer by layer in"
                         + " the eigenbases of Kronecker factors; datainf, layer by layer the mean of rows' inverses; gauss-newton"
                         + " and cg, by conjugate gradients on the Gauss-Newton matrix or the Hessian, which is no approximation"
-                        + " and takes a pass over the rows for each step; lissa, a series on random batches; grad-dot and"
-                        + " grad-cos, not at all: products or cosines of gradients, in units of their own."
+                        + " and takes a pass over the rows for each step; lissa, a series on random batches;"
+                        + " arnoldi, in the leading eigenspace of the Gauss-Newton matrix; tracin, not at all, but at each epoch"
+                        + " that train --checkpoints kept, times its learning rate; grad-dot and grad-cos, not at all: products or cosines of gradients, in units of their own."
             })
     private String method;
 
@@ -68,7 +73,7 @@ final class MethodOptions {
             names = "--fisher",
             paramLabel = "sampled|given",
             order = 28,
-            description = "Networks, ekfac, kfac and auto damping: curvature with labels drawn from what the network predicts"
+            description = "Networks, ekfac, kfac and auto damping but of datainf: curvature with labels drawn from what the network predicts"
                     + " (sampled, the default, from --seed) or with those of the data (given).")
     private FisherWord fisher;
 
@@ -79,8 +84,11 @@ final class MethodOptions {
             description = "With cg and gauss-newton: stop at this residual relative to the gradient. Default: 1e-6.")
     private Double tolerance;
 
-    @Option(names = "--iterations", paramLabel = "N", order = 29, description = "With cg and gauss-newton: at most N steps. Default: 200.")
+    @Option(names = "--iterations", paramLabel = "N", order = 29, description = "With cg, gauss-newton and arnoldi: at most N steps. Default: 200.")
     private Integer iterations;
+
+    @Option(names = "--arnoldi-rank", paramLabel = "N", order = 30, description = "With arnoldi: the eigenpairs that are kept. Default: 50.")
+    private Integer rank;
 
     @Option(names = "--lissa-depth", paramLabel = "N", order = 30, description = "With lissa: the terms of a series. Default: 1000.")
     private Integer depth;
@@ -127,10 +135,11 @@ final class MethodOptions {
     /** Which methods each option that was given belongs to. */
     private void requireSuited(String word) {
         Map<String, Set<String>> given = new LinkedHashMap<>();
-        put(given, "--damping", damping, EKFAC, KFAC, DATAINF, CG, GAUSS_NEWTON, LISSA);
-        put(given, "--fisher", fisher, EKFAC, KFAC, CG, GAUSS_NEWTON, LISSA);
+        put(given, "--damping", damping, EKFAC, KFAC, DATAINF, CG, GAUSS_NEWTON, LISSA, ARNOLDI);
+        put(given, "--fisher", fisher, EKFAC, KFAC, CG, GAUSS_NEWTON, LISSA, ARNOLDI);
         put(given, "--tolerance", tolerance, CG, GAUSS_NEWTON);
-        put(given, "--iterations", iterations, CG, GAUSS_NEWTON);
+        put(given, "--iterations", iterations, CG, GAUSS_NEWTON, ARNOLDI);
+        put(given, "--arnoldi-rank", rank, ARNOLDI);
         put(given, "--lissa-depth", depth, LISSA);
         put(given, "--lissa-repeats", repeats, LISSA);
         put(given, "--lissa-batch", batch, LISSA);
@@ -151,7 +160,7 @@ final class MethodOptions {
 
     /** Whether scores are in the units of a validation loss. */
     static boolean hasUnits(String word) {
-        return !word.equals(GRAD_DOT) && !word.equals(GRAD_COS);
+        return !word.equals(GRAD_DOT) && !word.equals(GRAD_COS) && !word.equals(TRACIN);
     }
 
     /** Whether a method adds up so many products that the rounding of 32 bits would stop it from converging. */
@@ -164,9 +173,14 @@ final class MethodOptions {
         return word.equals(GRAD_COS);
     }
 
+    /** Whether scores are sums over epochs. */
+    static boolean goesOverEpochs(String word) {
+        return word.equals(TRACIN);
+    }
+
     /** Whether a method takes convolutions: it needs no factors of gradients. */
     static boolean takesImages(String word) {
-        return word.equals(GRAD_DOT);
+        return word.equals(GRAD_DOT) || word.equals(TRACIN);
     }
 
     /** What the file of scores says of the options in effect. */
@@ -187,6 +201,7 @@ final class MethodOptions {
             case DATAINF -> new DataInfInverse(objective, damping());
             case CG -> ConjugateGradientInverse.ofHessian(objective, fisher(), damping(), stop());
             case GAUSS_NEWTON -> ConjugateGradientInverse.ofGaussNewton(objective, fisher(), damping(), stop());
+            case ARNOLDI -> new ArnoldiInverse(objective, fisher(), damping(), space());
             case LISSA -> new LissaInverse(objective, fisher(), damping(), recursion());
             default -> new IdentityInverse(objective.workers());
         };
@@ -204,7 +219,7 @@ final class MethodOptions {
     boolean needsCurvature(String word) {
         return switch (word) {
             case EKFAC, KFAC -> fisher != FisherWord.given;
-            case CG, GAUSS_NEWTON, LISSA -> true;
+            case CG, GAUSS_NEWTON, LISSA, ARNOLDI -> true;
             default -> false;
         };
     }
@@ -214,6 +229,10 @@ final class MethodOptions {
             throw MtlException.usage("--tolerance: expected a number above 0 and below 1, found " + Numbers.format(tolerance));
         }
         return new ConjugateGradientInverse.Stop(tolerance == null ? 1e-6 : tolerance, atLeastOne("--iterations", iterations, 200));
+    }
+
+    private ArnoldiInverse.Space space() {
+        return new ArnoldiInverse.Space(atLeastOne("--iterations", iterations, 200), atLeastOne("--arnoldi-rank", rank, 50), seed);
     }
 
     private LissaInverse.Recursion recursion() {
@@ -246,5 +265,6 @@ final class MethodOptions {
         damping();
         stop();
         recursion();
+        space();
     }
 }

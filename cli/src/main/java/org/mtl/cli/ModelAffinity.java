@@ -41,7 +41,7 @@ record ModelAffinity(FittedModel fitted, String method, Context context) {
     private double[][] ofNetwork(Map<String, Object> facts) {
         MethodOptions options = new MethodOptions();
         InfluenceRequest request = new InfluenceRequest(Influence.Level.task, Split.VALIDATION, Optional.empty(), new Correction(0),
-                Normalization.FIXED, false);
+                Normalization.FIXED, false, Shard.ALL);
         List<Integer> targets = InfluenceTargets.choose(fitted, Split.VALIDATION, Optional.empty(), context);
         try (NetworkScores scores =
                 new NetworkScores(List.of(fitted), targets, request, options, options.word(true), context)) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.mtl.MtlException;
 import org.mtl.data.Dataset;
@@ -13,6 +14,7 @@ import org.mtl.influence.Normalization;
 import org.mtl.influence.network.CosinePairs;
 import org.mtl.influence.network.CurvatureInverse;
 import org.mtl.influence.network.FirstOrderPairs;
+import org.mtl.influence.network.IdentityInverse;
 import org.mtl.influence.network.ModelNetworks;
 import org.mtl.influence.network.NetworkRows;
 import org.mtl.influence.network.NetworkTasks;
@@ -25,13 +27,17 @@ import org.mtl.influence.network.TrainedObjective;
 import org.mtl.model.network.EngineFactory;
 import org.mtl.model.network.NetworkModel;
 import org.mtl.model.network.Precision;
+import org.mtl.store.KeptEpochs;
+import org.mtl.training.network.Schedule;
 
 /** Influence through networks. All that a pass over the scored rows needs is computed when it is made. */
 final class NetworkScores implements InfluenceScores {
 
     private static final String ADVICE = "features or parameters are too large; try --standardize pooled or a larger --damping";
 
-    /** One model, opened; for each of its networks what its curvature's inverse makes of the targets' gradients. */
+    /**
+     * One model at one epoch, opened; for each of its networks what its curvature's inverse makes of the targets' gradients.
+     */
     private record Opened(ModelNetworks networks, List<TargetGradients> directions, List<PairScorer> scorers) {}
 
     private final List<FittedModel> models;
@@ -41,7 +47,8 @@ final class NetworkScores implements InfluenceScores {
     private final Context context;
     private final List<Integer> targets;
     private final RowTargets rowTargets;
-    private final List<Opened> opened = new ArrayList<>();
+    /** For each model the epochs whose sum its scores are: one, its last, but for methods that go over epochs. */
+    private final List<List<Opened>> opened = new ArrayList<>();
     private final List<Object> curvatures = new ArrayList<>();
 
     /**
@@ -103,18 +110,42 @@ final class NetworkScores implements InfluenceScores {
     }
 
     private void open(FittedModel model) {
+        List<Opened> epochs = new ArrayList<>();
+        opened.add(epochs);
+        List<Object> facts = new ArrayList<>();
+        if (MethodOptions.goesOverEpochs(method)) {
+            Map<String, String> recorded = model.folder().record().options();
+            Schedule schedule = Schedule.valueOf(recorded.get("schedule").toUpperCase(Locale.ROOT));
+            int last = Integer.parseInt(recorded.get("epochs"));
+            KeptEpochs.of(model.folder()).forEach((epoch, network) -> {
+                double rate = Double.parseDouble(recorded.get("lr")) * schedule.factor(epoch - 1, last);
+                epochs.add(open(model, network, rate, new ArrayList<>()));
+                Map<String, Object> fact = new LinkedHashMap<>();
+                fact.put("epoch", epoch);
+                fact.put("learning_rate", rate);
+                facts.add(fact);
+            });
+        } else {
+            epochs.add(open(model, (NetworkModel) model.any(), 1, facts));
+        }
+        curvatures.add(facts.size() == 1 ? facts.get(0) : facts);
+    }
+
+    private CurvatureInverse inverse(TrainedObjective objective, double factor) {
+        return MethodOptions.goesOverEpochs(method)
+                ? new IdentityInverse(objective.workers(), factor) : options.inverse(method, objective);
+    }
+
+    private Opened open(FittedModel model, NetworkModel network, double factor, List<Object> facts) {
         double decay = Double.parseDouble(model.folder().record().options().get("weight-decay"));
-        NetworkModel network = (NetworkModel) model.any();
         Precision precision = MethodOptions.needsDoubles(method) ? Precision.DOUBLE : network.precision();
         ModelNetworks networks =
                 new ModelNetworks(network, model.data(), decay, precision, EngineFactory.standard(), context.workers());
         Opened next = new Opened(networks, new ArrayList<>(), new ArrayList<>());
-        opened.add(next);
-        List<Map<String, Object>> facts = new ArrayList<>();
         for (ModelNetworks.Part part : networks.parts()) {
             TrainedObjective objective = part.objective();
             if (request.isSelf() || request.perRow()) {
-                CurvatureInverse inverse = options.inverse(method, objective);
+                CurvatureInverse inverse = inverse(objective, factor);
                 next.scorers().add(request.isSelf() ? new SelfPairs(objective, inverse)
                         : TargetRowPairs.of(part, model.data(), rowTargets, inverse, request.normalization()));
                 facts.add(inverse.facts());
@@ -126,7 +157,7 @@ final class NetworkScores implements InfluenceScores {
                 next.directions().add(gradients);
                 continue;
             }
-            CurvatureInverse inverse = options.inverse(method, objective);
+            CurvatureInverse inverse = inverse(objective, factor);
             TargetGradients directions =
                     new TargetGradients(gradients.columns(), inverse.apply(gradients.vectors(), gradients.count()));
             next.directions().add(directions);
@@ -136,7 +167,7 @@ final class NetworkScores implements InfluenceScores {
                         new FirstOrderPairs(objective, directions.vectors(), directions.count(), request.normalization()));
             }
         }
-        curvatures.add(facts.size() == 1 ? facts.get(0) : facts);
+        return next;
     }
 
     private Dataset data() {
@@ -154,11 +185,13 @@ final class NetworkScores implements InfluenceScores {
         List<TaskData.Labelled> training = data().tasks().stream().map(task -> task.in(Split.TRAIN)).toList();
         NetworkRows rows = new NetworkRows(
                 training, data().features().names().size(), opened.stream().map(this::parts).toList(), columns);
-        long lines = training.stream().mapToLong(TaskData.Labelled::size).sum();
+        int from = request.shard().from(rows.blocks());
+        int to = request.shard().to(rows.blocks());
+        long lines = rows.lines(from, to);
         List<String> names = data().taskNames();
         start(writer, lines);
         RowProgress progress = new RowProgress(lines, context);
-        rows.forEachBlock(0, rows.blocks(), block -> {
+        rows.forEachBlock(from, to, block -> {
             for (int line = 0; line < block.size(); line++) {
                 String row = data().ids().name(block.rows()[line]);
                 String task = names.get(block.tasks()[line]);
@@ -184,21 +217,26 @@ final class NetworkScores implements InfluenceScores {
         writer.startRows(lines, rows, tasks);
     }
 
-    private List<NetworkRows.Part> parts(Opened model) {
+    /** Of one model the networks at all its epochs, whose scores add up. */
+    private List<NetworkRows.Part> parts(List<Opened> epochs) {
         List<NetworkRows.Part> parts = new ArrayList<>();
+        epochs.forEach(epoch -> addParts(epoch, parts));
+        return parts;
+    }
+
+    private void addParts(Opened model, List<NetworkRows.Part> parts) {
         for (int n = 0; n < model.networks().parts().size(); n++) {
             ModelNetworks.Part part = model.networks().parts().get(n);
             List<Integer> columns = request.isSelf() ? List.of(0)
                     : request.perRow() ? TargetRowPairs.columns(part, rowTargets) : model.directions().get(n).columns();
             parts.add(new NetworkRows.Part(part.objective(), part.tasks(), model.scorers().get(n), columns));
         }
-        return parts;
     }
 
     @Override
     public double[][] tasks() {
         double[][] mean = new double[data().tasks().size()][targets.size()];
-        for (Opened model : opened) {
+        for (Opened model : opened.stream().flatMap(List::stream).toList()) {
             for (int n = 0; n < model.directions().size(); n++) {
                 ModelNetworks.Part part = model.networks().parts().get(n);
                 TargetGradients directions = model.directions().get(n);
@@ -243,6 +281,6 @@ final class NetworkScores implements InfluenceScores {
 
     @Override
     public void close() {
-        opened.forEach(model -> model.networks().close());
+        opened.forEach(epochs -> epochs.forEach(epoch -> epoch.networks().close()));
     }
 }

@@ -31,8 +31,8 @@ final class RowProgress {
     /** What is shown after some rows and seconds. */
     static String state(long done, long rows, double seconds) {
         double rate = done / Math.max(seconds, 1e-9);
-        return String.format(Locale.ROOT, "%d of %d rows, %.3g rows a second, %s left", done, rows, rate,
-                left((long) Math.ceil((rows - done) / rate)));
+        return String.format(Locale.ROOT, "%d of %d rows, " + (rate < 10 ? "%.1f" : "%.0f") + " rows a second, %s left", done, rows,
+                rate, left((long) Math.ceil((rows - done) / rate)));
     }
 
     private static String left(long seconds) {

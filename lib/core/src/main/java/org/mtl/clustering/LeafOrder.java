@@ -1,8 +1,6 @@
 package org.mtl.clustering;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.stream.IntStream;
 
 /**
@@ -15,7 +13,17 @@ import java.util.stream.IntStream;
  */
 public final class LeafOrder {
 
-    private LeafOrder() {}
+    /** The items of each part that is still open, in their order; null where it was joined to another. */
+    private final int[][] parts;
+    private final double[][] linkage;
+    /** For each open part the later one that it is most alike to; −1 for none. */
+    private final int[] nearest;
+
+    private LeafOrder(double[][] similarities) {
+        parts = IntStream.range(0, similarities.length).mapToObj(i -> new int[] {i}).toArray(int[][]::new);
+        linkage = Arrays.stream(similarities).map(double[]::clone).toArray(double[][]::new);
+        nearest = IntStream.range(0, parts.length).map(this::nearest).toArray();
+    }
 
     /**
      * Orders items.
@@ -25,36 +33,48 @@ public final class LeafOrder {
      */
     public static int[] of(double[][] similarities) {
         int n = similarities.length;
-        List<int[]> parts = new ArrayList<>();
-        IntStream.range(0, n).forEach(i -> parts.add(new int[] {i}));
-        double[][] linkage = Arrays.stream(similarities).map(double[]::clone).toArray(double[][]::new);
-        List<Integer> open = new ArrayList<>(IntStream.range(0, n).boxed().toList());
-        while (open.size() > 1) {
-            int[] pair = mostAlike(linkage, open);
-            int a = pair[0];
-            int b = pair[1];
-            int[] joined = join(parts.get(a), parts.get(b), similarities);
-            double sizeA = parts.get(a).length;
-            double sizeB = parts.get(b).length;
-            for (int other : open) {
-                double mean = (sizeA * linkage[a][other] + sizeB * linkage[b][other]) / (sizeA + sizeB);
-                linkage[a][other] = mean;
-                linkage[other][a] = mean;
-            }
-            parts.set(a, joined);
-            open.remove(Integer.valueOf(b));
+        LeafOrder tree = new LeafOrder(similarities);
+        for (int merges = 1; merges < n; merges++) {
+            tree.merge(similarities);
         }
-        return n == 0 ? new int[0] : directed(parts.get(open.get(0)), similarities);
+        return n == 0 ? new int[0] : directed(tree.parts[0], similarities);
     }
 
-    /** The first pair with the largest linkage. */
-    private static int[] mostAlike(double[][] linkage, List<Integer> open) {
-        int[] best = {open.get(0), open.get(1)};
-        for (int i = 0; i < open.size(); i++) {
-            for (int j = i + 1; j < open.size(); j++) {
-                if (linkage[open.get(i)][open.get(j)] > linkage[best[0]][best[1]]) {
-                    best = new int[] {open.get(i), open.get(j)};
-                }
+    /** Joins the first pair with the largest linkage; the part with the smaller number, of the two, goes on. */
+    private void merge(double[][] similarities) {
+        int a = -1;
+        for (int i = 0; i < parts.length; i++) {
+            if (nearest[i] >= 0 && (a < 0 || linkage[i][nearest[i]] > linkage[a][nearest[a]])) {
+                a = i;
+            }
+        }
+        int b = nearest[a];
+        double sizeA = parts[a].length;
+        double sizeB = parts[b].length;
+        for (int other = 0; other < parts.length; other++) {
+            double mean = (sizeA * linkage[a][other] + sizeB * linkage[b][other]) / (sizeA + sizeB);
+            linkage[a][other] = mean;
+            linkage[other][a] = mean;
+        }
+        parts[a] = join(parts[a], parts[b], similarities);
+        parts[b] = null;
+        nearest[b] = -1;
+        for (int i = 0; i < parts.length; i++) {
+            if (i == a || nearest[i] == a || nearest[i] == b) {
+                nearest[i] = nearest(i);
+            } else if (i < a && nearest[i] >= 0) {
+                double gain = linkage[i][a] - linkage[i][nearest[i]];
+                nearest[i] = gain > 0 || gain == 0 && a < nearest[i] ? a : nearest[i];
+            }
+        }
+    }
+
+    /** The first of the later parts with the largest linkage; −1 if there is none. */
+    private int nearest(int i) {
+        int best = -1;
+        for (int j = i + 1; j < parts.length; j++) {
+            if (parts[j] != null && (best < 0 || linkage[i][j] > linkage[i][best])) {
+                best = j;
             }
         }
         return best;

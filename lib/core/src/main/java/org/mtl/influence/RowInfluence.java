@@ -1,6 +1,7 @@
 package org.mtl.influence;
 
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
@@ -118,11 +119,16 @@ public final class RowInfluence {
      * @throws IOException if the sink throws it
      */
     public static void forEachBlock(List<RowInfluence> models, Workers workers, Sink sink) throws IOException {
+        forEachBlock(models, 0, models.get(0).blocks(), workers, sink);
+    }
+
+    /** Scores the rows of blocks {@code from} to {@code to} − 1 alone; all parts together give what one pass does. */
+    public static void forEachBlock(List<RowInfluence> models, int from, int to, Workers workers, Sink sink) throws IOException {
         RowInfluence leading = models.get(0);
         List<Block> rooms = leading.takeRooms(models.size(), workers);
-        for (int first = 0; first < leading.blocks(); first += rooms.size()) {
+        for (int first = from; first < to; first += rooms.size()) {
             int start = first;
-            int count = Math.min(rooms.size(), leading.blocks() - first);
+            int count = Math.min(rooms.size(), to - first);
             workers.forEach(count, b -> {
                 Block block = rooms.get(b);
                 leading.read(start + b, leading.blockRows, block.lines);
@@ -189,6 +195,13 @@ public final class RowInfluence {
         for (int i = 0; models.size() > 1 && i < values; i++) {
             scores[first + i] /= models.size();
         }
+    }
+
+    /** The training lines of blocks {@code from} to {@code to} − 1. */
+    public long lines(int from, int to) {
+        long first = (long) from * blockRows;
+        long last = (long) to * blockRows;
+        return rows.stream().mapToLong(task -> Arrays.stream(task.rows()).filter(row -> row >= first && row < last).count()).sum();
     }
 
     private long lines() {

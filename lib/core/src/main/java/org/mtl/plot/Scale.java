@@ -31,11 +31,11 @@ public record Scale(double from, double to, List<Tick> ticks) {
      * @param about how many steps there are to be between ticks
      */
     public static Scale around(double least, double largest, int about) {
-        double room = 0.04 * (largest - least);
+        double room = 0.04 * largest - 0.04 * least;
         if (!(room > 0)) {
             room = least == 0 ? 1 : 0.1 * Math.abs(least);
         }
-        return between(least - room, largest + room, about);
+        return between(Math.max(-Double.MAX_VALUE, least - room), Math.min(Double.MAX_VALUE, largest + room), about);
     }
 
     /** An axis for at least one value, all finite. */
@@ -80,7 +80,9 @@ public record Scale(double from, double to, List<Tick> ticks) {
 
     /** Where a value stands on the axis: 0 at its least, 1 at its largest. */
     public double share(double value) {
-        return (value - from) / (to - from);
+        double range = to - from;
+        // Only the widest of all ranges cannot be said in a double.
+        return Double.isInfinite(range) ? (value / 2 - from / 2) / (to / 2 - from / 2) : (value - from) / range;
     }
 
     /** Of 1, 2 and 5 times a power of ten, the one whose ratio to a size is closest to 1. */

@@ -78,7 +78,8 @@ class ScoreCountsTest {
     @Test
     void partsComeToOneScale() {
         ScoreCounts.Coarse coarse = ScoreCounts.together(List.of(of(List.of(0.0)), of(List.of(0.3)), of(List.of(3.9)))).coarse(4);
-        assertEquals(4, coarse.limit());
+        // The range ends where 3.9 is in: after 500 of the 512 fine bins, of 1/128 each.
+        assertEquals(500 / 128.0, coarse.limit());
         assertArrayEquals(new int[] {0, 0, 0, 1, 0, 0, 0, 0}, coarse.counts()[0]);
         assertArrayEquals(new int[] {0, 0, 0, 0, 1, 0, 0, 0}, coarse.counts()[1]);
         assertArrayEquals(new int[] {0, 0, 0, 0, 0, 0, 0, 1}, coarse.counts()[2]);

@@ -8,7 +8,7 @@ import org.mtl.linalg.RealKernels.Matrix;
 import org.mtl.model.network.Architecture;
 import org.mtl.parallel.Workers;
 
-/** Products of gradients themselves: of each layer (a_i·a_v)(δ_i·δ_v), two products of matrices, in 32 bits. */
+/** Products of gradients themselves: of each layer η(a_i·a_v)(δ_i·δ_v), two products of matrices, in 32 bits. */
 final class GramKernel implements PairKernel {
 
     private static final int TILE = 128;
@@ -16,10 +16,12 @@ final class GramKernel implements PairKernel {
     private record Prepared(int[] targets, Matrix activations, Matrix deltas) {}
 
     private final RealKernels<float[]> floats = RealKernels.ofFloats();
+    private final double factor;
     private final Workers workers;
     private final Map<Architecture.Block, Prepared> layers = new LinkedHashMap<>();
 
-    GramKernel(TargetFactors targets, Workers workers) {
+    GramKernel(TargetFactors targets, double factor, Workers workers) {
+        this.factor = factor;
         this.workers = workers;
         targets.layers().forEach((block, of) -> layers.put(block, new Prepared(of.targets(),
                 FloatTiles.of(floats, of.activations(), of.count(), block.rows()),
@@ -41,7 +43,7 @@ final class GramKernel implements PairKernel {
                     for (int v = 0; v < layer.targets().length; v++) {
                         int at = layer.targets()[v] * pairs + rows.pair() + from;
                         for (int i = 0; i < count; i++) {
-                            products[at + i] += gram[i * layer.targets().length + v];
+                            products[at + i] += factor * gram[i * layer.targets().length + v];
                         }
                     }
                 });

@@ -18,12 +18,11 @@ public final class NetworkRows {
     /** The feature values of a block. */
     private static final int BLOCK_VALUES = 1 << 20;
 
-    /** The fewest and the most data rows of a block. */
+    /** The fewest data rows of a block. */
     private static final int FEWEST_ROWS = 256;
 
-    private static final int MOST_ROWS = 1 << 13;
-
-    private static final int BATCH_ROWS = 1 << 10;
+    /** The most: a batch of the engine, so that what one run scores in parts is the same to the last bit. */
+    private static final int MOST_ROWS = 1 << 10;
 
     /**
      * One of a model's networks with what scores its labels.
@@ -52,9 +51,7 @@ public final class NetworkRows {
         this.models = List.copyOf(models);
         this.columns = columns;
         this.end = rows.stream().mapToInt(task -> task.size() == 0 ? 0 : task.row(task.size() - 1) + 1).max().orElse(0);
-        int wanted = Math.max(FEWEST_ROWS, Math.min(MOST_ROWS, BLOCK_VALUES / Math.max(1, width)));
-        // Whole batches of engines, where there is more than one.
-        this.blockRows = wanted < BATCH_ROWS ? wanted : wanted / BATCH_ROWS * BATCH_ROWS;
+        this.blockRows = Math.max(FEWEST_ROWS, Math.min(MOST_ROWS, BLOCK_VALUES / Math.max(1, width)));
     }
 
     /**
@@ -77,6 +74,19 @@ public final class NetworkRows {
     /** The number of blocks. */
     public int blocks() {
         return (int) (((long) end + blockRows - 1) / blockRows);
+    }
+
+    /** The training lines of blocks {@code from} to {@code to} − 1. */
+    public long lines(int from, int to) {
+        long first = (long) from * blockRows;
+        long last = (long) to * blockRows;
+        return rows.stream().mapToLong(task -> count(task.rows(), last) - count(task.rows(), first)).sum();
+    }
+
+    /** How many of ascending rows are less than a bound. */
+    private static long count(int[] rows, long bound) {
+        int at = Arrays.binarySearch(rows, (int) Math.min(Integer.MAX_VALUE, bound));
+        return at < 0 ? -at - 1L : at;
     }
 
     /**

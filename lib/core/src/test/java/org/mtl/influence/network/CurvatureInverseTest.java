@@ -79,6 +79,30 @@ class CurvatureInverseTest {
                         Explicit.curvature(objective, TrainedObjective.Kind.GAUSS_NEWTON, 1), v, 3), 1e-9);
     }
 
+    /** In the whole space, the sum over the largest eigenvalues of the dense matrix. */
+    @ParameterizedTest
+    @MethodSource("networks")
+    void arnoldiIsTheLeadingPartOfTheInverse(SmallNetwork network) {
+        int rank = 4;
+        compare(network, (objective, damping) -> new ArnoldiInverse(objective, Fisher.GIVEN, damping,
+                        new ArnoldiInverse.Space(1000, rank, 5)), Damping.of(0.3), (objective, v) -> {
+            EigenDecomposition eigen = new EigenDecomposition(
+                    Explicit.curvature(objective, TrainedObjective.Kind.GAUSS_NEWTON, 0));
+            double[] values = eigen.getRealEigenvalues();
+            double[] factors = new double[values.length];
+            for (int i = 0; i < rank; i++) {
+                factors[i] = 1 / (values[i] + 0.3);
+            }
+            double[] result = new double[v.length];
+            RealMatrix inverse = eigen.getV().multiply(MatrixUtils.createRealDiagonalMatrix(factors)).multiply(eigen.getVT());
+            for (int t = 0; t < 3; t++) {
+                double[] one = Arrays.copyOfRange(v, t * values.length, (t + 1) * values.length);
+                System.arraycopy(inverse.operate(one), 0, result, t * values.length, values.length);
+            }
+            return result;
+        }, 1e-6);
+    }
+
     /** Batches of half the rows: the mean of many sums comes near. */
     @Test
     void lissaOnBatchesComesNear() {

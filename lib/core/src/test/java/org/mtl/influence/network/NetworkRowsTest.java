@@ -398,12 +398,12 @@ class NetworkRowsTest {
                 networks().get(0).model().losses(), 20_000, 6);
         try (Workers workers = new Workers(2)) {
             NetworkRows rows = new NetworkRows(training(network.data()), 4, List.of(), 1);
-            assertEquals(3, rows.blocks());
+            assertEquals(20, rows.blocks());
+            int labels = training(network.data()).stream().mapToInt(TaskData.Labelled::size).sum();
+            assertEquals(labels, rows.lines(0, 7) + rows.lines(7, 20));
         }
         List<Line> lines = score(network, 2, (objective, targets) ->
                 new FirstOrderPairs(objective, targets.vectors(), targets.count(), Normalization.FIXED));
-        int labels = training(network.data()).stream().mapToInt(TaskData.Labelled::size).sum();
-        assertEquals(labels, lines.size());
         double[] sums = new double[3];
         lines.stream().filter(line -> line.task() == 0).forEach(line -> IntStream.range(0, 3).forEach(t -> sums[t] += line.scores()[t]));
         try (Workers workers = new Workers(1);
