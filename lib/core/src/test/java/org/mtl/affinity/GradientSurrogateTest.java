@@ -126,8 +126,8 @@ class GradientSurrogateTest {
             for (int k = 0; k < 3; k++) {
                 TaskData.Labelled labelled = data.tasks().get(k).in(Split.TRAIN);
                 for (int i = 0; i < labelled.size(); i++) {
-                    int row = labelled.rows()[i];
-                    double target = labelled.targets()[i];
+                    int row = labelled.row(i);
+                    double target = labelled.target(i, 0);
                     for (int j = 0; j < parameters.length; j++) {
                         double[] up = parameters.clone();
                         double[] down = parameters.clone();

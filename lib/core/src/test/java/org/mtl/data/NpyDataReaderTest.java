@@ -200,7 +200,7 @@ class NpyDataReaderTest {
         write("task.npy", NpyType.I64, shape(rows), tasks);
         LoadedData loaded = read();
         assertEquals(List.of(), loaded.dataset().tasks().get(1).classes());
-        assertEquals(7 * 2999, loaded.dataset().tasks().get(1).in(Split.TRAIN).targets()[1499]);
+        assertEquals(7 * 2999, loaded.dataset().tasks().get(1).in(Split.TRAIN).target(1499, 0));
         assertEquals(List.of(folder + "/y.npy: target 'y': integers with more than 1000 distinct values, taken as numbers;"
                 + " --loss softmax makes classes of them"), loaded.warnings());
     }

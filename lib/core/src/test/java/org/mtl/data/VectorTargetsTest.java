@@ -107,7 +107,7 @@ class VectorTargetsTest {
         for (Split split : Split.values()) {
             TaskData.Labelled found = task.in(split);
             for (int i = 0; i < found.size(); i++) {
-                int row = found.rows()[i];
+                int row = found.row(i);
                 boolean first = task.name().equals("A");
                 double[] expected = {first ? row : 2 * row, first ? row + 0.5 : 3 * row};
                 assertArrayEquals(expected, found.targets(i, i + 1));

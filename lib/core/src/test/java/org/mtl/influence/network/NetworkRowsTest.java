@@ -349,10 +349,10 @@ class NetworkRowsTest {
             Map<Split, TaskData.Labelled> splits = new EnumMap<>(Split.class);
             for (Split split : Split.values()) {
                 TaskData.Labelled of = task.in(split);
-                int[] order = IntStream.range(0, of.size()).boxed().sorted((a, b) -> place[of.rows()[a]] - place[of.rows()[b]])
+                int[] order = IntStream.range(0, of.size()).boxed().sorted((a, b) -> place[of.row(a)] - place[of.row(b)])
                         .mapToInt(Integer::intValue).toArray();
-                splits.put(split, new TaskData.Labelled(IntStream.of(order).map(i -> place[of.rows()[i]]).toArray(),
-                        IntStream.of(order).mapToDouble(i -> of.targets()[i]).toArray()));
+                splits.put(split, new TaskData.Labelled(IntStream.of(order).map(i -> place[of.row(i)]).toArray(),
+                        IntStream.of(order).mapToDouble(i -> of.target(i, 0)).toArray()));
             }
             tasks.add(task.with(splits));
         }
@@ -373,7 +373,7 @@ class NetworkRowsTest {
         SmallNetwork network = networks().get(0);
         double[][] values = Arrays.stream(((ArrayFeatures) network.data().features()).values()).map(double[]::clone)
                 .toArray(double[][]::new);
-        int row = network.data().tasks().get(1).in(Split.TRAIN).rows()[2];
+        int row = network.data().tasks().get(1).in(Split.TRAIN).row(2);
         values[row][1] = 1e300;
         Dataset broken = new Dataset(ArrayFeatures.of(values), network.data().ids(), network.data().form(), network.data().tasks());
         NetworkModel floats = new NetworkModel(network.model().features(), network.model().standardization(),
