@@ -191,7 +191,7 @@ for seed in $seeds; do
                     }
                 }' >series.csv
             quietly convert series.csv --window 96 --horizon 24 --step $step --split 0.6,0.2,0.2 -o windows
-            compare windows mae 4 --model mlp --hidden 32 --activation $activation --epochs 8 --patience 3 --lr 0.001 \
+            compare windows mae 3 --model mlp --hidden 32 --activation $activation --epochs 8 --patience 3 --lr 0.001 \
                 --batch 256 --seed "$seed"
             finish
         fi
@@ -201,7 +201,7 @@ for seed in $seeds; do
         gzip -dc "$data/celeba_attr01.csv.gz" | awk -F, -v rows="$faces" 'NR == 1 || n[$2]++ < rows * ($2 == 0 ? 0.6 : 0.2)' >faces.csv
         tasks='Attractive Bald Bangs Big_Nose Chubby High_Cheekbones Male Smiling Young'
         tasks=$(head -n 1 faces.csv | tr , '\n' | awk -v wanted=" $tasks " 'index(wanted, " " $0 " ")' | tr '\n' ' ')
-        compare faces.csv error 3 --targets "$(echo $tasks | tr ' ' ,)" --id image --split partition --model mlp --hidden 16 --epochs 10 \
+        compare faces.csv error 2 --targets "$(echo $tasks | tr ' ' ,)" --id image --split partition --model mlp --hidden 16 --epochs 10 \
             --patience 3 --lr 0.003 --batch 256 --seed "$seed"
         finish
     fi
