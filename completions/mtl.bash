@@ -251,7 +251,7 @@ function _picocli_mtl_train() {
 
   local commands=""
   local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet' '--stacktrace' '--intercept' '--no-intercept' '--nesterov' '--force' '--resume' '--no-data-copy' '--dry-run'"
-  local arg_opts="'--progress' '--threads' '--memory' '--task' '--target' '--targets' '--one-vs-rest' '--id' '--split' '--features' '--seed' '--positive' '--only-tasks' '--rows-per-task' '--model' '--sharing' '--loss' '--lambda' '--shared-ridge' '--task-weight' '--standardize' '--pca' '--pca-fit' '--pca-center' '--hidden' '--head-hidden' '--activation' '--dropout' '--capacity' '--init' '--optimizer' '--momentum' '--lr' '--schedule' '--weight-decay' '--clip' '--batch' '--epochs' '--patience' '--sampling' '--checkpoints' '--filters' '--engine' '--device' '-o' '--output' '--seeds'"
+  local arg_opts="'--progress' '--threads' '--memory' '--task' '--target' '--targets' '--one-vs-rest' '--id' '--split' '--features' '--seed' '--positive' '--only-tasks' '--rows-per-task' '--model' '--sharing' '--loss' '--lambda' '--shared-ridge' '--task-weight' '--standardize' '--pca' '--pca-fit' '--pca-center' '--hidden' '--head-hidden' '--activation' '--dropout' '--capacity' '--init' '--optimizer' '--momentum' '--lr' '--schedule' '--weight-decay' '--clip' '--batch' '--epochs' '--patience' '--sampling' '--checkpoints' '--filters' '--engine' '--device' '--learner' '--l1-ratio' '--depth' '--leaf-rows' '--trees' '--feature-share' '--neighbors' '-o' '--output' '--seeds'"
   local autoalwaysnever_option_args=("auto" "always" "never") # --progress values
   local linearmlpcnnresnet18_option_args=("linear" "mlp" "cnn" "resnet18") # --model values
   local softnonepooledhard_option_args=("soft" "none" "pooled" "hard") # --sharing values
@@ -411,6 +411,27 @@ function _picocli_mtl_train() {
       local IFS=$'\n'
       COMPREPLY=( $( compReplyArray "${cpugpu_option_args[@]}" ) )
       return $?
+      ;;
+    '--learner')
+      return
+      ;;
+    '--l1-ratio')
+      return
+      ;;
+    '--depth')
+      return
+      ;;
+    '--leaf-rows')
+      return
+      ;;
+    '--trees')
+      return
+      ;;
+    '--feature-share')
+      return
+      ;;
+    '--neighbors')
+      return
       ;;
     '-o'|'--output')
       return

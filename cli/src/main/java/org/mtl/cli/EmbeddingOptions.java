@@ -48,7 +48,7 @@ final class EmbeddingOptions {
             throw MtlException.usage("--embeddings: expected a name that ends in .npy, found '" + file + "'");
         }
         if (model.isEmpty() || !(model.get() instanceof NetworkModel network)) {
-            throw MtlException.usage("--embeddings takes a network; linear models and folders of groups have no layers");
+            throw MtlException.usage("--embeddings takes a network; linear models, learners of Tribuo and folders of groups have no layers");
         }
         Embeddings embeddings = Embeddings.of(network, layer == null ? Embeddings.TRUNK : layer);
         ResultOptions.writeFile(file, context, "embeddings", facts, command, out -> write(embeddings, data, out, context));

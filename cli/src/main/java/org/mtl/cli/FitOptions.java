@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.mtl.MtlException;
 import org.mtl.io.Numbers;
+import org.mtl.model.tribuo.Learner;
 import org.mtl.training.LinearSettings;
 import picocli.CommandLine.Option;
 
@@ -78,8 +79,8 @@ final class FitOptions {
             names = "--lambda",
             paramLabel = "V|TASK=V,...|auto",
             order = 23,
-            description = "The penalty of each task. auto (the default): c*sqrt(d/n), c chosen by validation loss where"
-                    + " there are validation rows, else 0.1.")
+            description = "The penalty of each task, of --model linear and --learner tribuo:linear. auto (the default):"
+                    + " c*sqrt(d/n), c chosen by validation loss where there are validation rows, else 0.1.")
     private String lambda = AUTO;
 
     @Option(
@@ -157,6 +158,35 @@ final class FitOptions {
         options.put("pca-center", pcaCenter.name());
         options.put("intercept", Boolean.toString(!noIntercept));
         return options;
+    }
+
+    /**
+     * The options in effect of a learner of Tribuo that it has in common with other models.
+     *
+     * @throws MtlException (USAGE) for an option that it does not have
+     */
+    Map<String, String> recordedOfLearner(Learner learner) {
+        Map<String, String> none = new FitOptions().recorded();
+        Map<String, String> options = recorded();
+        if (sharing != null || intercept || kind != Kind.linear) {
+            throw MtlException.usage((sharing != null ? "--sharing" : intercept ? "--intercept" : "--model")
+                    + ": --learner has none, each task is learned alone, with an intercept where there are coefficients");
+        }
+        for (String option : List.of("shared-ridge", "task-weight", "intercept", "lambda")) {
+            boolean has = option.equals("lambda") && learner == Learner.LINEAR;
+            if (!has && !options.get(option).equals(none.get(option))) {
+                throw MtlException.usage("--" + (option.equals("intercept") ? "no-intercept" : option) + ": --learner "
+                        + learner.word() + " has no such option");
+            }
+        }
+        options.keySet().removeAll(List.of("model", "sharing", "shared-ridge", "task-weight", "intercept"));
+        if (learner != Learner.LINEAR) {
+            options.remove("lambda");
+        }
+        Map<String, String> all = new LinkedHashMap<>();
+        all.put("learner", learner.word());
+        all.putAll(options);
+        return all;
     }
 
     /** Whether a network is asked for: an mlp, or a linear model with hard sharing. */

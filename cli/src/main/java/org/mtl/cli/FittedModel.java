@@ -13,6 +13,7 @@ import org.mtl.MtlException;
 import org.mtl.data.Dataset;
 import org.mtl.model.LinearModel;
 import org.mtl.model.MultitaskModel;
+import org.mtl.model.tribuo.TribuoModel;
 import org.mtl.store.ModelData;
 import org.mtl.store.ModelFolder;
 
@@ -60,13 +61,14 @@ record FittedModel(ModelFolder folder, Dataset data) {
     /**
      * The model, for what is computed from the curvature of a linear one.
      *
-     * @throws MtlException (USAGE) if it is a network
+     * @throws MtlException (USAGE) if it is a network, or of a learner of Tribuo
      */
     LinearModel model() {
         if (any() instanceof LinearModel linear) {
             return linear;
         }
-        throw MtlException.usage(folder.path() + ": a network, which this command cannot take; expected a model of --model linear"
+        String found = any() instanceof TribuoModel model ? "models of " + model.learner().word() : "a network";
+        throw MtlException.usage(folder.path() + ": " + found + ", which this command cannot take; expected a model of --model linear"
                 + " with --sharing soft, none or pooled");
     }
 

@@ -13,6 +13,7 @@ import org.mtl.io.Numbers;
 import org.mtl.model.LinearModel;
 import org.mtl.model.MultitaskModel;
 import org.mtl.model.network.NetworkModel;
+import org.mtl.model.tribuo.TribuoModel;
 import org.mtl.store.DataReference;
 import org.mtl.store.ModelData;
 import org.mtl.store.ModelFolder;
@@ -73,7 +74,7 @@ final class ModelInspection {
         }
     }
 
-    /** Ends a line with what is to be said of a task; networks have no penalty of a task. */
+    /** Ends a line with what is to be said of a task; networks and learners of Tribuo have no penalty of a task. */
     static void writeTask(MultitaskModel model, int task, Map<Split, Integer> sizes, CsvWriter csv) throws IOException {
         csv.field(model.taskNames().get(task)).field(model.losses().get(task).label());
         for (Split split : Split.values()) {
@@ -97,9 +98,9 @@ final class ModelInspection {
             line("kind", "linear");
             line("sharing", linear.sharing().label());
         } else {
-            line("kind", "network");
+            line("kind", model instanceof TribuoModel ? "tribuo" : "network");
             for (String option : record.options().keySet()) {
-                if (!List.of("model", "loss", "task-weight", "standardize", "intercept").contains(option)) {
+                if (!List.of("model", "loss", "task-weight", "standardize", "intercept", "lambda").contains(option)) {
                     line(option.replace('-', '_'), record.options().get(option));
                 }
             }
@@ -110,9 +111,9 @@ final class ModelInspection {
                 line("outputs", Integer.toString(linear.outputs()));
             }
             line("intercept", Boolean.toString(linear.intercept()));
-        } else {
+        } else if (model instanceof NetworkModel networks) {
             line("intercept", record.options().get("intercept"));
-            line("parameters", Long.toString(((NetworkModel) model).networks().stream()
+            line("parameters", Long.toString(networks.networks().stream()
                     .mapToLong(network -> network.parameters().length).sum()));
         }
         line("standardize", model.standardization().mode().label());

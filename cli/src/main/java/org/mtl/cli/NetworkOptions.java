@@ -67,7 +67,7 @@ final class NetworkOptions {
     @Option(names = "--nesterov", order = 32, description = "Nesterov's momentum.")
     private boolean nesterov;
 
-    @Option(names = "--lr", paramLabel = "V", order = 33, description = "Networks: the learning rate. Default: 0.0003.")
+    @Option(names = "--lr", paramLabel = "V", order = 33, description = "Networks, tribuo:logistic: the learning rate. Default: 0.0003; of tribuo:logistic auto.")
     private String learningRate;
 
     @Option(
@@ -104,7 +104,8 @@ final class NetworkOptions {
             names = "--epochs",
             paramLabel = "N",
             order = 34,
-            description = "Networks: the most passes over the training rows; of lbfgs the most steps. Default: 200; of lbfgs 1000.")
+            description = "Networks, tribuo:logistic: the most passes over the training rows; of lbfgs the most steps. Default: 200; of"
+                    + " lbfgs 1000, of tribuo:logistic 50.")
     private String epochs;
 
     @Option(
@@ -150,6 +151,15 @@ final class NetworkOptions {
         given.put("sampling", sampling);
         given.put("checkpoints", checkpoints);
         given.values().removeIf(value -> value == null);
+        return given;
+    }
+
+    /** The options that were given, of which learners of Tribuo have some. */
+    Map<String, String> givenOfLearner() {
+        Map<String, String> given = given();
+        if (capacity != null) {
+            given.put("capacity", capacity);
+        }
         return given;
     }
 

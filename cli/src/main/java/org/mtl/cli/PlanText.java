@@ -20,6 +20,8 @@ import org.mtl.training.LinearSettings;
 import org.mtl.training.PenaltyRule;
 import org.mtl.training.TrainingPlan;
 import org.mtl.training.network.NetworkPlan;
+import org.mtl.training.tribuo.LearnerPlan;
+import org.mtl.training.tribuo.TribuoSettings;
 
 /** What {@code train --dry-run} prints: {@code key,task,value}, the task empty for what concerns all. */
 final class PlanText {
@@ -51,11 +53,7 @@ final class PlanText {
     void write(LoadedData loaded, Dataset used, Map<String, String> options, NetworkPlan plan) throws IOException {
         csv.record(List.of("key", "task", "value"));
         roles(loaded, used);
-        for (Map.Entry<String, String> option : options.entrySet()) {
-            if (!List.of("loss", "task-weight").contains(option.getKey())) {
-                line(option.getKey().replace('-', '_'), option.getValue());
-            }
-        }
+        options(options);
         line("networks", Integer.toString(plan.networks().size()));
         line("layers", layers(plan.networks().get(0)));
         line("parameters", Long.toString(plan.parameters()));
@@ -72,6 +70,34 @@ final class PlanText {
             task(task.data(), task.loss(), task.asked(), task.weight());
             if (!shared) {
                 line("steps_per_epoch", task.data().name(), Integer.toString(plan.batches().get(k)));
+            }
+        }
+    }
+
+    /** Writes the plan of learners of Tribuo, with the options in effect. */
+    void write(LoadedData loaded, Dataset used, Map<String, String> options, LearnerPlan plan) throws IOException {
+        csv.record(List.of("key", "task", "value"));
+        roles(loaded, used);
+        options(options);
+        TribuoSettings settings = plan.settings();
+        if (plan.candidates().size() > 1) {
+            String option = TribuoSettings.chosen(settings.learner());
+            line(option + (option.equals("lambda") ? "_scales" : "_candidates"), plan.candidates().stream()
+                    .map(value -> settings.shown(value) instanceof Double number ? Numbers.format(number) : settings.shown(value).toString())
+                    .collect(Collectors.joining(",")));
+        }
+        line("memory_features", Long.toString(plan.features()));
+        line("memory_labels", Long.toString(plan.labels()));
+        for (int k = 0; k < used.tasks().size(); k++) {
+            TaskData task = used.tasks().get(k);
+            task(task, plan.losses().get(k), settings.losses().asks(task.name()), 1);
+        }
+    }
+
+    private void options(Map<String, String> options) throws IOException {
+        for (Map.Entry<String, String> option : options.entrySet()) {
+            if (!List.of("loss", "task-weight").contains(option.getKey())) {
+                line(option.getKey().replace('-', '_'), option.getValue());
             }
         }
     }

@@ -83,6 +83,16 @@ record Repetition(FittedModel fitted, Dataset data) {
         return NetworkWords.areOfNetwork(options());
     }
 
+    /** Whether the model is of a learner of Tribuo. */
+    boolean isLearner() {
+        return LearnerWords.areOfLearner(options());
+    }
+
+    /** The training of the learner again, with the seed that it had. */
+    LearnerTraining learnerTraining(Context context) {
+        return new LearnerTraining(context, LearnerWords.parse(options(), fitted.folder().record().seed()), options());
+    }
+
     /** The training of the network again, with the seed that it had. */
     NetworkTraining networkTraining(Context context, boolean resumable) {
         NetworkSettings settings = NetworkWords.parse(

@@ -78,6 +78,10 @@ final class Retrain extends Subcommand {
             if (grouping.file().isEmpty()) {
                 train(folder, fitted, reference, started);
             } else {
+                if (LearnerWords.areOfLearner(fitted.folder().record().options())) {
+                    throw MtlException.usage("--grouping: " + model + " learns each task alone, whatever the groups; expected a"
+                            + " model whose tasks share something");
+                }
                 SortedMap<Integer, Set<String>> groups = GroupingFile.read(
                         grouping.file().orElseThrow(), fitted.data().taskNames(), "the model", context());
                 new GroupTraining(fitted, reference, recordedCommand(), context())
@@ -95,6 +99,11 @@ final class Retrain extends Subcommand {
         if (repetition.isNetwork()) {
             repetition.networkTraining(context(), folderOptions.resumes()).run(folder, repetition.data(), reference,
                     recordedCommand(), seed, started, Optional.of(repetition.transform()));
+            return;
+        }
+        if (repetition.isLearner()) {
+            repetition.learnerTraining(context()).run(folder, repetition.data(), reference, recordedCommand(), seed, started,
+                    Optional.of(repetition.transform()));
             return;
         }
         ModelTraining training = new ModelTraining(context(), repetition.settings(), repetition.options());

@@ -52,7 +52,7 @@ final class Settings {
         return new Projection(count, options.get("pca-fit").equals("all"), options.get("pca-center").equals("yes"));
     }
 
-    private static PenaltyRule penalty(String text) {
+    static PenaltyRule penalty(String text) {
         if (text.equals(FitOptions.AUTO)) {
             return new PenaltyRule.Auto();
         }

@@ -15,6 +15,8 @@ import org.mtl.training.LossRule;
 import org.mtl.training.TrainingPlan;
 import org.mtl.training.network.NetworkPlan;
 import org.mtl.training.network.NetworkSettings;
+import org.mtl.training.tribuo.LearnerPlan;
+import org.mtl.training.tribuo.TribuoSettings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -30,6 +32,7 @@ import picocli.CommandLine.Parameters;
             "  mtl train exam.csv --task school --target normexam --split 0.6,0.2,0.2 --sharing none -o alone",
             "  mtl train wide.csv --targets a,b,c --standardize pooled --lambda a=0.1,b=0.1,c=1 -o wide",
             "  mtl train exam.csv --task school --target normexam --split 0.6,0.2,0.2 --standardize pooled --model mlp --hidden 16 --epochs 20 -o net",
+            "  mtl train exam.csv --task school --target normexam --split 0.6,0.2,0.2 --learner tribuo:knn --standardize pooled -o knn",
             "  mtl train exam.csv --task school --target normexam --dry-run"
         })
 final class Train extends Subcommand {
@@ -52,6 +55,9 @@ final class Train extends Subcommand {
 
     @Mixin
     private EngineOptions engineOptions;
+
+    @Mixin
+    private LearnerOptions learnerOptions;
 
     @Mixin
     private FolderOptions folderOptions;
@@ -79,6 +85,9 @@ final class Train extends Subcommand {
     @Override
     int run() throws IOException {
         long started = System.nanoTime();
+        if (learnerOptions.isAsked()) {
+            return learn(started);
+        }
         if (!fitOptions.isNetwork()) {
             networkOptions.requireNone();
             seedOptions.requireNone();
@@ -105,6 +114,19 @@ final class Train extends Subcommand {
         return train(settings.losses(), (folder, used, source) ->
                 new NetworkTraining(context(), settings, options, folderOptions.resumes()).run(folder, used, source.reference(),
                         recordedCommand(), dataOptions.seed(), started, Optional.empty()), planning);
+    }
+
+    /** Learns each task alone. */
+    private int learn(long started) throws IOException {
+        if (seedOptions.isGiven()) {
+            throw MtlException.usage("--seeds trains networks; expected --seed with --learner");
+        }
+        engineOptions.requireNone();
+        Map<String, String> options = learnerOptions.recorded(fitOptions, networkOptions);
+        TribuoSettings settings = LearnerWords.parse(options, dataOptions.seed());
+        return train(settings.losses(), (folder, used, source) -> new LearnerTraining(context(), settings, options)
+                .run(folder, used, source.reference(), recordedCommand(), dataOptions.seed(), started, Optional.empty()),
+                (loaded, used, text) -> text.write(loaded, used, options, LearnerPlan.of(used, settings)));
     }
 
     private interface Training {

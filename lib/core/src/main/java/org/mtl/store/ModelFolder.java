@@ -109,8 +109,9 @@ public record ModelFolder(Path path, String hash, ModelRecord record) {
         return switch (kind) {
             case "linear" -> linear(path, json, architecture);
             case NetworkFiles.KIND -> NetworkFiles.read(path, json);
-            default -> throw MtlException.data(path.resolve("model.json") + ": expected a model of kind linear or "
-                    + NetworkFiles.KIND + ", found '" + kind + "'");
+            case TribuoFiles.KIND -> TribuoFiles.read(path, json);
+            default -> throw MtlException.data(path.resolve("model.json") + ": expected a model of kind linear, "
+                    + NetworkFiles.KIND + " or " + TribuoFiles.KIND + ", found '" + kind + "'");
         };
     }
 

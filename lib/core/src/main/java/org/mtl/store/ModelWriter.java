@@ -27,6 +27,7 @@ import org.mtl.model.Loss;
 import org.mtl.model.MultitaskModel;
 import org.mtl.model.network.NetworkModel;
 import org.mtl.model.network.Precision;
+import org.mtl.model.tribuo.TribuoModel;
 
 /** Writes a model folder; {@code model.json}, on which makefiles depend, comes last. */
 public final class ModelWriter {
@@ -94,6 +95,8 @@ public final class ModelWriter {
     private void writeParameters(MultitaskModel model) throws IOException {
         if (model instanceof NetworkModel network) {
             writeNetwork(network);
+        } else if (model instanceof TribuoModel learners) {
+            TribuoFiles.write(folder, learners);
         } else {
             writeLinear((LinearModel) model);
         }
@@ -174,9 +177,7 @@ public final class ModelWriter {
         json.put("command", record.command());
         json.put("seed", record.seed());
         json.put("data", record.data().toJson());
-        json.put("model", model instanceof NetworkModel network
-                ? NetworkFiles.architecture(network)
-                : architecture((LinearModel) model));
+        json.put("model", architecture(model));
         List<Object> tasks = new ArrayList<>();
         for (int k = 0; k < model.taskNames().size(); k++) {
             tasks.add(task(model, data, k));
@@ -184,12 +185,21 @@ public final class ModelWriter {
         json.put("tasks", tasks);
         json.put("options", record.options());
         json.put("fit", record.fit());
-        json.put("parameters", Map.of("sha256", Hashes.sha256(folder.resolve("parameters.npy"))));
+        if (!(model instanceof TribuoModel)) {
+            json.put("parameters", Map.of("sha256", Hashes.sha256(folder.resolve("parameters.npy"))));
+        }
         if (InitialParameters.isIn(folder)) {
             json.put("initial", Map.of("sha256", InitialParameters.hash(folder)));
         }
         json.put("versions", record.versions());
         return json;
+    }
+
+    private static Map<String, Object> architecture(MultitaskModel model) {
+        if (model instanceof TribuoModel learners) {
+            return TribuoFiles.architecture(learners);
+        }
+        return model instanceof NetworkModel network ? NetworkFiles.architecture(network) : architecture((LinearModel) model);
     }
 
     private static Map<String, Object> architecture(LinearModel model) {
@@ -204,7 +214,7 @@ public final class ModelWriter {
         return json;
     }
 
-    private static Map<String, Object> task(MultitaskModel model, Dataset data, int position) {
+    private Map<String, Object> task(MultitaskModel model, Dataset data, int position) {
         Loss loss = model.losses().get(position);
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("name", model.taskNames().get(position));
@@ -215,6 +225,9 @@ public final class ModelWriter {
         json.put("weight", model.weights()[position]);
         if (model instanceof LinearModel linear) {
             json.put("penalty", linear.tasks().get(position).penalty());
+        }
+        if (model instanceof TribuoModel) {
+            json.put("sha256", TribuoFiles.sha256(folder, model.taskNames().get(position)));
         }
         if (!model.classes(position).isEmpty()) {
             json.put("classes", model.classes(position));
