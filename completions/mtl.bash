@@ -165,6 +165,7 @@ function _complete_mtl() {
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} convert" ];    then _picocli_mtl; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} synth" ];    then _picocli_mtl; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} inspect" ];    then _picocli_mtl; return $?; fi
+  if [ "${COMP_LINE}" = "${COMP_WORDS[0]} plot" ];    then _picocli_mtl; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} synth duan-wang" ];    then _picocli_mtl_synth; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} synth linear" ];    then _picocli_mtl_synth; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} synth corrupt" ];    then _picocli_mtl_synth; return $?; fi
@@ -181,13 +182,15 @@ function _complete_mtl() {
   local cmds8=(convert)
   local cmds9=(synth)
   local cmds10=(inspect)
-  local cmds11=(synth duan-wang)
-  local cmds12=(synth linear)
-  local cmds13=(synth corrupt)
+  local cmds11=(plot)
+  local cmds12=(synth duan-wang)
+  local cmds13=(synth linear)
+  local cmds14=(synth corrupt)
 
-  if CompWordsContainsArray "${cmds13[@]}"; then _picocli_mtl_synth_corrupt; return $?; fi
-  if CompWordsContainsArray "${cmds12[@]}"; then _picocli_mtl_synth_linear; return $?; fi
-  if CompWordsContainsArray "${cmds11[@]}"; then _picocli_mtl_synth_duanwang; return $?; fi
+  if CompWordsContainsArray "${cmds14[@]}"; then _picocli_mtl_synth_corrupt; return $?; fi
+  if CompWordsContainsArray "${cmds13[@]}"; then _picocli_mtl_synth_linear; return $?; fi
+  if CompWordsContainsArray "${cmds12[@]}"; then _picocli_mtl_synth_duanwang; return $?; fi
+  if CompWordsContainsArray "${cmds11[@]}"; then _picocli_mtl_plot; return $?; fi
   if CompWordsContainsArray "${cmds10[@]}"; then _picocli_mtl_inspect; return $?; fi
   if CompWordsContainsArray "${cmds9[@]}"; then _picocli_mtl_synth; return $?; fi
   if CompWordsContainsArray "${cmds8[@]}"; then _picocli_mtl_convert; return $?; fi
@@ -209,7 +212,7 @@ function _picocli_mtl() {
   # Get completion data
   local curr_word=${COMP_WORDS[COMP_CWORD]}
 
-  local commands="help train influence select retrain evaluate affinity group convert synth inspect"
+  local commands="help train influence select retrain evaluate affinity group convert synth inspect plot"
   local flag_opts="'-h' '--help' '--version'"
   local arg_opts=""
 
@@ -227,7 +230,7 @@ function _picocli_mtl_help() {
   # Get completion data
   local curr_word=${COMP_WORDS[COMP_CWORD]}
 
-  local commands="train influence select retrain evaluate affinity group convert synth inspect"
+  local commands="train influence select retrain evaluate affinity group convert synth inspect plot"
   local flag_opts="'-h' '--help'"
   local arg_opts=""
 
@@ -454,10 +457,10 @@ function _picocli_mtl_influence() {
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
   local commands=""
-  local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet' '--stacktrace'"
-  local arg_opts="'--progress' '--threads' '--memory' '--data' '--method' '--level' '--correction' '--normalize' '--to' '--on' '--as' '--format' '-o' '--output'"
+  local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet' '--stacktrace' '--per-row' '--merge'"
+  local arg_opts="'--progress' '--threads' '--memory' '--data' '--method' '--damping' '--fisher' '--tolerance' '--iterations' '--arnoldi-rank' '--lissa-depth' '--lissa-repeats' '--lissa-batch' '--lissa-scale' '--seed' '--level' '--correction' '--normalize' '--to' '--on' '--as' '--shard' '--format' '-o' '--output'"
   local autoalwaysnever_option_args=("auto" "always" "never") # --progress values
-  local exact_option_args=("exact") # --method values
+  local sampledgiven_option_args=("sampled" "given") # --fisher values
   local instancetaskself_option_args=("instance" "task" "self") # --level values
   local fixedkept_option_args=("fixed" "kept") # --normalize values
   local trainvaltest_option_args=("train" "val" "test") # --on values
@@ -482,9 +485,39 @@ function _picocli_mtl_influence() {
       return
       ;;
     '--method')
+      return
+      ;;
+    '--damping')
+      return
+      ;;
+    '--fisher')
       local IFS=$'\n'
-      COMPREPLY=( $( compReplyArray "${exact_option_args[@]}" ) )
+      COMPREPLY=( $( compReplyArray "${sampledgiven_option_args[@]}" ) )
       return $?
+      ;;
+    '--tolerance')
+      return
+      ;;
+    '--iterations')
+      return
+      ;;
+    '--arnoldi-rank')
+      return
+      ;;
+    '--lissa-depth')
+      return
+      ;;
+    '--lissa-repeats')
+      return
+      ;;
+    '--lissa-batch')
+      return
+      ;;
+    '--lissa-scale')
+      return
+      ;;
+    '--seed')
+      return
       ;;
     '--level')
       local IFS=$'\n'
@@ -511,6 +544,9 @@ function _picocli_mtl_influence() {
       local IFS=$'\n'
       COMPREPLY=( $( compReplyArray "${harmgain_option_args[@]}" ) )
       return $?
+      ;;
+    '--shard')
+      return
       ;;
     '--format')
       local IFS=$'\n'
@@ -751,8 +787,8 @@ function _picocli_mtl_affinity() {
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
   local commands=""
-  local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet' '--stacktrace' '--force' '--intercept' '--no-intercept' '--nesterov' '--sample-tasks'"
-  local arg_opts="'--progress' '--threads' '--memory' '--task' '--target' '--targets' '--one-vs-rest' '--id' '--split' '--features' '--seed' '--data' '--method' '--covariance-center' '--positive' '--only-tasks' '--rows-per-task' '--model' '--sharing' '--loss' '--lambda' '--shared-ridge' '--task-weight' '--standardize' '--pca' '--pca-fit' '--pca-center' '--hidden' '--head-hidden' '--activation' '--dropout' '--capacity' '--init' '--optimizer' '--momentum' '--lr' '--schedule' '--weight-decay' '--clip' '--batch' '--epochs' '--patience' '--sampling' '--checkpoints' '--metric' '--self-pair' '--every' '--from-epoch' '--to-epoch' '--average' '--seeds' '--format' '-o' '--output'"
+  local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet' '--stacktrace' '--force' '--resume' '--intercept' '--no-intercept' '--nesterov' '--sample-tasks'"
+  local arg_opts="'--progress' '--threads' '--memory' '--task' '--target' '--targets' '--one-vs-rest' '--id' '--split' '--features' '--seed' '--data' '--method' '--covariance-center' '--positive' '--only-tasks' '--rows-per-task' '--model' '--sharing' '--loss' '--lambda' '--shared-ridge' '--task-weight' '--standardize' '--pca' '--pca-fit' '--pca-center' '--hidden' '--head-hidden' '--activation' '--dropout' '--capacity' '--init' '--optimizer' '--momentum' '--lr' '--schedule' '--weight-decay' '--clip' '--batch' '--epochs' '--patience' '--sampling' '--checkpoints' '--metric' '--self-pair' '--every' '--from-epoch' '--to-epoch' '--average' '--trace' '--trace-every' '--seeds' '--grouping' '--projection' '--subsets' '--subset-size' '--format' '-o' '--output'"
   local autoalwaysnever_option_args=("auto" "always" "never") # --progress values
   local yesno_option_args=("yes" "no") # --covariance-center values
   local linearmlpcnnresnet18_option_args=("linear" "mlp" "cnn" "resnet18") # --model values
@@ -932,7 +968,25 @@ function _picocli_mtl_affinity() {
     '--average')
       return
       ;;
+    '--trace')
+      return
+      ;;
+    '--trace-every')
+      return
+      ;;
     '--seeds')
+      return
+      ;;
+    '--grouping')
+      return
+      ;;
+    '--projection')
+      return
+      ;;
+    '--subsets')
+      return
+      ;;
+    '--subset-size')
       return
       ;;
     '--format')
@@ -1241,6 +1295,63 @@ function _picocli_mtl_inspect() {
       return
       ;;
     '--rows-per-task')
+      return
+      ;;
+    '-o'|'--output')
+      return
+      ;;
+  esac
+
+  if [[ "${curr_word}" == -* ]]; then
+    COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
+  else
+    local positionals=""
+    local IFS=$'\n'
+    COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
+  fi
+}
+
+# Generates completions for the options and subcommands of the `plot` subcommand.
+function _picocli_mtl_plot() {
+  # Get completion data
+  local curr_word=${COMP_WORDS[COMP_CWORD]}
+  local prev_word=${COMP_WORDS[COMP_CWORD-1]}
+
+  local commands=""
+  local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet' '--stacktrace' '--png' '--ascii'"
+  local arg_opts="'--progress' '--threads' '--memory' '--order' '--grouping' '--only-tasks' '--title' '--size' '-o' '--output'"
+  local autoalwaysnever_option_args=("auto" "always" "never") # --progress values
+  local clustergiven_option_args=("cluster" "given") # --order values
+
+  type compopt &>/dev/null && compopt +o default
+
+  case ${prev_word} in
+    '--progress')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${autoalwaysnever_option_args[@]}" ) )
+      return $?
+      ;;
+    '--threads')
+      return
+      ;;
+    '--memory')
+      return
+      ;;
+    '--order')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${clustergiven_option_args[@]}" ) )
+      return $?
+      ;;
+    '--grouping')
+      return
+      ;;
+    '--only-tasks')
+      return
+      ;;
+    '--title')
+      return
+      ;;
+    '--size')
       return
       ;;
     '-o'|'--output')

@@ -85,6 +85,6 @@ if test -e "$parts/$few.csv" && test -e "$parts/$many.csv" && begin growth; then
 fi
 
 summary <<B
-growth,train bytes per row more,each,<=40
-growth,influence bytes per row more,each,<=40
+growth,train bytes per row more,each,<=4
+growth,influence bytes per row more,each,<=4
 B

@@ -1,22 +1,18 @@
 package org.mtl.cli;
 
 import java.nio.file.Files;
-import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.mtl.MtlException;
 import org.mtl.affinity.CollectionSettings;
 import org.mtl.affinity.CovarianceAffinity;
+import org.mtl.affinity.GradientSurrogate;
 import org.mtl.affinity.StepMeasure;
 import org.mtl.data.Dataset;
 import org.mtl.data.Design;
 import org.mtl.data.LoadedData;
-import org.mtl.data.Split;
 import org.mtl.data.Standardization;
-import org.mtl.data.TaskData;
-import org.mtl.influence.TaskInfluence;
-import org.mtl.io.OutputFolder;
 import org.mtl.model.MultitaskModel;
 import org.mtl.training.LossRule;
 import picocli.CommandLine.Command;
@@ -41,6 +37,8 @@ final class Affinity extends Subcommand {
 
     private static final String COVARIANCE = "covariance";
     private static final String INFLUENCE = "influence";
+    private static final String HOA = "hoa";
+    private static final String SURROGATE = "gradient-surrogate";
 
     @Parameters(
             paramLabel = "DATA|MODEL",
@@ -61,7 +59,10 @@ final class Affinity extends Subcommand {
             order = 18,
             description = {
                 "covariance: how alike the tasks' training inputs are. influence (of a MODEL): how much each task's validation loss"
-                        + " would grow without the source task.",
+                        + " would grow without the source task. hoa: the share by which training with the source task lowers the"
+                        + " target's validation loss; every task and every pair is trained."
+                        + " gradient-surrogate (of a network MODEL): an estimate of that for random subsets of tasks, by the"
+                        + " network's linear part at its parameters, without training.",
                 "While a network is trained, means over its steps: tag, the share by which a step of the source's gradient lowers"
                         + " the target's loss; transfer-gain, the share by which it lowers that loss beside the target's own step;"
                         + " proximal, tag with the source's head moving too; cosine, of the gradients. Several of these, one"
@@ -71,6 +72,12 @@ final class Affinity extends Subcommand {
 
     @Option(names = "--force", order = 81, description = "Replace DIR if it exists.")
     private boolean force;
+
+    @Option(
+            names = "--resume",
+            order = 82,
+            description = "Go on where an interrupted run stopped; do nothing if DIR is complete with the same options.")
+    private boolean resume;
 
     @Option(
             names = "--covariance-center",
@@ -92,6 +99,12 @@ final class Affinity extends Subcommand {
     private CollectionOptions collectionOptions;
 
     @Mixin
+    private GroupingOption grouping;
+
+    @Mixin
+    private SurrogateOptions surrogateOptions;
+
+    @Mixin
     private ScoreFormat format;
 
     @Mixin
@@ -104,6 +117,19 @@ final class Affinity extends Subcommand {
     @Override
     int run() throws Exception {
         List<StepMeasure> measures = measures();
+        if (method.equals(SURROGATE)) {
+            estimate();
+            return ExitCode.DONE;
+        }
+        if (method.equals(HOA)) {
+            surrogateOptions.requireNone();
+            trainPairs();
+            return ExitCode.DONE;
+        }
+        surrogateOptions.requireNone();
+        if (resume) {
+            throw MtlException.usage("--resume: --method " + method + " trains once, or not at all; expected hoa");
+        }
         if (!measures.isEmpty()) {
             collect(measures);
             return ExitCode.DONE;
@@ -118,23 +144,28 @@ final class Affinity extends Subcommand {
     /** Those that are collected while training; none for a method that is not. */
     private List<StepMeasure> measures() {
         List<String> words = Lists.parse("--method", method);
-        if (words.equals(List.of(COVARIANCE)) || words.equals(List.of(INFLUENCE))) {
+        if (List.of(COVARIANCE, INFLUENCE, HOA, SURROGATE).contains(method)) {
             return List.of();
         }
         return words.stream().map(word -> CollectionOptions.measure(word).orElseThrow(() -> MtlException.usage("--method: expected"
-                + " covariance, influence, or some of cosine, proximal, tag and transfer-gain, found '" + word + "'")))
+                + " covariance, influence, hoa, gradient-surrogate, or some of cosine, proximal, tag and transfer-gain, found '" + word + "'")))
                 .distinct().toList();
     }
 
     private void requireNoTraining() {
         collectionOptions.requireNone();
+        requireNoFitting();
+    }
+
+    private void requireNoFitting() {
         networkOptions.requireNone();
-        Map<String, String> none = new FitOptions().recorded();
-        fitOptions.recorded().forEach((option, value) -> {
+        Map<String, String> none = new FitOptions().recorded(context());
+        fitOptions.recorded(context()).forEach((option, value) -> {
             if (!value.equals(none.get(option))) {
                 throw MtlException.usage("--" + option + ": --method " + method + " trains nothing");
             }
         });
+        requireNoGrouping();
         if (force) {
             throw MtlException.usage("--force: --method " + method + " writes one file, which is replaced anyway");
         }
@@ -144,41 +175,60 @@ final class Affinity extends Subcommand {
         return !input.equals(Context.STANDARD_INPUT) && Files.exists(context().path(input).resolve("model.json"));
     }
 
-    /** Trains, and writes the matrix of a measure, or a folder of several. */
+    /** Trains, and writes the matrix of a measure, or a folder of several, or what groups gain. */
     private void collect(List<StepMeasure> measures) throws Exception {
+        requireData();
+        Map<String, String> inputs = new LinkedHashMap<>(Map.of("DATA", input));
+        grouping.file().ifPresent(file -> inputs.put("--grouping", file));
+        context().requireOneStandardInput(inputs);
+        boolean npy = format.isNpy(results);
+        List<Long> seeds = collectionOptions.seeds().seeds(dataOptions.seed());
+        List<CollectionSettings> settings = seeds.stream().map(collectionOptions::settings).toList();
+        AffinityTrainers trainers = AffinityTrainers.of(fitOptions, networkOptions, seeds, context());
+        AffinityCollection.Training training =
+                new AffinityCollection.Training(() -> trainingData(trainers.losses()), trainers, settings);
+        AffinityCollection collection =
+                new AffinityCollection(context(), recordedCommand(), measures, collectionOptions, results);
+        if (grouping.file().isPresent()) {
+            collection.writeGroups(training, grouping.file().get());
+        } else if (measures.size() > 1 || collectionOptions.seeds().isGiven()) {
+            collection.writeFolder(training, force);
+        } else {
+            collection.writeMatrix(training, npy);
+        }
+    }
+
+    /** Trains tasks and pairs of them; what can be resumed, or has several files, is a folder. */
+    private void trainPairs() throws Exception {
+        requireData();
+        collectionOptions.requireNoCollecting();
+        requireNoGrouping();
+        SeedOptions seeds = collectionOptions.seeds();
+        boolean npy = format.isNpy(results);
+        PairTrainers trainers = PairTrainers.of(
+                fitOptions, networkOptions, seeds, dataOptions.seed(), collectionOptions.comparesMetrics(), context());
+        PairAffinity pairs = new PairAffinity(context(), recordedCommand(), trainers,
+                () -> trainingData(Settings.losses(trainers.options().get("loss"))));
+        if (!resume && !seeds.isGiven()) {
+            pairs.writeMatrix(results, npy);
+        } else if (results.isFile()) {
+            pairs.writeFolder(results.name(), force, resume, input);
+        } else {
+            throw MtlException.usage("-o DIR is missing: several files are written");
+        }
+    }
+
+    private void requireData() {
         if (isModel()) {
             throw MtlException.usage("--method " + method + " trains anew: expected data, and the options of mtl train, found the"
                     + " model " + input);
         }
-        List<Long> seeds = collectionOptions.seeds().seeds(dataOptions.seed());
-        List<CollectionSettings> settings = seeds.stream().map(collectionOptions::settings).toList();
-        AffinityTrainers trainers = AffinityTrainers.of(fitOptions, networkOptions, seeds, context());
-        if (measures.size() > 1 || collectionOptions.seeds().isGiven()) {
-            collectFolder(measures, settings, trainers);
-            return;
-        }
-        boolean npy = format.isNpy(results);
-        new AffinityTraining(context(), trainingData(trainers.losses()), measures).collect(trainers, settings).get(0).means()
-                .write(results, npy, context(), recordedCommand());
     }
 
-    private void collectFolder(List<StepMeasure> measures, List<CollectionSettings> settings, AffinityTrainers trainers)
-            throws Exception {
-        long started = System.nanoTime();
-        if (!results.isFile()) {
-            throw MtlException.usage("-o DIR is missing: several matrices are written");
-        }
-        try (OutputFolder folder = context().outputs().folder(
-                context().path(results.name()), force, false, FolderOptions.hash(recordedCommand()))) {
-            Dataset data = trainingData(trainers.losses());
-            for (AffinityTraining.Collected one :
-                    new AffinityTraining(context(), data, measures).collect(trainers, settings)) {
-                String file = folder.path().resolve(one.method()).toString();
-                one.means().write(file + ".csv", context(), recordedCommand());
-                one.errors().write(file + ".se.csv", context(), recordedCommand());
-            }
-            folder.writeRun(ModelTraining.runFacts(started, context().workers()));
-            folder.commit();
+    private void requireNoGrouping() {
+        if (grouping.file().isPresent()) {
+            throw MtlException.usage("--grouping: --method " + method + " measures pairs of tasks; expected some of cosine,"
+                    + " proximal, tag and transfer-gain");
         }
     }
 
@@ -191,20 +241,41 @@ final class Affinity extends Subcommand {
         return taskOptions.apply(loaded.dataset(), dataOptions.seed());
     }
 
-    private AffinityMatrix ofModel() {
+    /** Estimates from the gradients of a network. */
+    private void estimate() throws Exception {
+        collectionOptions.requireNoCollecting();
+        collectionOptions.seeds().requireNone();
+        requireNoFitting();
+        boolean npy = format.isNpy(results);
+        GradientSurrogate.Settings settings =
+                surrogateOptions.settings(collectionOptions.comparesMetrics(), dataOptions.seed());
+        if (!isModel()) {
+            throw MtlException.usage("--method " + method + " needs a network that was trained, and " + context().displayName(input)
+                    + " is none; expected what mtl train --model mlp writes");
+        }
+        modelAffinity().surrogate(settings).write(results, npy, context(), recordedCommand());
+    }
+
+    private ModelAffinity modelAffinity() {
+        requireNoRoles();
+        return new ModelAffinity(FittedModel.open(input, modelDataOptions.data(), context()), method, context());
+    }
+
+    private void requireNoRoles() {
         if (!dataOptions.roles().equals(new DataOptions().roles()) || taskOptions.given().isPresent()) {
             throw MtlException.usage(input + " is a model, whose columns and split are kept: --task, --split and the like go"
                     + " with data");
         }
-        FittedModel fitted = FittedModel.open(input, modelDataOptions.data(), context());
-        Map<String, Object> facts = AffinityTraining.facts(method);
-        facts.put("models", List.of(fitted.fact()));
+    }
+
+    private AffinityMatrix ofModel() {
+        ModelAffinity model = modelAffinity();
         if (method.equals(INFLUENCE)) {
-            return new AffinityMatrix(fitted.data().taskNames(), gains(fitted), facts);
+            return model.influence();
         }
-        MultitaskModel model = fitted.any();
-        Design design = new Design(fitted.data().features(), model.standardization(), model.components(), false);
-        return covariance(fitted.data(), design, facts);
+        MultitaskModel any = model.fitted().any();
+        Dataset data = model.fitted().data();
+        return covariance(data, new Design(data.features(), any.standardization(), any.components(), false), model.facts());
     }
 
     private AffinityMatrix ofData() {
@@ -225,20 +296,5 @@ final class Affinity extends Subcommand {
         facts.put("covariance_center", centered);
         double[][] scores = CovarianceAffinity.scores(design, data.tasks(), centered, context().workers());
         return new AffinityMatrix(data.taskNames(), scores, facts);
-    }
-
-    /** The influence of whole tasks with its sign flipped; every task must be a target, or no group could be valued. */
-    private double[][] gains(FittedModel fitted) {
-        List<String> without = fitted.data().tasks().stream().filter(task -> task.size(Split.VALIDATION) == 0)
-                .map(TaskData::name).toList();
-        if (!without.isEmpty() && without.size() < fitted.data().tasks().size()) {
-            throw MtlException.data(input + ": no validation rows to take the loss on: " + String.join(", ", without));
-        }
-        InfluenceModel model = InfluenceModel.of(fitted, Split.VALIDATION, Optional.empty(), context());
-        double[][] scores = TaskInfluence.scores(model.objective(), model.parameters(), model.directions(context()));
-        for (double[] row : scores) {
-            Arrays.setAll(row, target -> -row[target]);
-        }
-        return scores;
     }
 }

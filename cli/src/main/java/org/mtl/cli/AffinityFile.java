@@ -82,7 +82,8 @@ final class AffinityFile {
         }
     }
 
-    private static double[] values(CsvReader in) {
+    /** The cells of a line after the first; NaN is an empty one. */
+    static double[] values(CsvReader in) {
         double[] values = new double[in.header().size() - 1];
         Arrays.setAll(values, target -> value(in, target + 1));
         return values;

@@ -2,6 +2,7 @@ package org.mtl.cli;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.mtl.MtlException;
@@ -13,6 +14,7 @@ import org.mtl.training.LinearSettings;
 import org.mtl.training.LinearTrainer;
 import org.mtl.training.LossRule;
 import org.mtl.training.network.Checkpoints;
+import org.mtl.training.network.Initialization;
 import org.mtl.training.network.NetworkSettings;
 import org.mtl.training.network.NetworkSharing;
 import org.mtl.training.network.NetworkTrainer;
@@ -44,11 +46,12 @@ record AffinityTrainers(LossRule losses, Function<Dataset, List<Trainer>> made) 
             throw MtlException.usage("--model " + fit.kind() + ": affinities are collected from dense layers; expected --model mlp, on"
                     + " what mtl evaluate --embeddings writes");
         }
-        return fit.isNetwork() ? networks(fit.recorded(network), seeds, context) : softSharing(fit, network, seeds, context);
+        return fit.isNetwork() ? networks(fit.recorded(network, context), seeds, context) : softSharing(fit, network, seeds, context);
     }
 
     private static AffinityTrainers networks(Map<String, String> options, List<Long> seeds, Context context) {
-        List<NetworkSettings> settings = seeds.stream().map(seed -> NetworkWords.parse(options, seed, context)).toList();
+        Optional<Initialization> model = InitialModel.of(options, context);
+        List<NetworkSettings> settings = seeds.stream().map(seed -> NetworkWords.parse(options, seed, model)).toList();
         if (settings.get(0).sharing() != NetworkSharing.HARD) {
             throw MtlException.usage("--sharing none: tasks that share nothing do not affect each other; expected hard");
         }
@@ -75,9 +78,10 @@ record AffinityTrainers(LossRule losses, Function<Dataset, List<Trainer>> made) 
             throw MtlException.usage("affinities of linear models are collected with --sharing soft and without --shared-ridge");
         }
         Map<String, String> options = network.recordedOfSoftSharing();
-        options.putAll(fit.recorded());
+        options.putAll(fit.recorded(context));
         options.put("sharing", "hard");
-        List<NetworkSettings> settings = seeds.stream().map(seed -> NetworkWords.parse(options, seed, context)).toList();
+        List<NetworkSettings> settings = seeds.stream()
+                .map(seed -> NetworkWords.parse(options, seed, Optional.empty())).toList();
         return new AffinityTrainers(linear.losses(), data -> {
             LinearModel model = new LinearTrainer(linear, context.workers()).train(data).model();
             return each(settings, (one, listener) -> new SoftSharingSteps(model, one.steps(), one.epochs(), one.seed())

@@ -14,40 +14,51 @@ import org.mtl.evaluation.StandardError;
 import org.mtl.training.network.StepObserver;
 import org.mtl.training.network.TrainingListener;
 
-/** Trains networks to collect affinities, of which nothing else is kept. */
+/** Trains to collect affinities, of which nothing else is kept. */
 final class AffinityTraining {
 
     private final Context context;
     private final Dataset data;
     private final List<StepMeasure> measures;
+    private final Optional<List<List<Integer>>> groups;
 
-    AffinityTraining(Context context, Dataset data, List<StepMeasure> measures) {
+    /**
+     * Prepares the training.
+     *
+     * @param groups the tasks of each group whose effects on its own tasks are collected; none: those of each task on each
+     */
+    AffinityTraining(Context context, Dataset data, List<StepMeasure> measures, Optional<List<List<Integer>>> groups) {
         this.context = context;
         this.data = data;
         this.measures = measures;
+        this.groups = groups;
     }
 
     /**
      * What was collected of one measure.
      *
-     * @param means larger is better; NaN where nothing was collected
+     * @param means larger is better; NaN where nothing was collected; a row for each task, or group
      * @param errors the standard errors of the means: over seeds, of one seed over steps
      */
-    record Collected(String method, AffinityMatrix means, AffinityMatrix errors) {}
+    record Collected(String method, double[][] means, double[][] errors, Map<String, Object> facts) {}
 
     /**
      * Trains once for each seed.
      *
      * @param collections one for each seed
+     * @param trace also writes what there is now and then
      */
-    List<Collected> collect(AffinityTrainers each, List<CollectionSettings> collections) {
+    List<Collected> collect(AffinityTrainers each, List<CollectionSettings> collections, Optional<AffinityTrace> trace) {
         List<AffinityTrainers.Trainer> trainers = each.on(data);
         List<AffinityCollector> collectors = new ArrayList<>();
         for (int s = 0; s < trainers.size(); s++) {
-            AffinityCollector collector = new AffinityCollector(data.tasks().size(), measures, collections.get(s));
+            CollectionSettings settings = collections.get(s);
+            int tasks = data.tasks().size();
+            AffinityCollector collector = groups.map(some -> new AffinityCollector(some, tasks, false, measures, settings))
+                    .orElseGet(() -> new AffinityCollector(tasks, measures, settings));
             String which = trainers.size() > 1 ? "seed " + (s + 1) + " of " + trainers.size() + ", " : "";
-            Listener listener = new Listener(context, collector, which);
-            trainers.get(s).train(listener);
+            StepObserver observer = trace.map(file -> file.of(collector, settings.seed())).orElse(collector);
+            trainers.get(s).train(new Listener(context, collector, observer, which));
             context.progress("");
             collectors.add(collector);
         }
@@ -55,19 +66,15 @@ final class AffinityTraining {
     }
 
     private Collected collected(StepMeasure measure, List<AffinityCollector> collectors) {
-        boolean one = collectors.size() == 1;
-        double[][] means = one ? collectors.get(0).means(measure) : new double[data.tasks().size()][data.tasks().size()];
-        double[][] errors = one ? collectors.get(0).standardErrors(measure) : new double[means.length][means.length];
-        if (!one) {
+        double[][] means = collectors.get(0).means(measure);
+        double[][] errors = collectors.get(0).standardErrors(measure);
+        if (collectors.size() > 1) {
             overSeeds(collectors.stream().map(collector -> collector.means(measure)).toList(), means, errors);
         }
-        String method = CollectionOptions.word(measure);
-        Map<String, Object> facts = new LinkedHashMap<>(AffinityTraining.facts(method));
+        Map<String, Object> facts = facts(CollectionOptions.word(measure));
         facts.put("steps_collected", collectors.stream().map(AffinityCollector::steps).toList());
-        Map<String, Object> ofErrors = new LinkedHashMap<>(facts);
-        ofErrors.put("standard_error", one ? "over steps" : "over seeds");
-        List<String> tasks = data.taskNames();
-        return new Collected(method, new AffinityMatrix(tasks, means, facts), new AffinityMatrix(tasks, errors, ofErrors));
+        facts.put("standard_errors", collectors.size() == 1 ? "over steps" : "over seeds");
+        return new Collected(CollectionOptions.word(measure), means, errors, facts);
     }
 
     /** What any method's file says. */
@@ -78,9 +85,10 @@ final class AffinityTraining {
         return facts;
     }
 
-    private static void overSeeds(List<double[][]> all, double[][] means, double[][] errors) {
+    /** Puts the matrices of several seeds together: means, and standard errors over seeds, of what is finite. */
+    static void overSeeds(List<double[][]> all, double[][] means, double[][] errors) {
         for (int i = 0; i < means.length; i++) {
-            for (int j = 0; j < means.length; j++) {
+            for (int j = 0; j < means[i].length; j++) {
                 int row = i;
                 int column = j;
                 double[] values = all.stream().mapToDouble(one -> one[row][column]).filter(Double::isFinite).toArray();
@@ -91,7 +99,8 @@ final class AffinityTraining {
     }
 
     /** Shows how far training has come while it collects. */
-    private record Listener(Context context, AffinityCollector collector, String which) implements TrainingListener {
+    private record Listener(Context context, AffinityCollector collector, StepObserver watching, String which)
+            implements TrainingListener {
 
         @Override
         public void epochDone(Progress progress) {
@@ -101,7 +110,7 @@ final class AffinityTraining {
 
         @Override
         public Optional<StepObserver> observer() {
-            return Optional.of(collector);
+            return Optional.of(watching);
         }
     }
 }

@@ -69,12 +69,47 @@ final class CollectionOptions {
                     + " value leaves DECAY of the weight of those before it, by default 0.9.")
     private String average;
 
+    @Option(
+            names = "--trace",
+            paramLabel = "FILE",
+            order = 82,
+            description = "While training: also write the matrix as it is so far to FILE, again and again:"
+                    + " seed,step,epoch,method,source,TASK1,TASK2,...")
+    private String trace;
+
+    @Option(
+            names = "--trace-every",
+            paramLabel = "N",
+            order = 82,
+            description = "Of --trace: how many collections lie between two matrices. Default: 10.")
+    private Integer traceEvery;
+
     @Mixin
     private SeedOptions seedOptions;
 
     /** The seeds to train with, and whether there may be several. */
     SeedOptions seeds() {
         return seedOptions;
+    }
+
+    /** The file of the matrices so far, if there is to be one. */
+    Optional<String> trace() {
+        if (trace == null && traceEvery != null) {
+            throw MtlException.usage("--trace-every needs --trace, the file that it is about");
+        }
+        return Optional.ofNullable(trace);
+    }
+
+    /**
+     * How many collections lie between two matrices.
+     *
+     * @throws MtlException (USAGE) if it is none
+     */
+    int traceEvery() {
+        if (traceEvery != null && traceEvery < 1) {
+            throw MtlException.usage("--trace-every: expected at least 1, found " + traceEvery);
+        }
+        return traceEvery == null ? 10 : traceEvery;
     }
 
     /** The measure that a method's word stands for, if it collects. */
@@ -130,14 +165,35 @@ final class CollectionOptions {
         return MtlException.usage("--average: expected uniform, ema or ema=DECAY, found '" + text + "'");
     }
 
+    /** Whether metrics are compared, and not losses. */
+    boolean comparesMetrics() {
+        return metric == Metric.error;
+    }
+
     /**
      * Makes sure that no option of collecting was given.
      *
      * @throws MtlException (USAGE) naming the first one
      */
     void requireNone() {
-        List<String> names = List.of("--metric", "--self-pair", "--every", "--from-epoch", "--to-epoch", "--average");
-        Object[] values = {metric, selfPair, every, firstEpoch, lastEpoch, average};
+        if (metric != null) {
+            throw only("--metric");
+        }
+        if (seedOptions.isGiven()) {
+            throw only("--seeds");
+        }
+        requireNoCollecting();
+    }
+
+    /**
+     * Makes sure that no option of collecting was given but those that other ways to train have too.
+     *
+     * @throws MtlException (USAGE) naming the first one
+     */
+    void requireNoCollecting() {
+        List<String> names = List.of("--self-pair", "--every", "--from-epoch", "--to-epoch", "--average", "--trace",
+                "--trace-every");
+        Object[] values = {selfPair, every, firstEpoch, lastEpoch, average, trace, traceEvery};
         for (int i = 0; i < values.length; i++) {
             if (values[i] != null) {
                 throw only(names.get(i));
@@ -145,9 +201,6 @@ final class CollectionOptions {
         }
         if (sampleTasks) {
             throw only("--sample-tasks");
-        }
-        if (seedOptions.isGiven()) {
-            throw only("--seeds");
         }
     }
 

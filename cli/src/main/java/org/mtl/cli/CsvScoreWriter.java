@@ -16,6 +16,11 @@ record CsvScoreWriter(CsvWriter out) implements ScoreWriter {
     }
 
     @Override
+    public void startRows(long lines, List<String> targetRows, List<String> targetTasks) {
+        throw new IllegalStateException("scores on single rows are arrays");
+    }
+
+    @Override
     public void row(String row, String task, double[] scores, int from, int count) throws IOException {
         out.field(row).field(task);
         for (int i = from; i < from + count; i++) {
@@ -31,15 +36,20 @@ record CsvScoreWriter(CsvWriter out) implements ScoreWriter {
         out.record(header);
         for (int i = 0; i < scores.length; i++) {
             out.field(sources.get(i));
-            for (double score : scores[i]) {
-                if (Double.isNaN(score)) {
-                    out.field("");
-                } else {
-                    out.field(score);
-                }
-            }
-            out.end();
+            known(out, scores[i]);
         }
+    }
+
+    /** Ends a record with numbers, of which NaN is one that is not known. */
+    static void known(CsvWriter out, double[] values) throws IOException {
+        for (double value : values) {
+            if (Double.isNaN(value)) {
+                out.field("");
+            } else {
+                out.field(value);
+            }
+        }
+        out.end();
     }
 
     @Override

@@ -28,7 +28,7 @@ final class DataOptions {
             paramLabel = "COL",
             order = 13,
             description = "Wide form: one task per class of this column, with label 1 in its rows and 0 in the others;"
-                    + " an empty cell is no label.")
+                    + " an empty cell is no label. Of an NPY folder a column of y.npy by its name, or y.")
     private String oneVsRest;
 
     @Option(names = "--id", paramLabel = "COL", order = 14, description = "The column that names rows. Default: their position, from 0.")

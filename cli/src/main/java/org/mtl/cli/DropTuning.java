@@ -10,10 +10,8 @@ import org.mtl.MtlException;
 import org.mtl.data.Dataset;
 import org.mtl.data.Split;
 import org.mtl.io.CsvWriter;
-import org.mtl.model.LinearModel;
 import org.mtl.selection.AmountTuning;
 import org.mtl.selection.Selector;
-import org.mtl.training.TrainedModel;
 
 /** What {@code select --tune} does: a model is trained again for every ratio, and the best one chosen. */
 final class DropTuning {
@@ -50,10 +48,9 @@ final class DropTuning {
 
     /** The mean over tasks of V_k of the model trained anew. */
     private static double validationLoss(Repetition repetition, Context context) {
-        TrainedModel trained = repetition.train(context.workers());
+        Repetition.Trained trained = repetition.train(context, context.workers());
         Dataset data = repetition.data();
-        LinearModel model = trained.model();
-        double loss = Arrays.stream(model.meanLosses(data, Split.VALIDATION, context.workers()).values(model.parameters()))
+        double loss = Arrays.stream(trained.model().lossesOn(data, Split.VALIDATION, context.workers()))
                 .filter(value -> !Double.isNaN(value))
                 .average()
                 .orElse(Double.NaN);

@@ -69,10 +69,11 @@ final class EngineOptions {
     /**
      * The options in effect of a network, with those of its engine and its convolutions.
      *
-     * @throws MtlException (USAGE) for options that exclude each other
+     * @throws MtlException (USAGE) for options that exclude each other; (MISSING, DATA) if a file that they name is not there
+     *     or not what is expected
      */
-    Map<String, String> completed(FitOptions fit, NetworkOptions network) {
-        Map<String, String> options = fit.recorded(network);
+    Map<String, String> completed(FitOptions fit, NetworkOptions network, Context context) {
+        Map<String, String> options = fit.recorded(network, context);
         boolean images = fit.kind() == FitOptions.Kind.cnn || fit.kind() == FitOptions.Kind.resnet18;
         if (!images && filters != null) {
             throw MtlException.usage("--filters are those of --model cnn or resnet18, found --model " + fit.kind());

@@ -2,7 +2,6 @@ package org.mtl.cli;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,7 +9,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import org.mtl.MtlException;
 import org.mtl.data.Dataset;
-import org.mtl.data.Split;
+import org.mtl.data.TaskData;
 import org.mtl.evaluation.Comparison;
 import org.mtl.evaluation.TaskMetrics;
 import org.mtl.io.CsvWriter;
@@ -222,15 +221,15 @@ final class Evaluate extends Subcommand {
             if (!base.metrics().containsKey(task)) {
                 throw MtlException.data("--baseline: " + base.name() + " has no " + on.split().label() + " rows of task '" + task + "'");
             }
-            if (!Arrays.equals(rows(model.data(), task), rows(base.data(), task))) {
+            if (!rows(model.data(), task).hasRowsOf(rows(base.data(), task))) {
                 throw MtlException.data("--baseline: " + base.name() + " and " + model.name() + " have different "
                         + on.split().label() + " rows of task '" + task + "'; train both with the same --split and --seed");
             }
         }
     }
 
-    private int[] rows(Dataset data, String task) {
-        return data.tasks().get(data.taskNames().indexOf(task)).in(on.split()).rows();
+    private TaskData.Labelled rows(Dataset data, String task) {
+        return data.tasks().get(data.taskNames().indexOf(task)).in(on.split());
     }
 
     private void write(CsvWriter csv, Measured model, Measured base) throws IOException {

@@ -92,10 +92,10 @@ final class FitOptions {
 
     @Option(
             names = "--task-weight",
-            paramLabel = "equal|rows|FILE",
+            paramLabel = "equal|rows|TASK=V,...|FILE",
             order = 25,
             description = "The weight of each task's mean loss: equal (the default), rows (in proportion to training"
-                    + " rows), or a CSV file with the columns task,weight.")
+                    + " rows), one for each task, or a CSV file with the columns task,weight.")
     private String taskWeight = "equal";
 
     @Option(
@@ -133,8 +133,18 @@ final class FitOptions {
     @Option(names = "--no-intercept", order = 28, description = "Fit no intercept.")
     private boolean noIntercept;
 
-    /** The options in effect, by name, as a model records them and {@code retrain} repeats them. */
-    Map<String, String> recorded() {
+    /**
+     * The options in effect, by name, as a model records them and {@code retrain} repeats them; weights from a file as a list.
+     *
+     * @throws MtlException (MISSING, DATA) if the file of weights is not there or not one
+     */
+    Map<String, String> recorded(Context context) {
+        Map<String, String> options = recorded();
+        options.put("task-weight", TaskWeightWords.recorded(taskWeight, context));
+        return options;
+    }
+
+    private Map<String, String> recorded() {
         Map<String, String> options = new LinkedHashMap<>();
         options.put("model", kind.name());
         options.put("sharing", (sharing == null ? SharingWord.soft : sharing).name());
@@ -192,9 +202,10 @@ final class FitOptions {
     /**
      * The options in effect of a network.
      *
-     * @throws MtlException (USAGE) for an option that networks do not have
+     * @throws MtlException (USAGE) for an option that networks do not have; (MISSING, DATA) if the file of weights is not there
+     *     or not one
      */
-    Map<String, String> recorded(NetworkOptions network) {
+    Map<String, String> recorded(NetworkOptions network, Context context) {
         if (intercept && noIntercept) {
             throw MtlException.usage("--intercept and --no-intercept exclude each other");
         }
@@ -205,10 +216,11 @@ final class FitOptions {
             throw MtlException.usage((lambda.equals(AUTO) ? "--shared-ridge" : "--lambda")
                     + " is a penalty of linear models; expected --weight-decay for a network");
         }
-        Map<String, String> options = recorded();
+        Map<String, String> options = recorded(context);
         options.keySet().removeAll(List.of("lambda", "shared-ridge"));
         options.put("sharing", (sharing == null ? SharingWord.hard : sharing).name());
         options.putAll(network.recorded(kind == Kind.linear));
+        InitialModel.record(options, context);
         return options;
     }
 
@@ -234,6 +246,6 @@ final class FitOptions {
         if (intercept && noIntercept) {
             throw MtlException.usage("--intercept and --no-intercept exclude each other");
         }
-        return Settings.parse(recorded(), text -> TaskWeightsFile.read(text, context));
+        return Settings.parse(recorded(context));
     }
 }

@@ -100,7 +100,7 @@ final class GroupTraining {
                 ? repetition.networkTraining(context, false).write(folder, repetition.data(), reference, command,
                         record.seed(), started, Optional.of(repetition.transform()), Checkpoints.NONE, workers)
                 : new ModelTraining(context, repetition.settings(), repetition.options()).write(folder, repetition.data(), reference,
-                        command, record.seed(), started, repetition.train(workers), workers);
+                        command, record.seed(), started, repetition.trainLinear(workers), workers);
         try {
             Files.write(folder.resolve(OutputFolder.RUN_FILE), Json.write(ModelTraining.runFacts(started, workers)));
         } catch (IOException e) {

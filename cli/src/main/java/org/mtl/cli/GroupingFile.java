@@ -2,7 +2,7 @@ package org.mtl.cli;
 
 import java.io.IOException;
 import java.util.Collection;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -50,7 +50,10 @@ final class GroupingFile {
                 throw MtlException.data(name + ":1: expected the columns group, task, found " + String.join(", ", in.header()));
             }
             while (in.next()) {
-                add(in, tasks, owner, groups);
+                if (!tasks.contains(in.get(1))) {
+                    throw MtlException.data(in.place(1) + ": " + owner + " has no task '" + in.get(1) + "'");
+                }
+                add(in, groups);
             }
         } catch (IOException e) {
             throw MtlException.io(name + ": " + e.getMessage(), e);
@@ -58,16 +61,14 @@ final class GroupingFile {
         return groups;
     }
 
-    private static void add(CsvReader in, Collection<String> tasks, String owner, Map<Integer, Set<String>> groups) {
+    /** Takes the current line, a membership. */
+    static void add(CsvReader in, Map<Integer, Set<String>> groups) {
         String number = in.get(0);
         String task = in.get(1);
         if (!number.matches("[1-9]\\d{0,8}")) {
             throw MtlException.data(in.place(0) + ": expected the number of a group, at least 1, found '" + number + "'");
         }
-        if (!tasks.contains(task)) {
-            throw MtlException.data(in.place(1) + ": " + owner + " has no task '" + task + "'");
-        }
-        if (!groups.computeIfAbsent(Integer.parseInt(number), key -> new HashSet<>()).add(task)) {
+        if (!groups.computeIfAbsent(Integer.parseInt(number), key -> new LinkedHashSet<>()).add(task)) {
             throw MtlException.data(in.name() + ":" + in.line() + ": task '" + task + "' of group " + number + " appears twice");
         }
     }

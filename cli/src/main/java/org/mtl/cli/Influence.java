@@ -2,7 +2,6 @@ package org.mtl.cli;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -11,15 +10,9 @@ import java.util.Optional;
 import org.mtl.MtlException;
 import org.mtl.data.Dataset;
 import org.mtl.data.Split;
-import org.mtl.influence.FirstOrderScorer;
-import org.mtl.influence.LeaveTaskOut;
-import org.mtl.influence.NewtonScorer;
 import org.mtl.influence.Normalization;
-import org.mtl.influence.RowInfluence;
-import org.mtl.influence.SelfScorer;
-import org.mtl.influence.TaskInfluence;
-import org.mtl.influence.TaskScorer;
 import org.mtl.io.CsvWriter;
+import org.mtl.model.network.NetworkModel;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -36,7 +29,8 @@ import picocli.CommandLine.Parameters;
         footer = {
             "  mtl influence model -o scores.csv",
             "  mtl influence model | mtl select --drop 0.1 | mtl retrain model --selection - -o better",
-            "  mtl influence model --level task --correction newton:3 --as gain -o gain.csv"
+            "  mtl influence model --level task --correction newton:3 --as gain -o gain.csv",
+            "  mtl influence net --method ekfac --damping 0.01 -o net-scores.npy"
         })
 final class Influence extends Subcommand {
 
@@ -45,11 +39,6 @@ final class Influence extends Subcommand {
         instance,
         task,
         self
-    }
-
-    /** The words of {@code --method}. */
-    enum Method {
-        exact
     }
 
     /** The words of {@code --normalize}. */
@@ -64,14 +53,17 @@ final class Influence extends Subcommand {
         gain
     }
 
-    @Parameters(paramLabel = "MODEL", arity = "1..*", description = "Models; of several, the mean of their scores.")
+    @Parameters(
+            paramLabel = "MODEL|FILE",
+            arity = "1..*",
+            description = "Models; of several, the mean of their scores. With --merge, the files of all parts.")
     private List<String> models;
 
     @Mixin
     private ModelDataOptions dataOptions;
 
-    @Option(names = "--method", paramLabel = "exact", order = 20, description = "How the Hessian is inverted. Default: exact.")
-    private Method method = Method.exact;
+    @Mixin
+    private MethodOptions methodOptions;
 
     @Option(
             names = "--level",
@@ -85,7 +77,7 @@ final class Influence extends Subcommand {
             names = "--correction",
             paramLabel = "none|newton[:STEPS]",
             order = 22,
-            description = "none (the default): to first order. newton: with the change of the Hessian, so that scores of"
+            description = "Linear models: none (the default): to first order. newton: with the change of the Hessian, so that scores of"
                     + " squared loss equal retraining; for tasks STEPS Newton steps, by default one.")
     private String correction = "none";
 
@@ -114,6 +106,26 @@ final class Influence extends Subcommand {
             description = "With --level task: harm (the default), or gain, its negative, which group takes.")
     private As as = As.harm;
 
+    @Option(
+            names = "--per-row",
+            order = 26,
+            description = "Networks: the effect on the loss of each single row of --on, not on their mean. An array, a column for"
+                    + " each row and task; needs -o FILE.npy.")
+    private boolean perRow;
+
+    @Option(
+            names = "--shard",
+            paramLabel = "i/N",
+            order = 77,
+            description = "Score only part i of N of the training rows, for job arrays; --merge joins the parts.")
+    private String shard;
+
+    @Option(
+            names = "--merge",
+            order = 78,
+            description = "Join the files of all parts of --shard into what one run would have written, byte for byte.")
+    private boolean merge;
+
     @Mixin
     private ScoreFormat format;
 
@@ -126,28 +138,43 @@ final class Influence extends Subcommand {
 
     @Override
     int run() throws Exception {
+        if (merge) {
+            new InfluenceMerge(models, context()).write(results, format.isNpy(results));
+            return ExitCode.DONE;
+        }
         checkOptions();
         boolean npy = format.isNpy(results);
-        List<InfluenceModel> ready = new ArrayList<>();
-        Optional<List<String>> asked = Optional.ofNullable(to).map(text -> Lists.parse("--to", text));
-        for (String model : models) {
-            FittedModel fitted = FittedModel.open(model, dataOptions.data(), context());
-            ready.add(InfluenceModel.of(fitted, targetSplit(), asked, context()));
-            requireSameLines(ready.get(0), ready.get(ready.size() - 1));
+        if (perRow && (!npy || level != Level.instance)) {
+            throw MtlException.usage("--per-row needs --level instance and an array, -o FILE.npy");
         }
-        Map<String, Object> facts = facts(ready);
-        if (npy) {
-            results.writeNamed(context(), "influence", facts, recordedCommand(), (out, names) ->
-                    write(new NpyScoreWriter(out, new CsvWriter(names)), ready));
-        } else {
-            results.write(context(), "influence", facts, recordedCommand(), out ->
-                    write(new CsvScoreWriter(new CsvWriter(out)), ready));
+        List<FittedModel> fitted = new ArrayList<>();
+        for (String model : models) {
+            fitted.add(FittedModel.open(model, dataOptions.data(), context()));
+        }
+        boolean network = isNetwork(fitted);
+        if (perRow && !network) {
+            throw MtlException.usage("--per-row is for networks, found the linear model " + fitted.get(0).folder().path());
+        }
+        String method = methodOptions.word(network);
+        InfluenceRequest request = new InfluenceRequest(level, on.split(), Optional.ofNullable(to)
+                .map(text -> Lists.parse("--to", text)), Correction.parse(correction),
+                Normalization.valueOf(normalize.name().toUpperCase(Locale.ROOT)), perRow, shard == null ? Shard.ALL : Shard.parse(shard));
+        try (InfluenceScores scores = network ? ofNetworks(fitted, request, method) : ofLinear(fitted, request)) {
+            Map<String, Object> facts = facts(scores, fitted);
+            if (npy) {
+                results.writeNamed(context(), kind(), facts, recordedCommand(), (out, names) ->
+                        write(new NpyScoreWriter(out, new CsvWriter(names)), scores, fitted.get(0)));
+            } else {
+                results.write(context(), kind(), facts, recordedCommand(), out ->
+                        write(new CsvScoreWriter(new CsvWriter(out)), scores, fitted.get(0)));
+            }
         }
         return ExitCode.DONE;
     }
 
     private void checkOptions() {
         Correction steps = Correction.parse(correction);
+        methodOptions.check();
         if (as == As.gain && level != Level.task) {
             throw MtlException.usage("--as gain needs --level task");
         }
@@ -157,112 +184,97 @@ final class Influence extends Subcommand {
         if (level == Level.self && (steps.isNewton() || to != null || normalize == Normalize.kept)) {
             throw MtlException.usage("--level self has no targets: --to, --correction and --normalize do not apply");
         }
+        if (level == Level.task && shard != null) {
+            throw MtlException.usage("--shard parts rows, not --level task");
+        }
         if (level == Level.task && normalize == Normalize.kept) {
             throw MtlException.usage("--normalize kept is for rows, not for --level task");
         }
     }
 
-    /** A row's influence on itself needs no rows to take a loss on; its own task's training rows will do. */
-    private Split targetSplit() {
-        return level == Level.self ? Split.TRAIN : on.split();
+    /** Scores on single rows are no scores of tasks, which select and evaluate take. */
+    private String kind() {
+        return perRow ? "influence-per-row" : "influence";
     }
 
-    private static void requireSameLines(InfluenceModel first, InfluenceModel other) {
-        Dataset a = first.fitted().data();
-        Dataset b = other.fitted().data();
-        boolean same = a.taskNames().equals(b.taskNames()) && first.targets().equals(other.targets());
+    /** Whether the models are networks; scores of both kinds have no mean. */
+    private static boolean isNetwork(List<FittedModel> fitted) {
+        boolean network = fitted.get(0).any() instanceof NetworkModel;
+        for (FittedModel model : fitted) {
+            if (model.any() instanceof NetworkModel != network) {
+                throw MtlException.usage(fitted.get(0).folder().path() + " and " + model.folder().path()
+                        + " are a network and a linear model: their scores have no mean");
+            }
+        }
+        return network;
+    }
+
+    private InfluenceScores ofLinear(List<FittedModel> fitted, InfluenceRequest request) {
+        List<InfluenceModel> ready = new ArrayList<>();
+        for (FittedModel model : fitted) {
+            ready.add(InfluenceModel.of(model, request.targetSplit(), request.to(), context()));
+            requireSameLines(fitted.get(0), model, ready.get(0).targets(), ready.get(ready.size() - 1).targets());
+        }
+        return new LinearScores(ready, request, context());
+    }
+
+    private InfluenceScores ofNetworks(List<FittedModel> fitted, InfluenceRequest request, String method) {
+        List<List<Integer>> targets = new ArrayList<>();
+        for (FittedModel model : fitted) {
+            targets.add(InfluenceTargets.choose(model, request.targetSplit(), request.to(), context()));
+            requireSameLines(fitted.get(0), model, targets.get(0), targets.get(targets.size() - 1));
+        }
+        return new NetworkScores(fitted, targets.get(0), request, methodOptions, method, context());
+    }
+
+    private static void requireSameLines(FittedModel first, FittedModel other, List<Integer> targets, List<Integer> otherTargets) {
+        Dataset a = first.data();
+        Dataset b = other.data();
+        boolean same = a.taskNames().equals(b.taskNames()) && targets.equals(otherTargets);
         for (int k = 0; same && k < a.tasks().size(); k++) {
-            int[] rows = a.tasks().get(k).in(Split.TRAIN).rows();
-            same = Arrays.equals(rows, b.tasks().get(k).in(Split.TRAIN).rows());
+            same = a.tasks().get(k).in(Split.TRAIN).hasRowsOf(b.tasks().get(k).in(Split.TRAIN));
         }
         if (!same) {
-            throw MtlException.data(other.fitted().folder().path() + " and " + first.fitted().folder().path()
+            throw MtlException.data(other.folder().path() + " and " + first.folder().path()
                     + " have different tasks or training rows: their scores have no mean");
         }
     }
 
-    private void write(ScoreWriter destination, List<InfluenceModel> ready) throws IOException {
+    private void write(ScoreWriter destination, InfluenceScores scores, FittedModel first) throws IOException {
         try (ScoreWriter writer = destination) {
             if (level == Level.task) {
                 String corner = as == As.gain ? AffinityFile.GAIN : AffinityFile.HARM;
-                List<String> sources = ready.get(0).fitted().data().taskNames();
-                writer.matrix(corner, sources, ready.get(0).targetNames(), taskScores(ready));
+                writer.matrix(corner, first.data().taskNames(), scores.columns(), signed(scores.tasks()));
             } else {
-                writeRows(writer, ready);
+                scores.writeRows(writer);
             }
         }
     }
 
-    private void writeRows(ScoreWriter writer, List<InfluenceModel> ready) throws IOException {
-        List<String> columns = level == Level.self ? List.of("self") : ready.get(0).targetNames();
-        List<RowInfluence> scorers = new ArrayList<>();
-        for (InfluenceModel model : ready) {
-            scorers.add(new RowInfluence(model.objective(), columns.size(), scorer(model)));
-        }
-        Dataset data = ready.get(0).fitted().data();
-        List<String> names = data.taskNames();
-        writer.startRows(data.tasks().stream().mapToLong(task -> task.size(Split.TRAIN)).sum(), columns);
-        RowInfluence.forEachBlock(scorers, context().workers(), block -> {
-            for (int line = 0; line < block.size(); line++) {
-                String row = data.ids().name(block.rows()[line]);
-                String task = names.get(block.tasks()[line]);
-                requireFinite(block.scores(), line * columns.size(), columns.size(), row, task);
-                writer.row(row, task, block.scores(), line * columns.size(), columns.size());
-            }
-        });
-    }
-
-    private TaskScorer scorer(InfluenceModel model) {
-        if (level == Level.self) {
-            return new SelfScorer(model.objective(), model.parameters(), model.hessian(context()), context().workers());
-        }
-        Normalization normalization = Normalization.valueOf(normalize.name().toUpperCase(Locale.ROOT));
-        if (Correction.parse(correction).isNewton()) {
-            return new NewtonScorer(model.objective(), model.parameters(), model.validation(), model.targets(),
-                    normalization, context().workers());
-        }
-        return new FirstOrderScorer(model.objective(), model.parameters(), model.directions(context()), normalization);
-    }
-
-    private static void requireFinite(double[] scores, int from, int count, String row, String task) {
-        for (int i = from; i < from + count; i++) {
-            if (!Double.isFinite(scores[i])) {
-                throw MtlException.data("the score of row '" + row + "' of task '" + task + "' is " + scores[i]
-                        + ": the fit without this row is not determined, or features or targets are too large;"
-                        + " try --standardize pooled or a larger --lambda");
+    /** Scores of tasks with the sign that was asked for. */
+    private double[][] signed(double[][] scores) {
+        for (double[] row : scores) {
+            for (int j = 0; as == As.gain && j < row.length; j++) {
+                row[j] = 0.0 - row[j];
             }
         }
+        return scores;
     }
 
-    /** The mean over models of whole-task scores, with the sign that was asked for. */
-    private double[][] taskScores(List<InfluenceModel> ready) {
-        Correction steps = Correction.parse(correction);
-        double[][] sum = new double[ready.get(0).objective().tasks().size()][ready.get(0).targets().size()];
-        double factor = (as == As.gain ? -1.0 : 1.0) / ready.size();
-        for (InfluenceModel model : ready) {
-            double[][] scores = steps.isNewton()
-                    ? new LeaveTaskOut(model.objective(), model.parameters(), model.validation(), model.targets())
-                            .afterSteps(steps.steps(), context().workers())
-                    : TaskInfluence.scores(model.objective(), model.parameters(), model.directions(context()));
-            for (int i = 0; i < sum.length; i++) {
-                for (int j = 0; j < sum[i].length; j++) {
-                    sum[i][j] += factor * scores[i][j];
-                }
-            }
-        }
-        return sum;
-    }
-
-    private Map<String, Object> facts(List<InfluenceModel> ready) {
+    private Map<String, Object> facts(InfluenceScores scores, List<FittedModel> fitted) {
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("level", level.name());
-        facts.put("method", method.name());
+        facts.put("method", "");
         facts.put("correction", correction);
         facts.put("sign", as == As.gain ? "positive is helpful" : "positive is harmful");
         facts.put("normalization", normalize.name());
         facts.put("on", on.name());
-        facts.put("targets", level == Level.self ? List.of() : ready.get(0).targetNames());
-        facts.put("models", ready.stream().map(model -> model.fitted().fact()).toList());
+        facts.put("targets", level == Level.self ? List.of() : scores.columns());
+        facts.putAll(scores.facts());
+        if (shard != null) {
+            facts.put(InfluenceMerge.SHARD, Shard.parse(shard).toString());
+        }
+        facts.put("models", fitted.stream().map(FittedModel::fact).toList());
         return facts;
     }
 }

@@ -1,10 +1,7 @@
 package org.mtl.cli;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.mtl.MtlException;
-import org.mtl.data.Dataset;
 import org.mtl.data.Split;
 import org.mtl.data.TaskData;
 import org.mtl.influence.Directions;
@@ -25,35 +22,14 @@ import org.mtl.model.LinearObjective;
 record InfluenceModel(FittedModel fitted, LinearObjective objective, Split on, List<Integer> targets) {
 
     /**
-     * Chooses the targets: those asked for, or every task with rows to take the loss on. Tasks without any are named in a
-     * warning.
+     * A model and its targets.
      *
      * @param to the names of the targets, where some are asked for
-     * @throws MtlException (DATA) if a name is unknown or no target is left
+     * @throws org.mtl.MtlException (USAGE) for a network; (DATA) as {@link InfluenceTargets} says
      */
     static InfluenceModel of(FittedModel fitted, Split on, Optional<List<String>> to, Context context) {
-        Dataset data = fitted.data();
-        List<Integer> targets = new ArrayList<>();
-        List<String> without = new ArrayList<>();
-        for (String name : to.orElse(data.taskNames())) {
-            int position = data.taskNames().indexOf(name);
-            if (position < 0) {
-                throw MtlException.data("--to: " + fitted.folder().path() + " has no task '" + name + "'");
-            }
-            if (data.tasks().get(position).size(on) > 0) {
-                targets.add(position);
-            } else {
-                without.add(name);
-            }
-        }
-        if (targets.isEmpty()) {
-            throw MtlException.data(fitted.folder().path() + ": no task has " + on.word()
-                    + " rows to take the loss on; train with --split, for example --split 0.6,0.2,0.2");
-        }
-        if (!without.isEmpty()) {
-            context.warn("no " + on.word() + " rows, hence no target: " + String.join(", ", without));
-        }
-        return new InfluenceModel(fitted, fitted.model().objective(data, context.workers()), on, targets);
+        List<Integer> targets = InfluenceTargets.choose(fitted, on, to, context);
+        return new InfluenceModel(fitted, fitted.model().objective(fitted.data(), context.workers()), on, targets);
     }
 
     BlockMatrix parameters() {

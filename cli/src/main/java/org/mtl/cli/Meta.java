@@ -14,7 +14,8 @@ final class Meta {
 
     private Meta() {}
 
-    private static Optional<Map<String, Object>> read(String input, Context context) {
+    /** What the file beside a file says, where it is there. */
+    static Optional<Map<String, Object>> read(String input, Context context) {
         if (input.equals(Context.STANDARD_INPUT)) {
             return Optional.empty();
         }

@@ -1,7 +1,7 @@
 package org.mtl.cli;
 
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import org.mtl.MtlException;
 import org.mtl.data.Dataset;
@@ -53,7 +53,7 @@ final class ModelScores {
     }
 
     private static int position(Dataset data, int task, String row) {
-        return Arrays.binarySearch(data.tasks().get(task).in(Split.TRAIN).rows(), data.ids().find(row, data.features().rows()));
+        return data.tasks().get(task).in(Split.TRAIN).find(data.ids().find(row, data.features().rows()));
     }
 
     /** The code of each line's class among those of its task. */
@@ -63,17 +63,17 @@ final class ModelScores {
             TaskData task = data.tasks().get(tasks[line]);
             classes[line] = task.classes().isEmpty()
                     ? Selector.NO_CLASS
-                    : (int) task.in(Split.TRAIN).targets()[positions[line]];
+                    : (int) task.in(Split.TRAIN).target(positions[line], 0);
         }
         return classes;
     }
 
     /** The model's data with the training rows of some lines only. */
     Dataset kept(boolean[] keep) {
-        List<boolean[]> stays = new ArrayList<>();
-        data.tasks().forEach(task -> stays.add(new boolean[task.size(Split.TRAIN)]));
+        List<BitSet> stays = new ArrayList<>();
+        data.tasks().forEach(task -> stays.add(new BitSet()));
         for (int line = 0; line < keep.length; line++) {
-            stays.get(tasks[line])[positions[line]] = keep[line];
+            stays.get(tasks[line]).set(positions[line], keep[line]);
         }
         return Subsets.withTraining(data, stays);
     }

@@ -1,6 +1,7 @@
 package org.mtl.cli;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -14,13 +15,14 @@ import org.mtl.io.OutputFolder;
 import org.mtl.model.network.NetworkModel;
 import org.mtl.parallel.Workers;
 import org.mtl.store.DataReference;
+import org.mtl.store.InitialParameters;
 import org.mtl.store.ModelRecord;
 import org.mtl.store.ModelWriter;
 import org.mtl.training.network.Checkpoints;
+import org.mtl.training.network.Initialization;
 import org.mtl.training.network.NetworkSettings;
 import org.mtl.training.network.NetworkTrainer;
 import org.mtl.training.network.TrainedNetwork;
-import org.mtl.training.network.TrainingListener;
 
 /** Trains a network and writes its folder: what {@code train} and {@code retrain} share. */
 final class NetworkTraining {
@@ -32,6 +34,7 @@ final class NetworkTraining {
     private final NetworkSettings settings;
     private final Map<String, String> options;
     private final boolean resumable;
+    private final String what;
 
     /**
      * Prepares a training run.
@@ -40,10 +43,20 @@ final class NetworkTraining {
      * @param resumable whether a run that ends early is to be resumed
      */
     NetworkTraining(Context context, NetworkSettings settings, Map<String, String> options, boolean resumable) {
+        this(context, settings, options, resumable, "");
+    }
+
+    /**
+     * The same for one of several models.
+     *
+     * @param what says in progress which one, empty for nothing
+     */
+    NetworkTraining(Context context, NetworkSettings settings, Map<String, String> options, boolean resumable, String what) {
         this.context = context;
         this.settings = settings;
         this.options = options;
         this.resumable = resumable;
+        this.what = what;
     }
 
     /** Trains, with a transform of another model where there is one, and writes all files of the model. */
@@ -63,16 +76,50 @@ final class NetworkTraining {
      */
     String write(Path folder, Dataset data, DataReference reference, List<String> command, long seed, long started,
             Optional<Transform> kept, Checkpoints checkpoints, Workers workers) {
-        NetworkTrainer trainer = new NetworkTrainer(settings, EngineOptions.factory(options), workers);
-        EpochProgress progress = new EpochProgress(context);
-        TrainedNetwork trained = kept.isPresent()
-                ? trainer.train(data, kept.get().standardization(), kept.get().components(), checkpoints, progress)
-                : trainer.train(data, checkpoints, progress);
-        progress.end();
+        TrainedNetwork trained = train(data, kept, checkpoints, workers);
+        if (settings.layers().initialization() instanceof Initialization.OfModel initial) {
+            InitialParameters.write(folder, initial(initial, trained.model()));
+        }
         ModelRecord record = new ModelRecord(
                 command, seed, reference, options, fit(trained), versions(), trained.model());
         new ModelWriter(folder).write(record, data, trained.history());
         return summary(data, trained, started);
+    }
+
+    /** Trains, and writes nothing but checkpoints. */
+    TrainedNetwork train(Dataset data, Optional<Transform> kept, Checkpoints checkpoints, Workers workers) {
+        NetworkTrainer trainer = new NetworkTrainer(settings, EngineOptions.factory(options), workers);
+        EpochProgress progress = new EpochProgress(context, what);
+        TrainedNetwork trained = kept.isPresent()
+                ? trainer.train(data, kept.get().standardization(), kept.get().components(), checkpoints, progress)
+                : trainer.train(data, checkpoints, progress);
+        progress.end();
+        warnOfEarlyEnd(trained);
+        return trained;
+    }
+
+    /** The solution of an exact problem is what later commands take a model of lbfgs for. */
+    private void warnOfEarlyEnd(TrainedNetwork trained) {
+        long early = trained.fits().stream()
+                .filter(fit -> fit.objective().isPresent() && !fit.converged() && fit.epochs() == settings.epochs().epochs())
+                .count();
+        if (early > 0) {
+            TrainedNetwork.Fit fit = trained.fits().stream().filter(each -> !each.converged()).findFirst().orElseThrow();
+            String which = trained.fits().size() == 1 ? "" : early + " of " + trained.fits().size() + " networks ";
+            context.warn("--optimizer lbfgs: " + which + "stopped by --epochs " + settings.epochs().epochs()
+                    + " before it converged, at a gradient of norm "
+                    + String.format(Locale.ROOT, "%.3g", fit.gradientNorm().orElse(Double.NaN)) + "; more epochs end nearer to the minimum");
+        }
+    }
+
+    /** Of each network its first parameters. */
+    private List<double[]> initial(Initialization initialization, NetworkModel model) {
+        List<double[]> initial = new ArrayList<>();
+        for (int n = 0; n < model.networks().size(); n++) {
+            List<String> tasks = model.isShared() ? model.taskNames() : model.taskNames().subList(n, n + 1);
+            initial.add(initialization.parameters(model.networks().get(n).architecture(), tasks, n, settings.seed()));
+        }
+        return initial;
     }
 
     private Map<String, String> versions() {
@@ -92,6 +139,7 @@ final class NetworkTraining {
         if (fits.stream().allMatch(each -> each.objective().isPresent())) {
             put(fit, "objective", fits.stream().map(each -> each.objective().getAsDouble()).toList());
             put(fit, "gradient_norm", fits.stream().map(each -> each.gradientNorm().orElse(Double.NaN)).toList());
+            put(fit, "converged", fits.stream().map(TrainedNetwork.Fit::converged).toList());
         }
         return fit;
     }
@@ -115,32 +163,5 @@ final class NetworkTraining {
         return ModelTraining.count(model.tasks().size(), "task") + ", " + rows + (data.form() == Dataset.Form.WIDE ? " training labels, " : " training rows, ")
                 + ModelTraining.count(model.features().size(), "feature") + ", " + parameters + " parameters" + networks + best + ", "
                 + String.format(Locale.ROOT, "%.2f", (System.nanoTime() - started) / 1e9) + " s";
-    }
-
-    /** Shows how far training has come. */
-    private static final class EpochProgress implements TrainingListener {
-
-        private final Context context;
-        private boolean any;
-
-        EpochProgress(Context context) {
-            this.context = context;
-        }
-
-        @Override
-        public void epochDone(Progress progress) {
-            any = true;
-            String task = progress.task().map(name -> "task " + name + ", ").orElse("");
-            String loss = progress.validationLoss().isPresent()
-                    ? ", validation loss " + String.format(Locale.ROOT, "%.6g", progress.validationLoss().getAsDouble()) : "";
-            context.progress(task + "epoch " + progress.epoch() + " of at most " + progress.epochs() + loss + ", "
-                    + String.format(Locale.ROOT, "%.3g", progress.rowsPerSecond()) + " rows a second");
-        }
-
-        void end() {
-            if (any) {
-                context.progress("");
-            }
-        }
     }
 }

@@ -13,9 +13,7 @@ import org.mtl.data.Standardization;
 import org.mtl.io.Numbers;
 import org.mtl.model.network.Activation;
 import org.mtl.model.network.ImageTrunk;
-import org.mtl.model.network.NetworkModel;
 import org.mtl.model.network.Precision;
-import org.mtl.store.ModelFolder;
 import org.mtl.training.network.EpochSettings;
 import org.mtl.training.network.ImageSettings;
 import org.mtl.training.network.Initialization;
@@ -32,11 +30,8 @@ final class NetworkWords {
     private static final String NONE = "none";
 
     private final Map<String, String> options;
-    private final Context context;
-
-    private NetworkWords(Map<String, String> options, Context context) {
+    private NetworkWords(Map<String, String> options) {
         this.options = options;
-        this.context = context;
     }
 
     /** Whether recorded options are those of a network. */
@@ -48,17 +43,18 @@ final class NetworkWords {
      * Parses options as {@link FitOptions#recorded} and {@link NetworkOptions#recorded} give them.
      *
      * @param seed what first weights, batches and dropout are drawn from
+     * @param model where networks start from another model
      * @throws MtlException (USAGE) naming the option that has no such value
      */
-    static NetworkSettings parse(Map<String, String> options, long seed, Context context) {
-        NetworkWords words = new NetworkWords(options, context);
+    static NetworkSettings parse(Map<String, String> options, long seed, Optional<Initialization> model) {
+        NetworkWords words = new NetworkWords(options);
         return new NetworkSettings(
                 words.constant("sharing", NetworkSharing.values()),
-                words.layers(),
+                words.layers(model),
                 words.steps(),
                 words.epochs(),
                 Settings.losses(options.get("loss")),
-                Settings.weights(options.get("task-weight"), text -> TaskWeightsFile.read(text, context)),
+                TaskWeightWords.parse(options.get("task-weight")),
                 Standardization.Mode.valueOf(options.get("standardize").toUpperCase(Locale.ROOT)),
                 Settings.projection(options),
                 seed);
@@ -70,10 +66,10 @@ final class NetworkWords {
         return text.equals(NONE) ? OptionalInt.empty() : OptionalInt.of(integer("checkpoints", text));
     }
 
-    private LayerSettings layers() {
+    private LayerSettings layers(Optional<Initialization> model) {
         StepSettings.Method method = constant("optimizer", StepSettings.Method.values());
         return new LayerSettings(images(), widths("hidden"), widths("head-hidden"), constant("activation", Activation.values()),
-                Boolean.parseBoolean(options.get("intercept")), number("dropout"), initialization(),
+                Boolean.parseBoolean(options.get("intercept")), number("dropout"), model.orElseGet(this::initialization),
                 method == StepSettings.Method.LBFGS ? Precision.DOUBLE : Precision.FLOAT);
     }
 
@@ -87,18 +83,7 @@ final class NetworkWords {
     }
 
     private Initialization initialization() {
-        String text = options.get("init");
-        return switch (text) {
-            case "he" -> new Initialization.He();
-            case "glorot" -> new Initialization.Glorot();
-            default -> {
-                ModelFolder folder = ModelFolder.open(context.path(text));
-                if (!(folder.record().model() instanceof NetworkModel network)) {
-                    throw MtlException.usage("--init: expected he, glorot or a network, found the linear model " + text);
-                }
-                yield new Initialization.Given(network.networks().stream().map(NetworkModel.Network::parameters).toList());
-            }
-        };
+        return options.get("init").equals("he") ? new Initialization.He() : new Initialization.Glorot();
     }
 
     private StepSettings steps() {

@@ -34,6 +34,14 @@ final class NpyScoreWriter implements ScoreWriter {
     }
 
     @Override
+    public void startRows(long count, List<String> targetRows, List<String> targetTasks) throws IOException {
+        npy = new NpyWriter(out, NpyType.F64, count, targetRows.size());
+        for (int i = 0; i < targetRows.size(); i++) {
+            names.field(1).field(i).field(targetRows.get(i)).field(targetTasks.get(i)).end();
+        }
+    }
+
+    @Override
     public void row(String row, String task, double[] scores, int from, int count) throws IOException {
         npy.write(scores, from, count);
         names.field(0).field(lines++).field(row).field(task).end();

@@ -115,6 +115,10 @@ final class NpyScores {
     }
 
     private void addTarget(CsvReader in) {
+        if (!in.get(NpyAxes.ROW).isEmpty()) {
+            throw MtlException.data(in.place(NpyAxes.ROW) + ": expected an empty cell, found '" + in.get(NpyAxes.ROW)
+                    + "': these are scores on single rows, of influence --per-row");
+        }
         targets.add(in.get(NpyAxes.TASK));
     }
 

@@ -2,7 +2,6 @@ package org.mtl.cli;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.Arrays;
 import java.util.List;
 import org.mtl.data.Dataset;
 import org.mtl.data.Split;
@@ -36,9 +35,9 @@ final class PredictionFile {
         file.csv.record(List.of("row", "task", "prediction", "probability"));
         for (int k = 0; k < data.tasks().size(); k++) {
             TaskData task = data.tasks().get(k);
-            int[] rows = task.in(split).rows();
-            for (int from = 0; from < rows.length; from += PIECE) {
-                int[] piece = Arrays.copyOfRange(rows, from, Math.min(rows.length, from + PIECE));
+            int size = task.size(split);
+            for (int from = 0; from < size; from += PIECE) {
+                int[] piece = task.in(split).rows(from, Math.min(size, from + PIECE));
                 double[] predictions = model.predict(data.features(), k, piece, workers);
                 if (model.classes(k).isEmpty()) {
                     file.numbers(task.name(), piece, predictions);

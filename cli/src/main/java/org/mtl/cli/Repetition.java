@@ -1,6 +1,6 @@
 package org.mtl.cli;
 
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,12 +10,12 @@ import org.mtl.data.PrincipalComponents;
 import org.mtl.data.Split;
 import org.mtl.data.Standardization;
 import org.mtl.data.TaskData;
-import org.mtl.model.LinearModel;
+import org.mtl.model.MultitaskModel;
 import org.mtl.parallel.Workers;
 import org.mtl.training.LinearSettings;
 import org.mtl.training.LinearTrainer;
-import org.mtl.training.TaskWeights;
 import org.mtl.training.TrainedModel;
+import org.mtl.training.network.Checkpoints;
 import org.mtl.training.network.NetworkSettings;
 
 /**
@@ -44,25 +44,16 @@ record Repetition(FittedModel fitted, Dataset data) {
         }
     }
 
-    /** The model's settings; weights that came from a file are those that the model has. */
+    /** The model's settings. */
     LinearSettings settings() {
-        return Settings.parse(options(), text -> recordedWeights());
+        return Settings.parse(options());
     }
 
-    /** The options as the model records them. */
+    /** The options as the model records them; of weights those of the tasks that are left. */
     Map<String, String> options() {
-        return fitted.folder().record().options();
-    }
-
-    private TaskWeights recordedWeights() {
-        Map<String, Double> weights = new HashMap<>();
-        LinearModel model = fitted.model();
-        for (LinearModel.Task task : model.tasks()) {
-            if (data.taskNames().contains(task.name())) {
-                weights.put(task.name(), task.weight());
-            }
-        }
-        return new TaskWeights.Given("the model", weights);
+        Map<String, String> options = new LinkedHashMap<>(fitted.folder().record().options());
+        options.computeIfPresent("task-weight", (option, weights) -> TaskWeightWords.only(weights, data.taskNames()));
+        return options;
     }
 
     /** The standardization of the model, for the tasks that are left. */
@@ -104,7 +95,8 @@ record Repetition(FittedModel fitted, Dataset data) {
 
     /** The training of the network again, with the seed that it had. */
     NetworkTraining networkTraining(Context context, boolean resumable) {
-        NetworkSettings settings = NetworkWords.parse(options(), fitted.folder().record().seed(), context);
+        NetworkSettings settings = NetworkWords.parse(
+                options(), fitted.folder().record().seed(), InitialModel.of(fitted.folder()));
         return new NetworkTraining(context, settings, options(), resumable);
     }
 
@@ -113,8 +105,25 @@ record Repetition(FittedModel fitted, Dataset data) {
         return new NetworkTraining.Transform(standardization(), components());
     }
 
-    /** Trains. */
-    TrainedModel train(Workers workers) {
+    /**
+     * A model that was trained again.
+     *
+     * @param scale c of the penalties of a linear model, where it was tuned
+     */
+    record Trained(MultitaskModel model, Optional<Double> scale) {}
+
+    /** Trains, whatever kind the model is of. */
+    Trained train(Context context, Workers workers) {
+        if (isNetwork()) {
+            return new Trained(networkTraining(context, false).train(data, Optional.of(transform()), Checkpoints.NONE, workers)
+                    .model(), Optional.empty());
+        }
+        TrainedModel trained = trainLinear(workers);
+        return new Trained(trained.model(), trained.scale());
+    }
+
+    /** Trains a linear model. */
+    TrainedModel trainLinear(Workers workers) {
         return new LinearTrainer(settings(), workers).train(data, standardization(), components());
     }
 }

@@ -10,6 +10,14 @@ interface ScoreWriter extends Closeable {
     /** Begins scores of {@code lines} training (row, task) on some targets. */
     void startRows(long lines, List<String> targets) throws IOException;
 
+    /**
+     * Begins scores on single rows as targets.
+     *
+     * @param targetRows the row of each column
+     * @param targetTasks the task of each column
+     */
+    void startRows(long lines, List<String> targetRows, List<String> targetTasks) throws IOException;
+
     /** Writes the scores of one training row: {@code count} values of {@code scores} from {@code from} on, all finite. */
     void row(String row, String task, double[] scores, int from, int count) throws IOException;
 

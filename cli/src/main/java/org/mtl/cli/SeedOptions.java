@@ -21,6 +21,17 @@ final class SeedOptions {
     }
 
     /**
+     * Makes sure that no number was given.
+     *
+     * @throws MtlException (USAGE) otherwise
+     */
+    void requireNone() {
+        if (isGiven()) {
+            throw MtlException.usage("--seeds: a linear model has one minimum whatever the seed; expected --model mlp");
+        }
+    }
+
+    /**
      * The seeds, from the first on; that one alone if no number was given.
      *
      * @throws MtlException (USAGE) if there is none

@@ -14,6 +14,7 @@ import org.mtl.io.OutputFolder;
 import org.mtl.store.ModelData;
 import org.mtl.store.SeedsFolder;
 import org.mtl.training.network.Checkpoints;
+import org.mtl.training.network.NetworkSettings;
 
 /** Trains a network with several seeds, into one folder. */
 final class SeedTraining {
@@ -69,7 +70,9 @@ final class SeedTraining {
             throws IOException {
         long started = System.nanoTime();
         Checkpoints checkpoints = Checkpoints.in(member, NetworkWords.checkpoints(options), resumable);
-        NetworkTraining training = new NetworkTraining(context, NetworkWords.parse(options, seed, context), options, resumable);
+        NetworkSettings settings = NetworkWords.parse(options, seed, InitialModel.of(options, context));
+        NetworkTraining training = new NetworkTraining(
+                context, settings, options, resumable, "seed " + seed + ", ");
         String summary = training.write(member, data, source.reference(), command, seed, started, Optional.empty(), checkpoints,
                 context.workers());
         checkpoints.deleteStates();

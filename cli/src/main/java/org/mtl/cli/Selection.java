@@ -2,7 +2,7 @@ package org.mtl.cli;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,16 +19,16 @@ final class Selection {
 
     private final Dataset data;
     private final Map<String, Integer> positions = new HashMap<>();
-    private final List<boolean[]> named = new ArrayList<>();
-    private final List<boolean[]> keep = new ArrayList<>();
+    private final List<BitSet> named = new ArrayList<>();
+    private final List<BitSet> keep = new ArrayList<>();
 
     private Selection(Dataset data) {
         this.data = data;
         for (int k = 0; k < data.tasks().size(); k++) {
             positions.put(data.tasks().get(k).name(), k);
-            boolean[] all = new boolean[data.tasks().get(k).size(Split.TRAIN)];
-            named.add(all.clone());
-            Arrays.fill(all, true);
+            named.add(new BitSet());
+            BitSet all = new BitSet();
+            all.set(0, data.tasks().get(k).size(Split.TRAIN));
             keep.add(all);
         }
     }
@@ -37,10 +37,10 @@ final class Selection {
      * Reads {@code row,task,score,keep} with every training row of every task exactly once, so that a stream that was cut
      * short never trains on the wrong rows.
      *
-     * @return for every task, whether each of its training rows stays
+     * @return for every task, the positions of its training rows that stay
      * @throws MtlException (DATA) if a row is missing, unknown or named twice, or {@code keep} is neither 1 nor 0
      */
-    static List<boolean[]> read(String input, Dataset data, Context context) {
+    static List<BitSet> read(String input, Dataset data, Context context) {
         Selection selection = new Selection(data);
         String name = context.displayName(input);
         Meta.requireKind(input, "selection", context);
@@ -65,10 +65,10 @@ final class Selection {
     /**
      * Reads {@code row,task}, training rows to leave out; {@code row} alone means the row in all its tasks.
      *
-     * @return for every task, whether each of its training rows stays
+     * @return for every task, the positions of its training rows that stay
      * @throws MtlException (DATA) if a row is unknown or named twice
      */
-    static List<boolean[]> readWithout(String input, Dataset data, Context context) {
+    static List<BitSet> readWithout(String input, Dataset data, Context context) {
         Selection selection = new Selection(data);
         String name = context.displayName(input);
         try (CsvReader in = CsvReader.open(context.open(input), name)) {
@@ -126,16 +126,16 @@ final class Selection {
     }
 
     private boolean mark(CsvReader in, int task, int row, boolean stays) {
-        int position = Arrays.binarySearch(data.tasks().get(task).in(Split.TRAIN).rows(), row);
+        int position = data.tasks().get(task).in(Split.TRAIN).find(row);
         if (position < 0) {
             return false;
         }
-        if (named.get(task)[position]) {
+        if (named.get(task).get(position)) {
             throw MtlException.data(in.name() + ":" + in.line() + ": row '" + in.get(0) + "' of task '"
                     + data.tasks().get(task).name() + "' appears twice");
         }
-        named.get(task)[position] = true;
-        keep.get(task)[position] = stays;
+        named.get(task).set(position);
+        keep.get(task).set(position, stays);
         return true;
     }
 }

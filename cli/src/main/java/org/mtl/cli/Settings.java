@@ -4,7 +4,6 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import org.mtl.MtlException;
 import org.mtl.data.Standardization;
 import org.mtl.io.Numbers;
@@ -13,7 +12,6 @@ import org.mtl.training.LinearSettings;
 import org.mtl.training.LossRule;
 import org.mtl.training.PenaltyRule;
 import org.mtl.training.Projection;
-import org.mtl.training.TaskWeights;
 
 /** Turns training options, from a command line or from a model, into settings. */
 final class Settings {
@@ -23,17 +21,16 @@ final class Settings {
     /**
      * Parses options as {@link FitOptions#recorded} gives them.
      *
-     * @param weights reads a {@code --task-weight} that is neither equal nor rows
      * @throws MtlException (USAGE) naming the option that has no such value
      */
-    static LinearSettings parse(Map<String, String> options, Function<String, TaskWeights> weights) {
+    static LinearSettings parse(Map<String, String> options) {
         return new LinearSettings(
                 Sharing.valueOf(options.get("sharing").toUpperCase(Locale.ROOT)),
                 Boolean.parseBoolean(options.get("intercept")),
                 Standardization.Mode.valueOf(options.get("standardize").toUpperCase(Locale.ROOT)),
                 penalty(options.get("lambda")),
                 number("--shared-ridge", options.get("shared-ridge")),
-                weights(options.get("task-weight"), weights),
+                TaskWeightWords.parse(options.get("task-weight")),
                 losses(options.get("loss")),
                 projection(options));
     }
@@ -79,13 +76,5 @@ final class Settings {
 
     private static MtlException wrongNumber(String option, String text) {
         return MtlException.usage(option + ": expected a number of at least 0, found '" + text + "'");
-    }
-
-    static TaskWeights weights(String text, Function<String, TaskWeights> file) {
-        return switch (text) {
-            case "equal" -> new TaskWeights.Equal();
-            case "rows" -> new TaskWeights.Rows();
-            default -> file.apply(text);
-        };
     }
 }

@@ -1,12 +1,11 @@
 package org.mtl.cli;
 
 import java.io.IOException;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.mtl.MtlException;
 import org.mtl.io.CsvReader;
-import org.mtl.training.TaskWeights;
 
 /** A CSV file with the columns {@code task,weight}. */
 final class TaskWeightsFile {
@@ -14,14 +13,14 @@ final class TaskWeightsFile {
     private TaskWeightsFile() {}
 
     /**
-     * Reads a file of task weights.
+     * Reads a file of task weights, by task in the order of the file.
      *
      * @throws MtlException (MISSING) if it does not exist; (DATA) if it has other columns, a task twice, or a weight that
      *     is not positive
      */
-    static TaskWeights read(String file, Context context) {
+    static Map<String, Double> read(String file, Context context) {
         String name = context.displayName(file);
-        Map<String, Double> weights = new HashMap<>();
+        Map<String, Double> weights = new LinkedHashMap<>();
         try (CsvReader in = CsvReader.open(context.open(file), name)) {
             if (!in.header().equals(List.of("task", "weight"))) {
                 throw MtlException.data(name + ":1: expected the columns task, weight, found " + String.join(", ", in.header()));
@@ -34,7 +33,10 @@ final class TaskWeightsFile {
         } catch (IOException e) {
             throw MtlException.io(name + ": " + e.getMessage(), e);
         }
-        return new TaskWeights.Given(name, weights);
+        if (weights.isEmpty()) {
+            throw MtlException.data(name + ": expected a weight for each task, found none");
+        }
+        return weights;
     }
 
     private static double weight(CsvReader in) {

@@ -90,20 +90,18 @@ final class Train extends Subcommand {
         }
         if (!fitOptions.isNetwork()) {
             networkOptions.requireNone();
-            if (seedOptions.isGiven()) {
-                throw MtlException.usage("--seeds: a linear model has one minimum whatever the seed; expected --model mlp");
-            }
+            seedOptions.requireNone();
             engineOptions.requireNone();
             LinearSettings settings = fitOptions.settings(context());
-            Map<String, String> options = fitOptions.recorded();
+            Map<String, String> options = fitOptions.recorded(context());
             return train(settings.losses(), (folder, used, source) -> new ModelTraining(context(), settings, options)
                     .run(folder, used, source.reference(), recordedCommand(), dataOptions.seed(), started),
                     (loaded, used, text) -> text.write(
                             loaded, used, settings, TrainingPlan.of(used, settings, context().workers().threads())));
         }
-        Map<String, String> options = engineOptions.completed(fitOptions, networkOptions);
+        Map<String, String> options = engineOptions.completed(fitOptions, networkOptions, context());
         // Wrong values are said before the data is read.
-        NetworkSettings settings = NetworkWords.parse(options, dataOptions.seed(), context());
+        NetworkSettings settings = NetworkWords.parse(options, dataOptions.seed(), InitialModel.of(options, context()));
         NetworkWords.checkpoints(options);
         EngineOptions.factory(options);
         Planning planning = (loaded, used, text) -> text.write(loaded, used, options, NetworkPlan.of(used, settings));
@@ -151,6 +149,7 @@ final class Train extends Subcommand {
             }
             Path model = seedOptions.isGiven() ? SeedTraining.first(folder.path()) : folder.path();
             TrainingData source = TrainingData.read(data, roles, model, context());
+            folder.requireSame("data", source.reference().sha256());
             LoadedData loaded = source.loaded();
             training.run(folder, used(loaded), noDataCopy ? source.withoutCopy() : source);
             if (noDataCopy) {

@@ -15,6 +15,7 @@ import org.mtl.io.NpyTable;
 import org.mtl.store.DataFiles;
 import org.mtl.store.DataReference;
 import org.mtl.store.Fingerprint;
+import org.mtl.store.StartedFingerprint;
 import org.mtl.store.ModelData;
 
 /**
@@ -42,14 +43,17 @@ record TrainingData(LoadedData loaded, DataReference reference, Optional<Path> c
         }
         boolean piped = standardInput || !(Files.isRegularFile(path) || Files.isDirectory(path));
         if (!piped) {
-            LoadedData loaded = DataFiles.read(path, roles);
-            String absolute = path.toAbsolutePath().normalize().toString();
-            return new TrainingData(loaded, reference(data, absolute, Fingerprint.of(path), loaded), Optional.empty());
+            try (StartedFingerprint fingerprint = StartedFingerprint.of(path)) {
+                LoadedData loaded = DataFiles.read(path, roles);
+                String absolute = path.toAbsolutePath().normalize().toString();
+                return new TrainingData(loaded,
+                        reference(data, absolute, fingerprint.get(), loaded, Files.isDirectory(path)), Optional.empty());
+            }
         }
         Path copy = copy(data, model, context);
         try (InputStream in = Files.newInputStream(copy)) {
             LoadedData loaded = CsvDataReader.read(in, context.displayName(data), roles);
-            DataReference reference = reference(data, "", Fingerprint.of(copy), loaded);
+            DataReference reference = reference(data, "", Fingerprint.of(copy), loaded, false);
             return new TrainingData(loaded, reference, Optional.of(copy));
         } catch (IOException e) {
             throw MtlException.io(copy + ": " + e.getMessage(), e);
@@ -81,11 +85,11 @@ record TrainingData(LoadedData loaded, DataReference reference, Optional<Path> c
     }
 
     /** The reference holds what was in effect, so that defaults need not be found out again. */
-    private static DataReference reference(String data, String absolute, String hash, LoadedData loaded) {
+    private static DataReference reference(String data, String absolute, String hash, LoadedData loaded, boolean folder) {
         LoadedData.ResolvedRoles resolved = loaded.roles();
         SplitRule split = resolved.splitColumn().<SplitRule>map(SplitRule.ByColumn::new).orElseGet(SplitRule.Default::new);
         Roles asked = resolved.asked();
-        boolean folder = asked.task().isEmpty() && asked.targets().isEmpty() && asked.oneVsRest().isEmpty();
+        // Of a folder, splits are in a file of their own and features are named as they were asked for.
         Roles roles = folder
                 ? asked.withSplit(new SplitRule.Default())
                 : asked.withSplit(split).withFeatures(resolved.features());

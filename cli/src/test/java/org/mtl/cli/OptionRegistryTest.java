@@ -33,15 +33,15 @@ class OptionRegistryTest {
             "--output", Set.of("FILE", "DIR", "NAME.csv|DIR"),
             "--model", Set.of("linear|mlp|cnn|resnet18", "MODEL"),
             // Each command has its own methods.
-            "--method", Set.of("exact", "METHOD,..."));
+            "--method", Set.of("METHOD", "METHOD,..."));
 
     /**
      * Options whose value is a word in these commands and a name, or a list of words, in others. What trains asks with
      * {@code --model} for the kind of model that is to be made, by the word that the field uses for it; every other command
-     * asks which model there is, a folder. {@code affinity} takes several methods at once.
+     * asks which model there is, a folder.
      */
     private static final Map<String, Set<String>> TYPED_DIFFERENTLY =
-            Map.of("--model", Set.of("train", "affinity"), "--method", Set.of("influence"));
+            Map.of("--model", Set.of("train", "affinity"));
 
     /**
      * Options that commands describe in different words. Fractions of {@code --split} are drawn from rows that are alike and

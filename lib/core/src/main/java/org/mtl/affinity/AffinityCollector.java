@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -16,24 +17,44 @@ import org.mtl.training.network.LookAhead;
 import org.mtl.training.network.LookAhead.Move;
 import org.mtl.training.network.StepObserver;
 
-/** Collects affinities between tasks while a network is trained: every measure's mean over steps, cell by cell. */
+/**
+ * Collects affinities while a network is trained: every measure's mean over steps, cell by cell. Row g, column j is the effect
+ * of a group g of tasks on task j; for affinities between tasks each group is one task.
+ */
 public final class AffinityCollector implements StepObserver {
 
+    private final List<List<Integer>> groups;
     private final int tasks;
+    private final boolean outside;
     private final CollectionSettings settings;
     private final Map<StepMeasure, CellMeans> cells = new EnumMap<>(StepMeasure.class);
     private long steps;
 
     /**
-     * Collects nothing yet.
+     * Collects between K tasks, nothing yet.
      *
      * @param tasks K
      * @param measures what to collect
      */
     public AffinityCollector(int tasks, List<StepMeasure> measures, CollectionSettings settings) {
+        this(IntStream.range(0, tasks).mapToObj(List::of).toList(), tasks, true, measures, settings);
+    }
+
+    /**
+     * Collects from groups to tasks, nothing yet.
+     *
+     * @param groups the tasks of each group, in ascending order
+     * @param tasks K
+     * @param outside whether effects on tasks outside of a group are collected too
+     * @param measures what to collect
+     */
+    public AffinityCollector(List<List<Integer>> groups, int tasks, boolean outside, List<StepMeasure> measures,
+            CollectionSettings settings) {
+        this.groups = groups.stream().map(List::copyOf).toList();
         this.tasks = tasks;
+        this.outside = outside;
         this.settings = settings;
-        measures.forEach(measure -> cells.put(measure, new CellMeans(tasks, settings.decay())));
+        measures.forEach(measure -> cells.put(measure, new CellMeans(groups.size(), tasks, settings.decay())));
     }
 
     @Override
@@ -49,15 +70,28 @@ public final class AffinityCollector implements StepObserver {
     @Override
     public void observe(int epoch, long step, LookAhead ahead) {
         List<Integer> chosen = chosen(step, ahead.present());
-        Known known = known(chosen, ahead);
-        cells.forEach((measure, means) -> {
-            for (int source : chosen) {
-                for (int target : chosen) {
-                    means.add(source, target, measure.value(source, target, settings.selfPair(), known));
+        List<Cell> wanted = wanted(chosen);
+        Known known = known(wanted, ahead);
+        cells.forEach((measure, means) -> wanted.forEach(cell -> means.add(cell.row(), cell.target(),
+                measure.value(cell.group(), cell.target(), settings.selfPair(), known))));
+        steps++;
+    }
+
+    /** A group with its row, and a task that it has an effect on. */
+    private record Cell(int row, List<Integer> group, int target) {}
+
+    private List<Cell> wanted(List<Integer> chosen) {
+        List<Cell> wanted = new ArrayList<>();
+        for (int row = 0; row < groups.size(); row++) {
+            List<Integer> group = groups.get(row);
+            // The step of a part of a group is not that of the group.
+            if (chosen.containsAll(group)) {
+                for (int target : outside ? chosen : group) {
+                    wanted.add(new Cell(row, group, target));
                 }
             }
-        });
-        steps++;
+        }
+        return wanted;
     }
 
     /** The tasks in whose midst values are collected: those of a random subset that have labels in the batch. */
@@ -71,14 +105,18 @@ public final class AffinityCollector implements StepObserver {
         return chosen.stream().filter(task -> present[task]).toList();
     }
 
-    private Known known(List<Integer> chosen, LookAhead ahead) {
+    private Known known(List<Cell> wanted, LookAhead ahead) {
         Set<Move> all = new LinkedHashSet<>();
         boolean before = false;
         boolean gram = false;
         for (StepMeasure measure : cells.keySet()) {
-            all.addAll(measure.moves(chosen, settings.selfPair()));
-            before |= measure.comparesWithBefore();
             gram |= measure.needsGram();
+            for (Cell cell : wanted) {
+                Optional<Move> base = measure.base(cell.target());
+                before |= base.isEmpty() && !measure.needsGram();
+                base.ifPresent(all::add);
+                measure.move(cell.group(), cell.target(), settings.selfPair()).ifPresent(all::add);
+            }
         }
         List<Move> ordered = new ArrayList<>(all);
         double[][] after = ahead.after(ordered);
@@ -107,7 +145,7 @@ public final class AffinityCollector implements StepObserver {
         }
     }
 
-    /** The matrix of a measure: row i, column j is the effect of task i on task j; NaN where nothing was collected. */
+    /** The matrix of a measure: row g, column j is the effect of group g on task j; NaN where nothing was collected. */
     public double[][] means(StepMeasure measure) {
         return cells.get(measure).means();
     }

@@ -5,7 +5,8 @@ import java.util.OptionalDouble;
 /** The mean of each cell of a matrix over the steps in which that cell was collected, of which there may be few or none. */
 final class CellMeans {
 
-    private final int size;
+    private final int rows;
+    private final int columns;
     private final OptionalDouble decay;
     private final double[] weights;
     private final double[] means;
@@ -15,16 +16,16 @@ final class CellMeans {
     /**
      * A matrix without values.
      *
-     * @param size its rows and columns
      * @param decay what each further value leaves of the weight of those before it; none: all values weigh the same
      */
-    CellMeans(int size, OptionalDouble decay) {
-        this.size = size;
+    CellMeans(int rows, int columns, OptionalDouble decay) {
+        this.rows = rows;
+        this.columns = columns;
         this.decay = decay;
-        this.weights = new double[size * size];
-        this.means = new double[size * size];
-        this.squares = new double[size * size];
-        this.counts = new long[size * size];
+        this.weights = new double[rows * columns];
+        this.means = new double[rows * columns];
+        this.squares = new double[rows * columns];
+        this.counts = new long[rows * columns];
     }
 
     /** Takes a value of a cell; what is no number, as a ratio to a loss of 0 is, is left out. */
@@ -32,7 +33,7 @@ final class CellMeans {
         if (!Double.isFinite(value)) {
             return;
         }
-        int cell = row * size + column;
+        int cell = row * columns + column;
         // Welford's recurrence, with the weights of all values before times the decay.
         double before = weights[cell] * decay.orElse(1);
         weights[cell] = before + 1;
@@ -44,9 +45,9 @@ final class CellMeans {
 
     /** The means; NaN where there was no value. */
     double[][] means() {
-        double[][] matrix = new double[size][size];
+        double[][] matrix = new double[rows][columns];
         for (int cell = 0; cell < means.length; cell++) {
-            matrix[cell / size][cell % size] = counts[cell] == 0 ? Double.NaN : means[cell];
+            matrix[cell / columns][cell % columns] = counts[cell] == 0 ? Double.NaN : means[cell];
         }
         return matrix;
     }
@@ -56,20 +57,20 @@ final class CellMeans {
      * other are not; NaN where there were less than two.
      */
     double[][] standardErrors() {
-        double[][] matrix = new double[size][size];
+        double[][] matrix = new double[rows][columns];
         for (int cell = 0; cell < means.length; cell++) {
             // With equal weights the variance over n − 1 by n; with a decay n is what the weights come to.
             double n = weights[cell];
-            matrix[cell / size][cell % size] = counts[cell] < 2 ? Double.NaN : Math.sqrt(squares[cell] / (n - 1) / n);
+            matrix[cell / columns][cell % columns] = counts[cell] < 2 ? Double.NaN : Math.sqrt(squares[cell] / (n - 1) / n);
         }
         return matrix;
     }
 
     /** How many values each cell had. */
     long[][] counts() {
-        long[][] matrix = new long[size][size];
+        long[][] matrix = new long[rows][columns];
         for (int cell = 0; cell < counts.length; cell++) {
-            matrix[cell / size][cell % size] = counts[cell];
+            matrix[cell / columns][cell % columns] = counts[cell];
         }
         return matrix;
     }

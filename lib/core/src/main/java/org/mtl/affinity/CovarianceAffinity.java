@@ -105,12 +105,12 @@ public final class CovarianceAffinity {
     /** X'X of the training rows, d × d, the lower triangle. */
     private static double[] moment(Design design, int position, TaskData task, boolean center) {
         int columns = design.columns();
-        int[] rows = task.in(Split.TRAIN).rows();
+        TaskData.Labelled rows = task.in(Split.TRAIN);
         double[] mean = center ? mean(design, position, rows) : new double[columns];
         double[] moment = new double[columns * columns];
-        double[] tile = new double[Math.min(TILE_ROWS, rows.length) * columns];
-        for (int from = 0; from < rows.length; from += TILE_ROWS) {
-            int to = Math.min(rows.length, from + TILE_ROWS);
+        double[] tile = new double[Math.min(TILE_ROWS, rows.size()) * columns];
+        for (int from = 0; from < rows.size(); from += TILE_ROWS) {
+            int to = Math.min(rows.size(), from + TILE_ROWS);
             design.copyRows(position, rows, from, to, tile);
             for (int i = 0; i < (to - from) * columns; i++) {
                 tile[i] -= mean[i % columns];
@@ -120,11 +120,11 @@ public final class CovarianceAffinity {
         return moment;
     }
 
-    private static double[] mean(Design design, int position, int[] rows) {
+    private static double[] mean(Design design, int position, TaskData.Labelled rows) {
         int columns = design.columns();
         double[] mean = new double[columns];
         double[] row = new double[columns];
-        for (int i = 0; i < rows.length; i++) {
+        for (int i = 0; i < rows.size(); i++) {
             design.copyRows(position, rows, i, i + 1, row);
             for (int j = 0; j < columns; j++) {
                 // A running mean: equal values keep it exactly at their value.

@@ -1,67 +1,48 @@
 package org.mtl.affinity;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.mtl.training.network.LookAhead.Heads;
 import org.mtl.training.network.LookAhead.Move;
 
 /**
- * A measure of how much the step of a task's gradient helps another task (METHODS §5); larger is better. L_j(φ, θ_j) is the
- * loss of task j with the shared parameters φ and its own θ_j.
+ * A measure of how much the step of a group's gradients helps a task (METHODS §5); larger is better. L_j(φ, θ_j) is the loss of
+ * task j with the shared parameters φ and its own θ_j, φ_A those after a step by the gradients of the tasks in A. A group of
+ * one task i gives what the measure says of the pair i→j.
  */
 public enum StepMeasure {
 
-    /** Z[i→j] = 1 − L_j(φ_{i}, θ_j) / L_j(φ, θ_j) (Fifty et al. 2021, Eq. 1). */
+    /** Z[A→j] = 1 − L_j(φ_A, θ_j) / L_j(φ, θ_j) (Fifty et al. 2021, Eq. 1). */
     TAG {
         @Override
-        List<Move> moves(List<Integer> tasks, SelfPair selfPair) {
-            return tasks.stream().map(task -> new Move(List.of(task), Heads.NONE)).toList();
-        }
-
-        @Override
-        boolean comparesWithBefore() {
-            return true;
-        }
-
-        @Override
-        double value(int source, int target, SelfPair selfPair, Step step) {
-            return 1 - step.after(new Move(List.of(source), Heads.NONE), target) / step.before(target);
+        Optional<Move> move(List<Integer> group, int target, SelfPair selfPair) {
+            return Optional.of(new Move(group, Heads.NONE));
         }
     },
 
-    /** S[i→j] = 1 − L_j(φ_{i,j}, θ_j⁺) / L_j(φ_{j}, θ_j⁺) ([2] Eq. 3). */
+    /** S[A→j] = 1 − L_j(φ_{A∪{j}}, θ_j⁺) / L_j(φ_{j}, θ_j⁺) ([2] Eqs. 3 and 4). */
     TRANSFER_GAIN {
         @Override
-        List<Move> moves(List<Integer> tasks, SelfPair selfPair) {
-            List<Move> moves = new ArrayList<>();
-            for (int i = 0; i < tasks.size(); i++) {
-                moves.add(new Move(List.of(tasks.get(i)), Heads.ALL));
-                for (int j = selfPair == SelfPair.DOUBLE ? i : i + 1; j < tasks.size(); j++) {
-                    moves.add(pair(tasks.get(i), tasks.get(j)));
-                }
+        Optional<Move> move(List<Integer> group, int target, SelfPair selfPair) {
+            if (!group.equals(List.of(target))) {
+                return Optional.of(new Move(
+                        Stream.concat(group.stream(), Stream.of(target)).distinct().sorted().toList(), Heads.ALL));
             }
-            return moves;
+            return selfPair == SelfPair.DOUBLE ? Optional.of(new Move(List.of(target, target), Heads.ALL)) : Optional.empty();
         }
 
         @Override
-        double value(int source, int target, SelfPair selfPair, Step step) {
-            if (source == target && selfPair == SelfPair.ZERO) {
-                return 0;
-            }
-            return 1 - step.after(pair(source, target), target) / step.after(new Move(List.of(target), Heads.ALL), target);
-        }
-
-        /** One move serves both directions. */
-        private Move pair(int one, int other) {
-            return new Move(List.of(Math.min(one, other), Math.max(one, other)), Heads.ALL);
+        Optional<Move> base(int target) {
+            return Optional.of(new Move(List.of(target), Heads.ALL));
         }
     },
 
-    /** G_i · G_j / (‖G_i‖ ‖G_j‖) of the gradients by the shared parameters. */
+    /** The cosine of Σ_{i∈A} G_i and G_j, the gradients by the shared parameters. */
     COSINE {
         @Override
-        List<Move> moves(List<Integer> tasks, SelfPair selfPair) {
-            return List.of();
+        Optional<Move> move(List<Integer> group, int target, SelfPair selfPair) {
+            return Optional.empty();
         }
 
         @Override
@@ -70,29 +51,27 @@ public enum StepMeasure {
         }
 
         @Override
-        double value(int source, int target, SelfPair selfPair, Step step) {
-            double norms = Math.sqrt(step.product(source, source)) * Math.sqrt(step.product(target, target));
-            double cosine = source == target ? norms / norms : step.product(source, target) / norms;
+        double value(List<Integer> group, int target, SelfPair selfPair, Step step) {
+            double square = 0;
+            double product = 0;
+            for (int one : group) {
+                for (int other : group) {
+                    square += step.product(one, other);
+                }
+                product += step.product(one, target);
+            }
+            double norms = Math.sqrt(square) * Math.sqrt(step.product(target, target));
+            double cosine = group.equals(List.of(target)) ? norms / norms : product / norms;
             // Rounding must not leave the range.
             return Math.max(-1, Math.min(1, cosine));
         }
     },
 
-    /** B[i→k] = 1 − L_k(φ_{i}, θ_k⁺) / L_k(φ, θ_k), with θ_k⁺ for k = i and θ_k for others ([5] Definition 2). */
+    /** B[A→k] = 1 − L_k(φ_A, θ_k⁺) / L_k(φ, θ_k), with θ_k⁺ for k ∈ A and θ_k for others ([5] Definition 2). */
     PROXIMAL {
         @Override
-        List<Move> moves(List<Integer> tasks, SelfPair selfPair) {
-            return tasks.stream().map(task -> new Move(List.of(task), Heads.SOURCES)).toList();
-        }
-
-        @Override
-        boolean comparesWithBefore() {
-            return true;
-        }
-
-        @Override
-        double value(int source, int target, SelfPair selfPair, Step step) {
-            return 1 - step.after(new Move(List.of(source), Heads.SOURCES), target) / step.before(target);
+        Optional<Move> move(List<Integer> group, int target, SelfPair selfPair) {
+            return Optional.of(new Move(group, Heads.SOURCES));
         }
     };
 
@@ -117,19 +96,23 @@ public enum StepMeasure {
         double product(int one, int other);
     }
 
-    /** The moves that values between these tasks are made of. */
-    abstract List<Move> moves(List<Integer> tasks, SelfPair selfPair);
+    /** The move after which the target's loss is taken; none where none is needed. */
+    abstract Optional<Move> move(List<Integer> group, int target, SelfPair selfPair);
 
-    /** The effect of one task on another; not finite where it is compared with 0. */
-    abstract double value(int source, int target, SelfPair selfPair, Step step);
+    /** The move whose loss the other is compared with; none: the loss before the step. */
+    Optional<Move> base(int target) {
+        return Optional.empty();
+    }
 
-    /** Whether losses before the step are needed. */
-    boolean comparesWithBefore() {
+    /** Whether products of gradients are needed, and no losses. */
+    boolean needsGram() {
         return false;
     }
 
-    /** Whether products of gradients are needed. */
-    boolean needsGram() {
-        return false;
+    /** The effect of a group of tasks, in ascending order, on a task; not finite where it is compared with 0. */
+    double value(List<Integer> group, int target, SelfPair selfPair, Step step) {
+        double base = base(target).map(move -> step.after(move, target)).orElseGet(() -> step.before(target));
+        // Without a move nothing is gained.
+        return move(group, target, selfPair).map(move -> 1 - step.after(move, target) / base).orElse(0.0);
     }
 }

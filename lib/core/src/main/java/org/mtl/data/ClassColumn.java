@@ -1,9 +1,10 @@
 package org.mtl.data;
 
-import java.util.Arrays;
 import java.util.function.Supplier;
 import org.mtl.MtlException;
 import org.mtl.io.CsvReader;
+import org.mtl.io.IntStore;
+import org.mtl.io.NumberRoom;
 
 /**
  * A column of classes that becomes one task per class: label 1 in the rows of the class, 0 in the rows of the others
@@ -13,24 +14,19 @@ import org.mtl.io.CsvReader;
  */
 final class ClassColumn {
 
-    private final String file;
-    private final String title;
-    private final int column;
+    private final String target;
     private final LabelDictionary dictionary = new LabelDictionary();
-    private int[] rows = new int[16];
-    private short[] codes = new short[16];
-    private int count;
+    private final IntStore rows = new IntStore(new NumberRoom());
+    private final IntStore codes = new IntStore(rows.room());
 
     /**
-     * Reads one column.
+     * No rows yet.
      *
-     * @param in the file
-     * @param column its position
+     * @param file how messages name the file
+     * @param column the name of the column
      */
-    ClassColumn(CsvReader in, int column) {
-        this.file = in.name();
-        this.title = in.header().get(column);
-        this.column = column;
+    ClassColumn(String file, String column) {
+        this.target = file + ": column " + Cells.quote(column);
     }
 
     /**
@@ -38,34 +34,42 @@ final class ClassColumn {
      *
      * @throws MtlException (DATA) at the cell's place if it is NaN or infinite, or one class too many
      */
-    void read(CsvReader in, int row) {
+    void read(CsvReader in, int column, int row) {
         if (in.isEmpty(column)) {
             return;
         }
         String cell = in.get(column);
         int known = dictionary.known(cell);
-        add(row, known == LabelDictionary.FULL ? firstSight(in, cell) : known);
+        add(row, known == LabelDictionary.FULL ? firstSight(in, column, cell) : known);
     }
 
-    private int firstSight(CsvReader in, String cell) {
+    private int firstSight(CsvReader in, int column, String cell) {
         Cells.requireLabel(in, column);
         double value = ClassNames.number(cell);
         int code = Double.isNaN(value) ? dictionary.newText(cell) : dictionary.code(cell, value);
+        return requireRoom(code, () -> in.place(column));
+    }
+
+    /**
+     * Takes a class that is a number.
+     *
+     * @param place where it stands, for messages
+     * @throws MtlException (DATA) at its place if it is one class too many
+     */
+    void read(double value, int row, Supplier<String> place) {
+        add(row, requireRoom(dictionary.code(value), place));
+    }
+
+    private static int requireRoom(int code, Supplier<String> place) {
         if (code == LabelDictionary.FULL) {
-            throw MtlException.data(
-                    in.place(column) + ": expected at most " + LabelDictionary.MOST + " classes, found more");
+            throw MtlException.data(place.get() + ": expected at most " + LabelDictionary.MOST + " classes, found more");
         }
         return code;
     }
 
     private void add(int row, int code) {
-        if (count == rows.length) {
-            int larger = (int) Math.min(Integer.MAX_VALUE - 8L, count + (count >> 1) + 16L);
-            rows = Arrays.copyOf(rows, larger);
-            codes = Arrays.copyOf(codes, larger);
-        }
-        rows[count] = row;
-        codes[count++] = (short) code;
+        rows.add(row);
+        codes.add(code);
     }
 
     /**
@@ -74,16 +78,15 @@ final class ClassColumn {
      * @throws MtlException (DATA) if there are fewer than two classes
      */
     void addTo(LabelCollector labels) {
-        String target = file + ": column " + Cells.quote(title);
         if (dictionary.size() < 2) {
             throw MtlException.data(target + ": --one-vs-rest: expected at least two classes, found only "
-                    + (dictionary.size() == 0 ? "empty cells" : Cells.quote(dictionary.name(0))));
+                    + (dictionary.size() == 0 ? "rows without a label" : Cells.quote(dictionary.name(0))));
         }
         Supplier<String> place = () -> target;
         for (int code : dictionary.inOrder()) {
             String task = dictionary.name(code);
-            for (int i = 0; i < count; i++) {
-                labels.add(task, rows[i], codes[i] == code ? 1 : 0, place);
+            for (int i = 0; i < rows.size(); i++) {
+                labels.add(task, rows.get(i), codes.get(i) == code ? 1 : 0, place);
             }
         }
     }

@@ -1,6 +1,5 @@
 package org.mtl.data;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -10,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.mtl.MtlException;
 import org.mtl.io.CsvReader;
+import org.mtl.io.NumberRoom;
 
 /** Reads features and labels from CSV, in one pass. */
 public final class CsvDataReader {
@@ -20,7 +20,7 @@ public final class CsvDataReader {
     private final FeatureColumns features;
     private final LabelCollector labels;
     private final Optional<ClassColumn> classes;
-    private final ByteArrayOutputStream splits = new ByteArrayOutputStream();
+    private final SplitCodes splits = new SplitCodes(new NumberRoom());
     private final List<String> ids = new ArrayList<>();
     private final Map<String, Long> linesOfIds = new HashMap<>();
     private int rows;
@@ -31,7 +31,7 @@ public final class CsvDataReader {
         this.plan = ColumnPlan.of(in, roles);
         this.features = new FeatureColumns(in, plan.features(), !roles.features().isEmpty());
         this.labels = new LabelCollector(in.name(), roles, roles.target(), false, Optional.empty());
-        this.classes = plan.classes().stream().mapToObj(column -> new ClassColumn(in, column)).findFirst();
+        this.classes = plan.classes().stream().mapToObj(column -> new ClassColumn(in.name(), in.header().get(column))).findFirst();
     }
 
     /**
@@ -81,7 +81,7 @@ public final class CsvDataReader {
 
     private void readRow() {
         plan.id().ifPresent(this::readId);
-        plan.split().ifPresent(column -> splits.write(Cells.split(in, column).ordinal()));
+        plan.split().ifPresent(column -> splits.add(Cells.split(in, column).ordinal()));
         if (plan.task().isPresent()) {
             String task = in.get(plan.task().getAsInt());
             if (task.isEmpty()) {
@@ -91,7 +91,7 @@ public final class CsvDataReader {
         } else {
             plan.targets().forEach(target -> target.read(in, rows, labels));
         }
-        classes.ifPresent(column -> column.read(in, rows));
+        classes.ifPresent(column -> column.read(in, plan.classes().getAsInt(), rows));
         features.read();
     }
 
@@ -111,7 +111,7 @@ public final class CsvDataReader {
         if (roles.split() instanceof SplitRule.Fractions fractions) {
             return Division.drawn(fractions, roles.form(), rows);
         }
-        return plan.split().isPresent() ? Division.byRow(splits.toByteArray())
+        return plan.split().isPresent() ? Division.byRow(splits)
                 : Division.allTraining();
     }
 }

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntUnaryOperator;
-import java.util.stream.IntStream;
 import org.mtl.linalg.NativeMatrix;
 
 /**
@@ -38,25 +37,21 @@ public record Design(
     }
 
     /**
-     * The same design with its projected rows held in memory, n × k values, so that many passes project once; this design
-     * itself where nothing is projected.
+     * The same design with its projected rows kept, n × k values, so that many passes project once; this design itself where
+     * nothing is projected.
      */
     public Design materialized() {
         if (components.isEmpty()) {
             return this;
         }
         Design projected = new Design(features, standardization, components, false);
-        int width = projected.columns();
-        ChunkedFeatures.Builder rows = new ChunkedFeatures.Builder(width);
-        double[] tile = new double[TILE_ROWS * width];
-        for (int from = 0; from < features.rows(); from += TILE_ROWS) {
-            int[] some = IntStream.range(from, Math.min(features.rows(), from + TILE_ROWS)).toArray();
-            projected.copyRows(0, some, 0, some.length, tile);
-            for (int i = 0; i < some.length; i++) {
-                rows.add(tile, i * width);
-            }
-        }
-        return new Design(rows.build(projected.names()), Standardization.NONE, Optional.empty(), intercept);
+        StoredFeatures rows = new StoredFeatures(projected.names());
+        double[] tile = new double[TILE_ROWS * projected.columns()];
+        DataRows.all(features.rows()).forEachBlock(TILE_ROWS, (some, count) -> {
+            projected.copyRows(0, some, 0, count, tile);
+            rows.add(tile, count);
+        });
+        return new Design(rows, Standardization.NONE, Optional.empty(), intercept);
     }
 
     /** The number of columns p: d, or k where there are components, and one for the intercept. */
@@ -84,6 +79,11 @@ public record Design(
      */
     public void copyRows(int task, int[] rows, int from, int to, double[] tile) {
         copyRows(line -> task, rows, from, to, tile);
+    }
+
+    /** Copies labelled rows of a task, those at positions {@code from} to {@code to} − 1, likewise. */
+    public void copyRows(int task, TaskData.Labelled labelled, int from, int to, double[] tile) {
+        copyRows(task, labelled.rows(from, to), 0, to - from, tile);
     }
 
     /** Copies rows of several tasks, the task of {@code rows[i]} being that of line i. */

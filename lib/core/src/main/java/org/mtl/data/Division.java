@@ -1,6 +1,6 @@
 package org.mtl.data;
 
-import java.util.BitSet;
+import org.mtl.io.NumberRoom;
 
 /** Gives each labelled row of a task its split. */
 interface Division {
@@ -8,28 +8,24 @@ interface Division {
     /**
      * The splits of a task's labelled rows.
      *
-     * @param rows data rows, ascending
-     * @param targets their targets
      * @param classes of how many classes the targets are the codes; 0 for real-valued targets
      * @return the {@link Split#ordinal} of each
      */
-    byte[] splits(String task, int[] rows, double[] targets, int classes);
+    SplitCodes splits(String task, TaskData.Labelled labels, int classes);
 
     /**
-     * The positions of the training rows, where they are known before it is decided whether targets are classes; all
-     * positions where they are not.
-     *
-     * @param rows data rows, ascending
+     * Whether a data row is for training, where that is known before it is decided whether targets are classes; true where
+     * it is not.
      */
-    BitSet knownTraining(int[] rows);
+    boolean mayTrain(int row);
 
     /** Every row is for training. */
     static Division allTraining() {
-        return byRow(new byte[0]);
+        return byRow(new SplitCodes(new NumberRoom()));
     }
 
     /** Each data row has the split of its {@link Split#ordinal}, whatever the task; rows past the end are for training. */
-    static Division byRow(byte[] ordinals) {
+    static Division byRow(SplitCodes ordinals) {
         return new ByRow(ordinals);
     }
 
@@ -42,43 +38,35 @@ interface Division {
     }
 
     /** The division of {@link #byRow}. */
-    record ByRow(byte[] ordinals) implements Division {
+    record ByRow(SplitCodes ordinals) implements Division {
         @Override
-        public byte[] splits(String task, int[] rows, double[] targets, int classes) {
-            byte[] splits = new byte[rows.length];
-            for (int i = 0; i < rows.length; i++) {
-                splits[i] = (byte) split(rows[i]);
-            }
+        public SplitCodes splits(String task, TaskData.Labelled labels, int classes) {
+            SplitCodes splits = new SplitCodes(labels.room());
+            labels.forEachRow(row -> splits.add(split(row)));
             return splits;
         }
 
         /** The {@link Split#ordinal} of a data row. */
         int split(int row) {
-            return row < ordinals.length ? ordinals[row] : Split.TRAIN.ordinal();
+            return row < ordinals.size() ? ordinals.get(row) : Split.TRAIN.ordinal();
         }
 
         @Override
-        public BitSet knownTraining(int[] rows) {
-            BitSet training = new BitSet();
-            for (int i = 0; i < rows.length; i++) {
-                training.set(i, split(rows[i]) == Split.TRAIN.ordinal());
-            }
-            return training;
+        public boolean mayTrain(int row) {
+            return split(row) == Split.TRAIN.ordinal();
         }
     }
 
     /** The long form of {@link #drawn}. */
     record ByTask(SplitRule.Fractions fractions) implements Division {
         @Override
-        public byte[] splits(String task, int[] rows, double[] targets, int classes) {
-            return classes == 0 ? fractions.draw(rows.length, task) : new Strata(fractions, targets, classes).draw(task);
+        public SplitCodes splits(String task, TaskData.Labelled labels, int classes) {
+            return classes == 0 ? fractions.draw(labels.size(), task) : new Strata(fractions, labels, classes).draw(task);
         }
 
         @Override
-        public BitSet knownTraining(int[] rows) {
-            BitSet all = new BitSet();
-            all.set(0, rows.length);
-            return all;
+        public boolean mayTrain(int row) {
+            return true;
         }
     }
 }

@@ -88,9 +88,7 @@ final class LabelCollector {
             }
             if (coding.decided()) {
                 BitSet seen = trained.computeIfAbsent(labels.pool(), pool -> new BitSet());
-                for (double code : task.in(Split.TRAIN).targets()) {
-                    seen.set((int) code);
-                }
+                task.in(Split.TRAIN).forEachTarget(code -> seen.set((int) code));
             }
             divided.add(task);
         });

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.Function;
 import org.mtl.MtlException;
+import org.mtl.io.NumberRoom;
 
 /** Which tasks decide together what their labels are. */
 final class LabelPools {
@@ -53,6 +54,7 @@ final class LabelPools {
     private final Optional<String> shared;
     private final boolean fractionsByType;
     private final Optional<Division.ByRow> known;
+    private final NumberRoom room = new NumberRoom();
     private final Map<Object, Pool> pools = new LinkedHashMap<>();
 
     /**
@@ -87,7 +89,7 @@ final class LabelPools {
         Pool pool = pools.computeIfAbsent(shared.isPresent() ? decision : task,
                 key -> new Pool(shared.orElse(task), owner -> width > 1 ? new LabelCoder.Plain()
                         : coder(owner, fixed, kinds.of(task))));
-        TaskLabels labels = new TaskLabels(pool, width, known);
+        TaskLabels labels = new TaskLabels(pool, room, width, known);
         pool.tasks.add(labels);
         return labels;
     }

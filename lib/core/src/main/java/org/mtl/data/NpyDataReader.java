@@ -1,15 +1,16 @@
 package org.mtl.data;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.mtl.MtlException;
+import org.mtl.io.NumberRoom;
 import org.mtl.io.Numbers;
 
 /**
@@ -21,7 +22,8 @@ import org.mtl.io.Numbers;
  * the code is the 0-based column, or {@code task1}, {@code task2}, … {@code split.npy} (n) holds 0, 1 or 2, and
  * {@code features.csv} ({@code index,feature}, from 0) names features, which are {@code x0}, {@code x1}, … otherwise.
  * Labels of an integer type become classes or numbers as those of a CSV file do ({@link TargetKinds}); among those of a
- * floating-point type only 0 and 1 are taken for classes, if nobody asks for classes. Rows are named by their position. Messages count rows and columns from 0, as NumPy does.
+ * floating-point type only 0 and 1 are taken for classes, if nobody asks for classes. A column of {@code y.npy} may hold
+ * classes each of which becomes a task; it has the name that its task would have, or {@code y} if it is the only one. Rows are named by their position. Messages count rows and columns from 0, as NumPy does.
  */
 public final class NpyDataReader {
 
@@ -37,7 +39,7 @@ public final class NpyDataReader {
     /**
      * Reads a folder: labels into memory, while features stay in their file.
      *
-     * @param roles may hold feature patterns and fractions; columns mean nothing here
+     * @param roles may hold feature patterns, fractions and a column of classes; other columns mean nothing here
      * @throws MtlException (USAGE) if the roles name columns; (MISSING) if the folder, {@code x.npy} or {@code y.npy}
      *     does not exist; (DATA) if the files do not fit together or hold what they may not; (IO) if reading fails
      */
@@ -51,7 +53,7 @@ public final class NpyDataReader {
 
     private static void refuseColumns(Roles roles) {
         String option = roles.task().isPresent() ? "--task" : !roles.targets().isEmpty() ? "--targets"
-                : roles.oneVsRest().isPresent() ? "--one-vs-rest" : roles.id().isPresent() ? "--id"
+                : roles.id().isPresent() ? "--id"
                 : roles.split() instanceof SplitRule.ByColumn ? "--split" : "";
         if (option.equals("--split")) {
             throw MtlException.usage("--split: an NPY folder has no columns; its splits are in split.npy, or give fractions");
@@ -77,7 +79,9 @@ public final class NpyDataReader {
         LabelCollector labels = new LabelCollector(
                 folder.name(NpyFolder.TARGETS), roles, shared, folder.isFloating(NpyFolder.TARGETS), known);
         if (form == Dataset.Form.LONG) {
-            collectLong(labels, targets, known);
+            collectLong(labels, targets);
+        } else if (roles.oneVsRest().isPresent()) {
+            collectClasses(labels, targets);
         } else {
             collectWide(labels, targets);
         }
@@ -101,21 +105,27 @@ public final class NpyDataReader {
         return NpyFeatures.open(folder.path().resolve(NpyFolder.FEATURES), names, chosen, size.image());
     }
 
-    private void collectLong(LabelCollector labels, NpyFolder.TargetSize size, Optional<Division.ByRow> known) {
+    private void collectLong(LabelCollector labels, NpyFolder.TargetSize size) {
+        if (roles.oneVsRest().isPresent()) {
+            throw MtlException.usage("--one-vs-rest makes a task of each class, but " + folder.name(NpyFolder.TASKS)
+                    + " says which task each row belongs to");
+        }
         if (size.tasks() != 1) {
             throw MtlException.data(folder.name(NpyFolder.TARGETS)
                     + ": expected one label per row, as task.npy names the row's task, found " + size.tasks());
         }
-        NpyTasks tasks = new NpyTasks(folder, taskNames(), size.rows(), known);
-        tasks.sizes().forEach((task, most) -> labels.addTask(task, size.width()).reserve(most));
-        folder.forEachRow(NpyFolder.TARGETS, size.flat(),
-                (row, values, at) -> addLabel(labels, tasks.of(row), row, 0, values, at, size.width()));
+        NpyTasks tasks = new NpyTasks(folder, taskNames(), size.rows());
+        tasks.names().forEach(task -> labels.addTask(task, size.width()));
+        try (NpyTasks.Rows ofRows = tasks.read()) {
+            folder.forEachRow(NpyFolder.TARGETS, size.flat(),
+                    (row, values, at) -> addLabel(labels, ofRows.of(row), row, 0, values, at, size.width()));
+        } catch (IOException e) {
+            throw MtlException.io(folder.name(NpyFolder.TASKS) + ": " + e.getMessage(), e);
+        }
     }
 
     private void collectWide(LabelCollector labels, NpyFolder.TargetSize size) {
-        List<String> names = taskNames()
-                .map(table -> table.inOrder(size.tasks(), "task", NpyFolder.TARGETS))
-                .orElseGet(() -> IntStream.rangeClosed(1, size.tasks()).mapToObj(k -> "task" + k).toList());
+        List<String> names = columnNames(size);
         names.forEach(name -> labels.addTask(name, size.width()));
         folder.forEachRow(NpyFolder.TARGETS, size.flat(), (row, values, at) -> {
             for (int task = 0; task < size.tasks(); task++) {
@@ -124,21 +134,55 @@ public final class NpyDataReader {
         });
     }
 
+    private List<String> columnNames(NpyFolder.TargetSize size) {
+        return taskNames()
+                .map(table -> table.inOrder(size.tasks(), "task", NpyFolder.TARGETS))
+                .orElseGet(() -> IntStream.rangeClosed(1, size.tasks()).mapToObj(k -> "task" + k).toList());
+    }
+
+    private void collectClasses(LabelCollector labels, NpyFolder.TargetSize size) {
+        String asked = roles.oneVsRest().orElseThrow();
+        List<String> names = columnNames(size);
+        int column = size.tasks() == 1 && asked.equals("y") ? 0 : names.indexOf(asked);
+        if (column < 0 || size.width() > 1) {
+            throw MtlException.data(folder.name(NpyFolder.TARGETS) + ": --one-vs-rest: " + (column < 0
+                    ? "no column " + Cells.quote(asked) + "; columns are: " + String.join(", ", names)
+                    : "expected a column of classes, found vectors of " + size.width()));
+        }
+        ClassColumn classes = new ClassColumn(folder.name(NpyFolder.TARGETS), asked);
+        folder.forEachRow(NpyFolder.TARGETS, size.flat(), (row, values, at) -> {
+            Supplier<String> place = () -> place(row, column);
+            double value = values[at + column];
+            requireNoInfinity(value, place);
+            if (!Double.isNaN(value)) {
+                classes.read(value, row, place);
+            }
+        });
+        classes.addTo(labels);
+    }
+
+    private String place(int row, int column) {
+        return folder.name(NpyFolder.TARGETS) + ": row " + row + ", column " + column;
+    }
+
+    private static void requireNoInfinity(double target, Supplier<String> place) {
+        if (Double.isInfinite(target)) {
+            throw MtlException.data(place.get() + ": expected a finite number, or NaN for no label, found " + Numbers.format(target));
+        }
+    }
+
     private Optional<NpyNames> taskNames() {
         return NpyNames.read(folder.path().resolve("tasks.csv"), "code", "task");
     }
 
     /** Adds the label that stands in {@code values} from {@code at} on, if there is one. */
     private void addLabel(LabelCollector labels, String task, int row, int column, double[] values, int at, int width) {
-        Supplier<String> place =
-                () -> folder.name(NpyFolder.TARGETS) + ": row " + row + ", column " + column;
+        Supplier<String> place = () -> place(row, column);
         int missing = 0;
         for (int c = 0; c < width; c++) {
             double target = values[at + c];
-            if (Double.isInfinite(target)) {
-                throw MtlException.data(place.get() + output(width, c)
-                        + ": expected a finite number, or NaN for no label, found " + Numbers.format(target));
-            }
+            int output = c;
+            requireNoInfinity(target, () -> place.get() + output(width, output));
             missing += Double.isNaN(target) ? 1 : 0;
         }
         if (missing > 0 && missing < width) {
@@ -149,7 +193,7 @@ public final class NpyDataReader {
         if (missing == 0 && width == 1) {
             labels.add(task, row, values[at], place);
         } else if (missing == 0) {
-            labels.addTask(task, width).add(row, Arrays.copyOfRange(values, at, at + width));
+            labels.addTask(task, width).add(row, values, at);
         }
     }
 
@@ -164,14 +208,14 @@ public final class NpyDataReader {
         return recorded ? Division.byRow(splits(rows)) : Division.allTraining();
     }
 
-    private byte[] splits(int rows) {
-        byte[] splits = new byte[rows];
+    private SplitCodes splits(int rows) {
+        SplitCodes splits = new SplitCodes(new NumberRoom());
         folder.forEachCode(NpyFolder.SPLITS, rows, (row, code) -> {
             if (code < 0 || code > 2) {
                 throw MtlException.data(folder.name(NpyFolder.SPLITS) + ": row " + row
                         + ": expected 0 (train), 1 (val) or 2 (test), found " + code);
             }
-            splits[row] = (byte) code;
+            splits.add((int) code);
         });
         return splits;
     }

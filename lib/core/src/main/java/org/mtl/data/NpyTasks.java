@@ -1,58 +1,48 @@
 package org.mtl.data;
 
-import java.util.ArrayList;
-import java.util.HashMap;
+import java.io.Closeable;
+import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.mtl.MtlException;
+import org.mtl.io.NpyReader;
 
-/** The task of every row of a folder in long form, two bytes a row where tasks are fewer than 2¹⁶, else four. */
+/**
+ * The task of every row of a folder in long form. The file is read twice, for the names and then row by row, so that no
+ * memory grows with the rows.
+ */
 final class NpyTasks {
 
-    private static final int FEW = 1 << Character.SIZE;
-
-    private final List<String> names = new ArrayList<>();
-    private final List<int[]> counts = new ArrayList<>();
-    private final char[] few;
-    private int[] many = new int[0];
+    private final NpyFolder folder;
+    private final int rows;
+    private final Map<Long, String> names = new LinkedHashMap<>();
+    /** The names of small codes, which are found faster. */
+    private final String[] small = new String[1 << 10];
 
     /**
      * Reads {@code task.npy}.
      *
      * @param table the names of the codes, if there is a table
-     * @param splits the splits of the rows, where they are known; otherwise all rows count as training rows
      * @throws MtlException (DATA) if a code is no whole number or has no name in the table
      */
-    NpyTasks(NpyFolder folder, Optional<NpyNames> table, int rows, Optional<Division.ByRow> splits) {
-        this.few = new char[rows];
-        Map<Long, Integer> known = new HashMap<>();
+    NpyTasks(NpyFolder folder, Optional<NpyNames> table, int rows) {
+        this.folder = folder;
+        this.rows = rows;
         folder.forEachCode(NpyFolder.TASKS, rows, (row, code) -> {
-            int task = known.computeIfAbsent(code, other -> add(name(table, other, row)));
-            counts.get(task)[splits.map(division -> division.split(row)).orElse(Split.TRAIN.ordinal())]++;
-            set(row, task);
+            if (known(code) == null) {
+                String name = name(table, code, row);
+                names.put(code, name);
+                if (code >= 0 && code < small.length) {
+                    small[(int) code] = name;
+                }
+            }
         });
     }
 
-    private int add(String name) {
-        names.add(name);
-        counts.add(new int[Split.values().length]);
-        return names.size() - 1;
-    }
-
-    private void set(int row, int task) {
-        if (task >= FEW && many.length == 0) {
-            many = new int[few.length];
-            for (int before = 0; before < row; before++) {
-                many[before] = few[before];
-            }
-        }
-        if (many.length > 0) {
-            many[row] = task;
-        } else {
-            few[row] = (char) task;
-        }
+    private String known(long code) {
+        return code >= 0 && code < small.length ? small[(int) code] : names.get(code);
     }
 
     private static String name(Optional<NpyNames> table, long code, int row) {
@@ -66,17 +56,47 @@ final class NpyTasks {
         return name;
     }
 
-    /** The task of a row. */
-    String of(int row) {
-        return names.get(many.length > 0 ? many[row] : few[row]);
+    /** The tasks in the order of their first rows. */
+    List<String> names() {
+        return List.copyOf(names.values());
     }
 
-    /** The tasks in the order of their first rows, with the number of rows of each in each split. */
-    Map<String, int[]> sizes() {
-        Map<String, int[]> sizes = new LinkedHashMap<>();
-        for (int task = 0; task < names.size(); task++) {
-            sizes.put(names.get(task), counts.get(task));
+    /** Reads the file again. */
+    Rows read() {
+        return new Rows();
+    }
+
+    /** The tasks of rows, for those who ask in the order of the rows. */
+    final class Rows implements Closeable {
+
+        private static final int PIECE = 1 << 16;
+
+        private final NpyReader in = NpyReader.open(folder.path().resolve(NpyFolder.TASKS));
+        private final double[] codes = new double[Math.min(PIECE, rows)];
+        /** The first row after those that were read. */
+        private int end;
+
+        /**
+         * The task of a row.
+         *
+         * @throws MtlException (DATA) if the file has become another one, (IO) if reading fails
+         */
+        String of(int row) {
+            if (row >= end) {
+                int from = row / PIECE * PIECE;
+                end = Math.min(rows, from + PIECE);
+                in.read(from, end - from, codes, 0);
+            }
+            String name = known((long) codes[row % PIECE]);
+            if (name == null) {
+                throw MtlException.data(folder.name(NpyFolder.TASKS) + ": row " + row + " changed while the file was being read");
+            }
+            return name;
         }
-        return sizes;
+
+        @Override
+        public void close() throws IOException {
+            in.close();
+        }
     }
 }

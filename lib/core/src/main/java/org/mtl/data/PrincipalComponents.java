@@ -43,21 +43,21 @@ public record PrincipalComponents(double[] mean, double[] components, int count,
      * @throws MtlException (USAGE) if tasks are standardized apart, or count is below 1; (DATA) if there are no rows, they
      *     span fewer than k dimensions, or their squares overflow
      */
-    public static PrincipalComponents fit(Features features, int[] rows, Standardization applied, int count, boolean center) {
+    public static PrincipalComponents fit(Features features, DataRows rows, Standardization applied, int count, boolean center) {
         requireOptions(applied.mode(), count);
         int d = features.names().size();
-        requireSize(rows.length, d);
+        requireSize(rows.size(), d);
         double[] mean = new double[d];
         if (center) {
             Tiles.forEach(features, rows, applied, (tile, size) -> addRows(tile, size, mean));
             for (int j = 0; j < d; j++) {
-                mean[j] /= rows.length;
+                mean[j] /= rows.size();
             }
         }
         double[] gram = new double[d * d];
         Tiles.forEach(features, rows, applied, (tile, size) -> {
             subtract(tile, size, mean);
-            Blas.addGram(d, size, 1.0 / rows.length, tile, gram);
+            Blas.addGram(d, size, 1.0 / rows.size(), tile, gram);
         });
         return leading(decompose(gram, d), mean, count);
     }
@@ -182,16 +182,15 @@ public record PrincipalComponents(double[] mean, double[] components, int count,
     private interface Tiles {
         void accept(double[] tile, int size);
 
-        static void forEach(Features features, int[] rows, Standardization applied, Tiles action) {
+        static void forEach(Features features, DataRows rows, Standardization applied, Tiles action) {
             int d = features.names().size();
-            double[] tile = new double[Math.min(TILE_ROWS, rows.length) * d];
-            for (int from = 0; from < rows.length; from += TILE_ROWS) {
-                int to = Math.min(rows.length, from + TILE_ROWS);
-                features.copyRows(rows, from, to, tile, d);
+            double[] tile = new double[Math.min(TILE_ROWS, rows.size()) * d];
+            rows.forEachBlock(TILE_ROWS, (some, size) -> {
+                features.copyRows(some, 0, size, tile, d);
                 // Standardized over all tasks together or not at all, so the task does not matter.
-                applied.apply(0, tile, to - from, d);
-                action.accept(tile, to - from);
-            }
+                applied.apply(0, tile, size, d);
+                action.accept(tile, size);
+            });
         }
     }
 }

@@ -1,6 +1,7 @@
 package org.mtl.data;
 
 import java.util.Random;
+import org.mtl.io.IntStore;
 
 /** Draws orders. */
 public final class RandomOrder {
@@ -16,5 +17,14 @@ public final class RandomOrder {
             order[at] = i;
         }
         return order;
+    }
+
+    /** Puts the numbers 0, …, size − 1 in the places of others, in the order that {@link #of} would draw. */
+    public static void fill(IntStore order, Random random) {
+        for (int i = 0; i < order.size(); i++) {
+            int at = random.nextInt(i + 1);
+            order.set(i, order.get(at));
+            order.set(at, i);
+        }
     }
 }

@@ -2,7 +2,6 @@ package org.mtl.data;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +10,7 @@ import java.util.stream.IntStream;
 import org.mtl.MtlException;
 import org.mtl.io.CsvReader;
 import org.mtl.io.CsvWriter;
+import org.mtl.io.NumberRoom;
 
 /**
  * The file {@code split.csv} of a model: {@code row,task,split} for every labelled (row, task).
@@ -30,31 +30,21 @@ public final class RecordedSplits {
         }
     }
 
-    /** All labels of one task, ascending by row, and the splits that the file gives them; −1 is none. */
-    private record Labels(TaskData source, TaskData.Labelled all, byte[] splits) {
+    /** All labels of one task, ascending by row, and the splits that the file gives them. */
+    private record Labels(TaskData source, TaskData.Labelled all, SplitCodes splits) {
 
-        static Labels of(TaskData task) {
-            int size = Arrays.stream(Split.values()).mapToInt(task::size).sum();
-            int width = task.width();
-            int[] rows = new int[size];
-            double[] targets = new double[Math.multiplyExact(size, width)];
-            PriorityQueue<Pair> next = new PriorityQueue<>();
-            for (Split split : Split.values()) {
-                offer(next, task, 0, split, 0);
+        static Labels of(TaskData task, NumberRoom room) {
+            LabelledBuilder labels = new LabelledBuilder(room, task.width());
+            AscendingLabels ascending = new AscendingLabels(task);
+            while (ascending.advance()) {
+                ascending.addTo(labels);
             }
-            for (int i = 0; i < size; i++) {
-                Pair pair = next.remove();
-                rows[i] = pair.row();
-                System.arraycopy(task.in(pair.split()).targets(), pair.position() * width, targets, i * width, width);
-                offer(next, task, 0, pair.split(), pair.position() + 1);
-            }
-            byte[] splits = new byte[size];
-            Arrays.fill(splits, (byte) -1);
-            return new Labels(task, new TaskData.Labelled(rows, targets, width), splits);
+            TaskData.Labelled all = labels.build();
+            return new Labels(task, all, new SplitCodes(room, all.size(), SplitCodes.NONE));
         }
 
         boolean isUsed() {
-            return IntStream.range(0, splits.length).anyMatch(i -> splits[i] >= 0);
+            return IntStream.range(0, splits.size()).anyMatch(i -> splits.get(i) != SplitCodes.NONE);
         }
     }
 
@@ -82,9 +72,8 @@ public final class RecordedSplits {
     }
 
     private static void offer(PriorityQueue<Pair> queue, TaskData data, int task, Split split, int position) {
-        int[] rows = data.in(split).rows();
-        if (position < rows.length) {
-            queue.add(new Pair(rows[position], task, split, position));
+        if (position < data.size(split)) {
+            queue.add(new Pair(data.in(split).row(position), task, split, position));
         }
     }
 
@@ -102,7 +91,8 @@ public final class RecordedSplits {
                     + Cells.oneLine(String.join(", ", in.header())));
         }
         Map<String, Labels> tasks = new LinkedHashMap<>();
-        all.tasks().forEach(task -> tasks.put(task.name(), Labels.of(task)));
+        NumberRoom room = new NumberRoom();
+        all.tasks().forEach(task -> tasks.put(task.name(), Labels.of(task, room)));
         while (in.next()) {
             mark(all, tasks, in);
         }
@@ -128,13 +118,13 @@ public final class RecordedSplits {
             throw MtlException.data(in.place(1) + ": the data has no task " + Cells.quote(in.get(1)));
         }
         String pair = "row " + Cells.quote(in.get(0)) + " of task " + Cells.quote(in.get(1));
-        int position = Arrays.binarySearch(labels.all().rows(), row);
+        int position = labels.all().find(row);
         if (position < 0) {
             throw MtlException.data(in.name() + ":" + in.line() + ": the data has no label for " + pair);
         }
-        if (labels.splits()[position] >= 0) {
+        if (labels.splits().get(position) != SplitCodes.NONE) {
             throw MtlException.data(in.name() + ":" + in.line() + ": " + pair + " appears twice");
         }
-        labels.splits()[position] = (byte) Cells.split(in, 2).ordinal();
+        labels.splits().set(position, Cells.split(in, 2).ordinal());
     }
 }

@@ -12,6 +12,7 @@ import org.mtl.MtlException;
 import org.mtl.io.NpyReader;
 import org.mtl.io.NpyType;
 import org.mtl.io.NpyWriter;
+import org.mtl.io.NumberRoom;
 import org.mtl.io.Numbers;
 
 /**
@@ -64,12 +65,14 @@ public final class SplitArray {
     /** Fills in the codes of a task's rows {@code from} to {@code to} − 1. */
     private static void fill(TaskData task, int[] next, int from, int to, double[] piece, int column, int columns) {
         for (Split split : Split.values()) {
-            int[] rows = task.in(split).rows();
-            int at = next[split.ordinal()];
-            for (; at < rows.length && rows[at] < to; at++) {
-                piece[(rows[at] - from) * columns + column] = split.ordinal();
+            TaskData.Labelled labelled = task.in(split);
+            int first = next[split.ordinal()];
+            int found = labelled.find(to);
+            int end = found < 0 ? -1 - found : found;
+            for (int row : labelled.rows(first, end)) {
+                piece[(row - from) * columns + column] = split.ordinal();
             }
-            next[split.ordinal()] = at;
+            next[split.ordinal()] = end;
         }
     }
 
@@ -82,7 +85,7 @@ public final class SplitArray {
      */
     public static Dataset apply(Dataset all, List<String> tasks, NpyReader in) {
         int columns = columns(all.form(), tasks.size());
-        byte[][] codes = codes(in, all.features().rows(), all.form(), columns);
+        SplitCodes[] codes = codes(in, all.features().rows(), all.form(), columns);
         List<TaskData> divided = new ArrayList<>();
         long used = 0;
         for (int k = 0; k < tasks.size(); k++) {
@@ -95,9 +98,9 @@ public final class SplitArray {
             used += Arrays.stream(Split.values()).mapToLong(task::size).sum();
         }
         long found = 0;
-        for (byte[] column : codes) {
-            for (byte code : column) {
-                found += code >= 0 ? 1 : 0;
+        for (SplitCodes column : codes) {
+            for (int row = 0; row < column.size(); row++) {
+                found += column.get(row) != SplitCodes.NONE ? 1 : 0;
             }
         }
         if (used != found) {
@@ -108,13 +111,15 @@ public final class SplitArray {
     }
 
     /** The codes by column. */
-    private static byte[][] codes(NpyReader in, int rows, Dataset.Form form, int columns) {
+    private static SplitCodes[] codes(NpyReader in, int rows, Dataset.Form form, int columns) {
         long[] expected = form == Dataset.Form.LONG ? new long[] {rows} : new long[] {rows, columns};
         if (!Arrays.equals(in.shape(), expected)) {
             throw MtlException.data(in.name() + ": expected the shape " + Arrays.toString(expected) + ", found "
                     + Arrays.toString(in.shape()));
         }
-        byte[][] codes = new byte[columns][rows];
+        NumberRoom room = new NumberRoom();
+        SplitCodes[] codes = new SplitCodes[columns];
+        Arrays.setAll(codes, column -> new SplitCodes(room));
         int step = Math.max(1, PIECE / columns);
         double[] piece = new double[Math.min(step, rows) * columns];
         for (int from = 0; from < rows; from += step) {
@@ -126,61 +131,34 @@ public final class SplitArray {
                     throw MtlException.data(in.name() + ": row " + (from + i / columns)
                             + ": expected 0 (train), 1 (val), 2 (test) or -1 (none), found " + Numbers.format(piece[i]));
                 }
-                codes[i % columns][from + i / columns] = (byte) code;
+                codes[i % columns].add(code == NONE ? SplitCodes.NONE : code);
             }
         }
         return codes;
     }
 
-    /** A task whose rows go where their codes say. */
-    private static TaskData divided(TaskData task, byte[] codes) {
-        Map<Split, TaskData.Labelled> splits = new EnumMap<>(Split.class);
+    /** A task whose rows go where their codes say, whatever their split was; the same rows where all are in place. */
+    private static TaskData divided(TaskData task, SplitCodes codes) {
+        int[] elsewhere = new int[1];
         for (Split split : Split.values()) {
-            splits.put(split, chosen(task, codes, split));
+            task.in(split).forEachRow(row -> elsewhere[0] += codes.get(row) == split.ordinal() ? 0 : 1);
         }
+        if (elsewhere[0] == 0) {
+            return task;
+        }
+        Map<Split, LabelledBuilder> chosen = new EnumMap<>(Split.class);
+        for (Split split : Split.values()) {
+            chosen.put(split, new LabelledBuilder(task.in(Split.TRAIN).room(), task.width()));
+        }
+        AscendingLabels ascending = new AscendingLabels(task);
+        while (ascending.advance()) {
+            int code = codes.get(ascending.row());
+            if (code != SplitCodes.NONE) {
+                ascending.addTo(chosen.get(Split.values()[code]));
+            }
+        }
+        Map<Split, TaskData.Labelled> splits = new EnumMap<>(Split.class);
+        chosen.forEach((split, labels) -> splits.put(split, labels.build()));
         return task.with(splits);
-    }
-
-    /** The rows of a task that have a split's code, ascending, whatever their split was; the same arrays where it was this. */
-    private static TaskData.Labelled chosen(TaskData task, byte[] codes, Split split) {
-        int code = split.ordinal();
-        Split[] sources = Split.values();
-        int[] next = new int[sources.length];
-        int count = 0;
-        for (Split source : sources) {
-            for (int row : task.in(source).rows()) {
-                count += codes[row] == code ? 1 : 0;
-            }
-        }
-        if (count == task.size(split) && hasCode(task.in(split).rows(), codes, split)) {
-            return task.in(split);
-        }
-        int width = task.in(Split.TRAIN).width();
-        int[] rows = new int[count];
-        double[] targets = new double[Math.multiplyExact(count, width)];
-        for (int i = 0; i < count; i++) {
-            int best = -1;
-            for (int s = 0; s < sources.length; s++) {
-                int[] own = task.in(sources[s]).rows();
-                while (next[s] < own.length && codes[own[next[s]]] != code) {
-                    next[s]++;
-                }
-                if (next[s] < own.length && (best < 0 || own[next[s]] < task.in(sources[best]).rows()[next[best]])) {
-                    best = s;
-                }
-            }
-            rows[i] = task.in(sources[best]).rows()[next[best]];
-            System.arraycopy(task.in(sources[best]).targets(), next[best]++ * width, targets, i * width, width);
-        }
-        return new TaskData.Labelled(rows, targets, width);
-    }
-
-    private static boolean hasCode(int[] rows, byte[] codes, Split split) {
-        for (int row : rows) {
-            if (codes[row] != split.ordinal()) {
-                return false;
-            }
-        }
-        return true;
     }
 }

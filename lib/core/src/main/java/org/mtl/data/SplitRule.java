@@ -3,6 +3,7 @@ package org.mtl.data;
 import java.util.Arrays;
 import java.util.Random;
 import org.mtl.MtlException;
+import org.mtl.io.NumberRoom;
 import org.mtl.io.Numbers;
 
 /** How labelled rows are divided into training, validation and test rows: the option {@code --split}. */
@@ -82,7 +83,7 @@ public sealed interface SplitRule {
          * @param purpose what the rows belong to; draws for different purposes are independent
          * @return the {@link Split#ordinal} of each row
          */
-        public byte[] draw(int count, String purpose) {
+        SplitCodes draw(int count, String purpose) {
             return shuffled(counts(count), random(purpose));
         }
 
@@ -92,18 +93,19 @@ public sealed interface SplitRule {
         }
 
         /** So many of each split, by {@link Split#ordinal}, in random order. */
-        static byte[] shuffled(int[] counts, Random random) {
+        static SplitCodes shuffled(int[] counts, Random random) {
             int count = counts[0] + counts[1] + counts[2];
-            byte[] splits = new byte[count];
-            int afterTraining = counts[0];
-            int afterValidation = counts[0] + counts[1];
-            Arrays.fill(splits, afterTraining, afterValidation, (byte) Split.VALIDATION.ordinal());
-            Arrays.fill(splits, afterValidation, count, (byte) Split.TEST.ordinal());
+            SplitCodes splits = new SplitCodes(new NumberRoom());
+            for (int code = 0; code < counts.length; code++) {
+                for (int i = 0; i < counts[code]; i++) {
+                    splits.add(code);
+                }
+            }
             for (int last = count - 1; last > 0; last--) {
                 int other = random.nextInt(last + 1);
-                byte kept = splits[last];
-                splits[last] = splits[other];
-                splits[other] = kept;
+                int kept = splits.get(last);
+                splits.set(last, splits.get(other));
+                splits.set(other, kept);
             }
             return splits;
         }

@@ -1,6 +1,5 @@
 package org.mtl.data;
 
-import java.util.BitSet;
 import java.util.List;
 import org.mtl.MtlException;
 
@@ -42,8 +41,8 @@ public final class Standardizer {
         double[][] scales = new double[sets][];
         for (int set = 0; set < sets; set++) {
             boolean pooled = mode == Standardization.Mode.POOLED;
-            int[] rows = pooled ? trainingRows(tasks) : tasks.get(set).in(Split.TRAIN).rows();
-            if (rows.length == 0) {
+            DataRows rows = pooled ? DataRows.training(tasks) : DataRows.of(tasks.get(set).in(Split.TRAIN));
+            if (rows.size() == 0) {
                 String who = pooled ? "the data" : "task " + Cells.quote(tasks.get(set).name());
                 throw MtlException.data(who + " has no training rows to standardize by");
             }
@@ -54,26 +53,16 @@ public final class Standardizer {
         return mode == Standardization.Mode.NONE ? Standardization.NONE : new Standardization(mode, means, scales);
     }
 
-    private static int[] trainingRows(List<TaskData> tasks) {
-        BitSet rows = new BitSet();
-        for (TaskData task : tasks) {
-            for (int row : task.in(Split.TRAIN).rows()) {
-                rows.set(row);
-            }
-        }
-        return rows.stream().toArray();
-    }
-
     /** The statistics of some rows. */
     private static final class Moments {
 
         private final Features features;
-        private final int[] rows;
+        private final DataRows rows;
         private final int width;
         private final double[] mean;
         private final double[] scale;
 
-        Moments(Features features, int[] rows) {
+        Moments(Features features, DataRows rows) {
             this.features = features;
             this.rows = rows;
             this.width = features.names().size();
@@ -88,9 +77,13 @@ public final class Standardizer {
         /** Means, the largest magnitudes, and the largest deviations from the first row. */
         private void firstPass(double[] largest, double[] spread) {
             double[] first = new double[width];
-            features.copyRows(rows, 0, 1, first, width);
             double[] sums = new double[width];
+            boolean[] begun = new boolean[1];
             forEachTile((tile, count) -> {
+                if (!begun[0]) {
+                    System.arraycopy(tile, 0, first, 0, width);
+                    begun[0] = true;
+                }
                 for (int row = 0; row < count; row++) {
                     for (int j = 0; j < width; j++) {
                         double value = tile[row * width + j];
@@ -102,7 +95,7 @@ public final class Standardizer {
                 }
             });
             for (int j = 0; j < width; j++) {
-                mean[j] = first[j] + sums[j] / rows.length;
+                mean[j] = first[j] + sums[j] / rows.size();
                 if (!Double.isFinite(sums[j])) {
                     throw MtlException.data("feature " + Cells.quote(features.names().get(j))
                             + " is too large to be standardized");
@@ -128,8 +121,8 @@ public final class Standardizer {
             });
             for (int j = 0; j < width; j++) {
                 // The sum of the deviations would be 0 without rounding; taking it out corrects mean and variance.
-                double rest = sums[j] / rows.length;
-                double variance = Math.max(0, squares[j] / rows.length - rest * rest);
+                double rest = sums[j] / rows.size();
+                double variance = Math.max(0, squares[j] / rows.size() - rest * rest);
                 double deviation = units[j] * Math.sqrt(variance);
                 mean[j] += rest * units[j];
                 scale[j] = deviation <= ROUNDING * largest[j] ? 0 : deviation;
@@ -137,12 +130,11 @@ public final class Standardizer {
         }
 
         private void forEachTile(TileAction action) {
-            double[] tile = new double[Math.min(TILE_ROWS, rows.length) * width];
-            for (int from = 0; from < rows.length; from += TILE_ROWS) {
-                int to = Math.min(rows.length, from + TILE_ROWS);
-                features.copyRows(rows, from, to, tile, width);
-                action.accept(tile, to - from);
-            }
+            double[] tile = new double[Math.min(TILE_ROWS, rows.size()) * width];
+            rows.forEachBlock(TILE_ROWS, (some, count) -> {
+                features.copyRows(some, 0, count, tile, width);
+                action.accept(tile, count);
+            });
         }
     }
 

@@ -21,18 +21,18 @@ final class Strata {
     private static final int[] CHOICES = {0b001, 0b010, 0b100, 0b011, 0b101, 0b110};
 
     private final SplitRule.Fractions fractions;
-    private final double[] codes;
+    private final TaskData.Labelled labels;
     private final int classes;
 
     /**
      * Rows to divide.
      *
-     * @param codes the class of each row
+     * @param labels their targets are the codes of classes
      * @param classes the number of classes
      */
-    Strata(SplitRule.Fractions fractions, double[] codes, int classes) {
+    Strata(SplitRule.Fractions fractions, TaskData.Labelled labels, int classes) {
         this.fractions = fractions;
-        this.codes = codes;
+        this.labels = labels;
         this.classes = classes;
     }
 
@@ -42,23 +42,18 @@ final class Strata {
      *
      * @return the {@link Split#ordinal} of each row
      */
-    byte[] draw(String purpose) {
+    SplitCodes draw(String purpose) {
         Random random = fractions.random(purpose);
         int[] sizes = new int[classes];
-        for (double code : codes) {
-            sizes[(int) code]++;
-        }
+        labels.forEachTarget(code -> sizes[(int) code]++);
         int[][] counts = counts(sizes, order(sizes, random));
-        byte[][] drawn = new byte[classes][];
+        SplitCodes[] drawn = new SplitCodes[classes];
         for (int code = 0; code < classes; code++) {
             drawn[code] = SplitRule.Fractions.shuffled(counts[code], random);
         }
         int[] next = new int[classes];
-        byte[] splits = new byte[codes.length];
-        for (int i = 0; i < splits.length; i++) {
-            int code = (int) codes[i];
-            splits[i] = drawn[code][next[code]++];
-        }
+        SplitCodes splits = new SplitCodes(labels.room());
+        labels.forEachTarget(code -> splits.add(drawn[(int) code].get(next[(int) code]++)));
         return splits;
     }
 
@@ -85,7 +80,7 @@ final class Strata {
         int splits = Split.values().length;
         int[][] counts = new int[classes][splits];
         double[][] remainders = new double[classes][splits];
-        int[] room = fractions.counts(codes.length);
+        int[] room = fractions.counts(labels.size());
         int[] waiting = new int[splits];
         for (int code : order) {
             double[] shares = fractions.shares(sizes[code]);

@@ -1,7 +1,6 @@
 package org.mtl.data;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.EnumMap;
 import java.util.HashSet;
@@ -9,8 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import java.util.stream.IntStream;
 import org.mtl.MtlException;
+import org.mtl.io.IntStore;
+import org.mtl.io.NumberRoom;
 
 /** Data sets with a part left out. */
 public final class Subsets {
@@ -68,28 +68,25 @@ public final class Subsets {
     }
 
     private static TaskData rowsOf(TaskData task, int n, Random random) {
-        int[] rows = Arrays.stream(Split.values()).flatMapToInt(split -> Arrays.stream(task.in(split).rows())).sorted().toArray();
-        if (n >= rows.length) {
-            return task;
+        IntStore rows = new IntStore(new NumberRoom());
+        AscendingLabels ascending = new AscendingLabels(task);
+        while (ascending.advance()) {
+            rows.add(ascending.row());
         }
-        for (int i = 0; i < n; i++) {
-            int other = i + random.nextInt(rows.length - i);
-            int kept = rows[i];
-            rows[i] = rows[other];
-            rows[other] = kept;
+        int size = Math.toIntExact(rows.size());
+        if (n >= size) {
+            return task;
         }
         BitSet chosen = new BitSet();
         for (int i = 0; i < n; i++) {
-            chosen.set(rows[i]);
+            int other = i + random.nextInt(size - i);
+            chosen.set(rows.get(other));
+            rows.set(other, rows.get(i));
         }
         Map<Split, TaskData.Labelled> splits = new EnumMap<>(Split.class);
         for (Split split : Split.values()) {
             TaskData.Labelled all = task.in(split);
-            boolean[] keep = new boolean[all.size()];
-            for (int i = 0; i < keep.length; i++) {
-                keep[i] = chosen.get(all.rows()[i]);
-            }
-            splits.put(split, part(all, keep));
+            splits.put(split, all.where(position -> chosen.get(all.row(position))));
         }
         return task.with(splits);
     }
@@ -97,9 +94,9 @@ public final class Subsets {
     /**
      * The data with some of its training rows only.
      *
-     * @param keep for every task, whether each of its training rows stays, in their order
+     * @param keep for every task, the positions of those of its training rows that stay
      */
-    public static Dataset withTraining(Dataset data, List<boolean[]> keep) {
+    public static Dataset withTraining(Dataset data, List<BitSet> keep) {
         List<TaskData> tasks = new ArrayList<>();
         for (int k = 0; k < data.tasks().size(); k++) {
             tasks.add(withTraining(data.tasks().get(k), keep.get(k)));
@@ -107,16 +104,12 @@ public final class Subsets {
         return new Dataset(data.features(), data.ids(), data.form(), tasks);
     }
 
-    private static TaskData withTraining(TaskData task, boolean[] keep) {
+    private static TaskData withTraining(TaskData task, BitSet keep) {
         Map<Split, TaskData.Labelled> splits = new EnumMap<>(Split.class);
         for (Split split : Split.values()) {
             splits.put(split, task.in(split));
         }
-        splits.put(Split.TRAIN, part(task.in(Split.TRAIN), keep));
+        splits.put(Split.TRAIN, task.in(Split.TRAIN).where(keep::get));
         return task.with(splits);
-    }
-
-    private static TaskData.Labelled part(TaskData.Labelled all, boolean[] keep) {
-        return all.at(IntStream.range(0, keep.length).filter(i -> keep[i]).toArray());
     }
 }

@@ -85,6 +85,6 @@ record TargetColumns(String task, int[] columns) {
             }
             values[c] = Cells.number(in, columns[c]);
         }
-        labels.addTask(task, values.length).add(row, values);
+        labels.addTask(task, values.length).add(row, values, 0);
     }
 }

@@ -4,6 +4,13 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.DoubleConsumer;
+import java.util.function.IntConsumer;
+import java.util.function.IntPredicate;
+import org.mtl.io.DoubleStore;
+import org.mtl.io.IntStore;
+import org.mtl.io.NumberRoom;
 import org.mtl.io.Numbers;
 
 /**
@@ -11,28 +18,55 @@ import org.mtl.io.Numbers;
  *
  * <p>Targets are numbers, vectors of numbers of one length, or the codes 0, 1, … of {@link #classes}.
  *
- * <p>Within a split, rows are in ascending order. The arrays are not copied and must not be changed.
+ * <p>Within a split, rows are in ascending order.
  */
 public final class TaskData {
 
     /**
-     * Data rows and their labels.
-     *
-     * @param rows 0-based, ascending
-     * @param targets the label of each row: one number, or {@code width} numbers one after the other
-     * @param width o, the number of values of a label, at least 1
+     * Data rows and their labels, in the heap or, where they are many, in mapped temporary files: they are to be taken block
+     * by block. Safe on several threads at once.
      */
-    public record Labelled(int[] rows, double[] targets, int width) {
+    public static final class Labelled {
 
         /** No rows. */
         public static final Labelled NONE = new Labelled(new int[0], new double[0]);
 
-        /** Checks that the lengths of both arrays fit together. */
-        public Labelled {
-            if (width < 1 || (long) rows.length * width != targets.length) {
+        /** Values per block. */
+        private static final int BLOCK = 1 << 13;
+
+        private final IntStore rows;
+        private final DoubleStore targets;
+        private final int width;
+        private final int size;
+        /** The position that is left out; beyond the last one where none is. */
+        private final int skipped;
+
+        private Labelled(IntStore rows, DoubleStore targets, int width, int skipped) {
+            if (width < 1 || rows.size() * width != targets.size()) {
                 throw new IllegalArgumentException(
-                        rows.length + " rows, " + targets.length + " targets of width " + width);
+                        rows.size() + " rows, " + targets.size() + " targets of width " + width);
             }
+            this.rows = rows;
+            this.targets = targets;
+            this.width = width;
+            this.size = Math.toIntExact(rows.size()) - (skipped < rows.size() ? 1 : 0);
+            this.skipped = skipped;
+        }
+
+        /**
+         * Rows and labels that must not change any more.
+         *
+         * @param rows 0-based, ascending
+         * @param targets the label of each row: {@code width} numbers one after the other
+         * @param width o, the number of values of a label, at least 1
+         */
+        Labelled(IntStore rows, DoubleStore targets, int width) {
+            this(rows, targets, width, Integer.MAX_VALUE);
+        }
+
+        /** Rows and labels of arrays, which are not copied and must not be changed. */
+        public Labelled(int[] rows, double[] targets, int width) {
+            this(IntStore.of(rows), DoubleStore.of(targets), width);
         }
 
         /** Rows whose labels are single numbers. */
@@ -40,58 +74,173 @@ public final class TaskData {
             this(rows, targets, 1);
         }
 
+        /** The number of rows. */
         public int size() {
-            return rows.length;
+            return size;
         }
 
-        /** A copy of the labels at positions {@code from} to {@code to} − 1, (to − from) × o. */
+        /** o, the number of values of a label, at least 1. */
+        public int width() {
+            return width;
+        }
+
+        private int place(int position) {
+            return position < skipped ? position : position + 1;
+        }
+
+        /** The data row at a position, from 0 on. */
+        public int row(int position) {
+            return rows.get(place(position));
+        }
+
+        /** A value of the label at a position. */
+        public double target(int position, int value) {
+            return targets.get((long) place(position) * width + value);
+        }
+
+        /** The position of a data row; where it is not among these, −1 less the position that it would have. */
+        public int find(long row) {
+            int found = (int) rows.find(row);
+            int place = found < 0 ? -1 - found : found;
+            int position = place > skipped ? place - 1 : place;
+            return found < 0 || found == skipped ? -1 - position : position;
+        }
+
+        /** The position of the first row that is not less than this one; {@link #size} where all are. */
+        public int firstAtLeast(long row) {
+            int at = find(row);
+            return at < 0 ? -at - 1 : at;
+        }
+
+        /** Copies the data rows at positions {@code from} to {@code to} − 1 to {@code start} and after. */
+        public void copyRows(int from, int to, int[] into, int start) {
+            int middle = Math.max(from, Math.min(to, skipped));
+            rows.copy(from, middle, into, start);
+            rows.copy(place(middle), place(middle) + to - middle, into, start + middle - from);
+        }
+
+        /** Copies the labels at positions {@code from} to {@code to} − 1, (to − from) × o. */
+        public void copyTargets(int from, int to, double[] into) {
+            int middle = Math.max(from, Math.min(to, skipped));
+            long after = place(middle);
+            targets.copy((long) from * width, (long) middle * width, into, 0);
+            targets.copy(after * width, (after + to - middle) * width, into, (middle - from) * width);
+        }
+
+        /** The data rows at positions {@code from} to {@code to} − 1. */
+        public int[] rows(int from, int to) {
+            int[] copy = new int[to - from];
+            copyRows(from, to, copy, 0);
+            return copy;
+        }
+
+        /** The labels at positions {@code from} to {@code to} − 1, (to − from) × o. */
         public double[] targets(int from, int to) {
-            return Arrays.copyOfRange(targets, from * width, to * width);
+            double[] copy = new double[Math.multiplyExact(to - from, width)];
+            copyTargets(from, to, copy);
+            return copy;
         }
 
-        /**
-         * The rows of each split, in their order; the same arrays where all are in one.
-         *
-         * @param ordinals the {@link Split#ordinal} of each row; a row with a negative number is left out
-         */
-        Map<Split, Labelled> divided(byte[] ordinals) {
+        /** All data rows, a copy in the heap. */
+        public int[] rows() {
+            return rows(0, size);
+        }
+
+        /** All labels, size × o, a copy in the heap. */
+        public double[] targets() {
+            return targets(0, size);
+        }
+
+        /** Passes on every data row, ascending. */
+        public void forEachRow(IntConsumer action) {
+            int[] block = new int[Math.min(BLOCK, size)];
+            for (int from = 0; from < size; from += BLOCK) {
+                int to = Math.min(size, from + BLOCK);
+                copyRows(from, to, block, 0);
+                for (int i = 0; i < to - from; i++) {
+                    action.accept(block[i]);
+                }
+            }
+        }
+
+        /** Passes on every value of every label, in order. */
+        public void forEachTarget(DoubleConsumer action) {
+            int step = Math.max(1, BLOCK / width);
+            double[] block = new double[Math.min(step, size) * width];
+            for (int from = 0; from < size; from += step) {
+                int to = Math.min(size, from + step);
+                copyTargets(from, to, block);
+                for (int i = 0; i < (to - from) * width; i++) {
+                    action.accept(block[i]);
+                }
+            }
+        }
+
+        /** The rows of each split, in their order; these rows themselves where all are in one. */
+        Map<Split, Labelled> divided(SplitCodes codes) {
             Map<Split, Labelled> divided = new EnumMap<>(Split.class);
             for (Split split : Split.values()) {
-                divided.put(split, marked(ordinals, split.ordinal()));
+                divided.put(split, where(position -> codes.get(position) == split.ordinal()));
             }
             return divided;
         }
 
-        /** The rows that have a mark; no array of positions, as rows may be very many. */
-        private Labelled marked(byte[] marks, int mark) {
-            int count = 0;
-            for (byte each : marks) {
-                count += each == mark ? 1 : 0;
+        /** The rows at the positions that a condition holds for; these rows themselves where it holds for all. */
+        public Labelled where(IntPredicate condition) {
+            int kept = 0;
+            for (int i = 0; i < size; i++) {
+                kept += condition.test(i) ? 1 : 0;
             }
-            if (count == rows.length) {
+            if (kept == size) {
                 return this;
             }
-            int[] chosenRows = new int[count];
-            double[] chosenTargets = new double[count * width];
-            int next = 0;
-            for (int i = 0; i < marks.length; i++) {
-                if (marks[i] == mark) {
-                    chosenRows[next] = rows[i];
-                    System.arraycopy(targets, i * width, chosenTargets, next++ * width, width);
+            LabelledBuilder chosen = new LabelledBuilder(rows.room(), width);
+            int step = Math.max(1, BLOCK / width);
+            int[] some = new int[step];
+            double[] labels = new double[step * width];
+            for (int from = 0; from < size; from += step) {
+                int to = Math.min(size, from + step);
+                copyRows(from, to, some, 0);
+                copyTargets(from, to, labels);
+                for (int i = 0; i < to - from; i++) {
+                    if (condition.test(from + i)) {
+                        chosen.add(some[i], labels, i * width);
+                    }
                 }
             }
-            return new Labelled(chosenRows, chosenTargets, width);
+            return chosen.build();
         }
 
-        /** The rows at some positions, in the order of these. */
+        /** The rows at some positions, in the order of these, in the heap. */
         public Labelled at(int[] positions) {
             int[] chosenRows = new int[positions.length];
             double[] chosenTargets = new double[positions.length * width];
             for (int i = 0; i < positions.length; i++) {
-                chosenRows[i] = rows[positions[i]];
-                System.arraycopy(targets, positions[i] * width, chosenTargets, i * width, width);
+                chosenRows[i] = row(positions[i]);
+                System.arraycopy(targets(positions[i], positions[i] + 1), 0, chosenTargets, i * width, width);
             }
             return new Labelled(chosenRows, chosenTargets, width);
+        }
+
+        /** The rows without the one at a position; nothing is copied. */
+        public Labelled without(int position) {
+            Objects.checkIndex(position, size);
+            return skipped < rows.size() ? where(i -> i != position) : new Labelled(rows, targets, width, position);
+        }
+
+        /** Whether these are the same data rows, whatever their labels. */
+        public boolean hasRowsOf(Labelled other) {
+            boolean same = size == other.size;
+            for (int from = 0; same && from < size; from += BLOCK) {
+                int to = Math.min(size, from + BLOCK);
+                same = Arrays.equals(rows(from, to), other.rows(from, to));
+            }
+            return same;
+        }
+
+        /** Where the rows lie, for others that are made of them. */
+        NumberRoom room() {
+            return rows.room();
         }
     }
 

@@ -1,70 +1,36 @@
 package org.mtl.data;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.DoubleUnaryOperator;
-import org.mtl.MtlException;
+import org.mtl.io.NumberRoom;
 
 /**
- * One task's labels, growing. Where the splits of rows are known beforehand, labels come into the arrays of their split at
- * once, since arrays of all of them beside these would be the most there is in memory.
+ * One task's labels, growing. Where the splits of rows are known beforehand, labels come to those of their split at once, and
+ * are not copied any more.
  */
 final class TaskLabels {
 
     private final LabelPools.Pool pool;
-    private final int width;
     private final Optional<Division.ByRow> known;
-    private final List<Part> parts = new ArrayList<>();
+    private final List<LabelledBuilder> parts = new ArrayList<>();
 
     /**
      * No labels yet.
      *
+     * @param room where labels are going to lie
      * @param width o, the number of values of a label
      * @param known the splits of the rows, where they are known before the labels
      */
-    TaskLabels(LabelPools.Pool pool, int width, Optional<Division.ByRow> known) {
+    TaskLabels(LabelPools.Pool pool, NumberRoom room, int width, Optional<Division.ByRow> known) {
         this.pool = pool;
-        this.width = width;
         this.known = known;
         for (int i = 0; i < (known.isPresent() ? Split.values().length : 1); i++) {
-            parts.add(new Part());
-        }
-    }
-
-    /** The labels of one split, or of all rows. */
-    private final class Part {
-
-        private int[] rows = new int[0];
-        private double[] targets = new double[0];
-        private int count;
-
-        void grow() {
-            if (count < rows.length) {
-                return;
-            }
-            int most = (Integer.MAX_VALUE - 8) / width;
-            if (count == most) {
-                throw MtlException.data("target '" + pool.target() + "': expected at most " + most + " labels of " + width
-                        + " values, found more");
-            }
-            resize((int) Math.min(most, count + (count >> 1) + 16L));
-        }
-
-        void resize(int size) {
-            if (size != rows.length) {
-                rows = Arrays.copyOf(rows, size);
-                targets = Arrays.copyOf(targets, Math.multiplyExact(size, width));
-            }
-        }
-
-        TaskData.Labelled labelled() {
-            resize(count);
-            return new TaskData.Labelled(rows, targets, width);
+            parts.add(new LabelledBuilder(room, width));
         }
     }
 
@@ -73,61 +39,33 @@ final class TaskLabels {
         return pool;
     }
 
-    private Part part(int row) {
+    private LabelledBuilder part(int row) {
         return parts.get(known.isPresent() ? known.get().split(row) : 0);
     }
 
     /** Adds the label of a row; rows come in ascending order. */
     void add(int row, double target) {
-        Part part = part(row);
-        part.grow();
-        part.rows[part.count] = row;
-        part.targets[part.count++] = target;
+        part(row).add(row, target);
     }
 
-    /** Adds the label of a row that has o values; rows come in ascending order. */
-    void add(int row, double[] target) {
-        Part part = part(row);
-        part.grow();
-        part.rows[part.count] = row;
-        System.arraycopy(target, 0, part.targets, part.count++ * width, width);
+    /** Adds the label of a row that has o values, from {@code at} on; rows come in ascending order. */
+    void add(int row, double[] target, int at) {
+        part(row).add(row, target, at);
     }
 
     /** Applies a function to every value of every label. */
     void replace(DoubleUnaryOperator function) {
-        for (Part part : parts) {
-            for (int i = 0; i < part.count * width; i++) {
-                part.targets[i] = function.applyAsDouble(part.targets[i]);
-            }
-        }
-    }
-
-    /**
-     * Makes room at once, where it is known how many labels may come.
-     *
-     * @param most for each split
-     */
-    void reserve(int[] most) {
-        if (known.isEmpty()) {
-            parts.get(0).resize(Arrays.stream(most).sum());
-            return;
-        }
-        for (int split = 0; split < most.length; split++) {
-            parts.get(split).resize(most[split]);
-        }
+        parts.forEach(part -> part.replace(function));
     }
 
     /** Adds the codes of the training rows, or of all rows where training rows are not known yet, to a set. */
     void addCodes(Division division, BitSet codes) {
-        Part part = parts.get(Split.TRAIN.ordinal());
-        if (known.isPresent()) {
-            for (int i = 0; i < part.count; i++) {
-                codes.set((int) part.targets[i]);
+        TaskData.Labelled labels = parts.get(Split.TRAIN.ordinal()).build();
+        for (int i = 0; i < labels.size(); i++) {
+            if (known.isPresent() || division.mayTrain(labels.row(i))) {
+                codes.set((int) labels.target(i, 0));
             }
-            return;
         }
-        part.resize(part.count);
-        division.knownTraining(part.rows).stream().forEach(i -> codes.set((int) part.targets[i]));
     }
 
     /**
@@ -141,11 +79,11 @@ final class TaskLabels {
         Map<Split, TaskData.Labelled> divided = new EnumMap<>(Split.class);
         if (known.isPresent()) {
             for (Split split : Split.values()) {
-                divided.put(split, parts.get(split.ordinal()).labelled());
+                divided.put(split, parts.get(split.ordinal()).build());
             }
         } else {
-            TaskData.Labelled all = parts.get(0).labelled();
-            divided.putAll(all.divided(division.splits(task, all.rows(), all.targets(), classes)));
+            TaskData.Labelled all = parts.get(0).build();
+            divided.putAll(all.divided(division.splits(task, all, classes)));
         }
         parts.clear();
         return divided;

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
-import java.util.stream.IntStream;
 import org.mtl.data.Dataset;
 import org.mtl.data.Seeds;
 import org.mtl.data.Split;
@@ -86,7 +85,7 @@ public final class LeaveOneOut {
 
     /** The data row of a line. */
     public static int row(Dataset data, Line line) {
-        return data.tasks().get(line.task()).in(Split.TRAIN).rows()[line.position()];
+        return data.tasks().get(line.task()).in(Split.TRAIN).row(line.position());
     }
 
     /** V_k(ŵ) − V_k(w without the row) for every task k, NaN for one without validation rows; on the calling thread. */
@@ -107,8 +106,7 @@ public final class LeaveOneOut {
 
     private TaskTerm without(TaskTerm term, int position) {
         normalization.requireRows(term);
-        int[] others = IntStream.range(0, term.rows().size()).filter(i -> i != position).toArray();
         int divisor = normalization == Normalization.KEPT ? term.divisor() - 1 : term.divisor();
-        return term.withRows(term.rows().at(others), divisor);
+        return term.withRows(term.rows().without(position), divisor);
     }
 }

@@ -9,7 +9,6 @@ import org.mtl.model.BlockMatrix;
 import org.mtl.model.Curvature;
 import org.mtl.model.LinearHessian;
 import org.mtl.model.LinearObjective;
-import org.mtl.model.MeanLosses;
 import org.mtl.model.RowPass;
 import org.mtl.model.TaskTerm;
 import org.mtl.parallel.Workers;
@@ -151,7 +150,7 @@ public final class NewtonScorer implements TaskScorer {
         int outputs = objective.outputs();
         int count = to - from;
         double[] x = new double[count * p];
-        objective.design().copyRows(l, task.rows().rows(), from, to, x);
+        objective.design().copyRows(l, task.rows(), from, to, x);
         double[] labels = task.rows().targets(from, to);
         RowPass.Tile tile = new RowPass.Tile(l, count, x, labels);
         double[] predictions = tile.predictions(parameters.predicting(l), p, outputs);

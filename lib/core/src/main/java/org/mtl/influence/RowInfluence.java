@@ -118,11 +118,16 @@ public final class RowInfluence {
      * @throws IOException if the sink throws it
      */
     public static void forEachBlock(List<RowInfluence> models, Workers workers, Sink sink) throws IOException {
+        forEachBlock(models, 0, models.get(0).blocks(), workers, sink);
+    }
+
+    /** Scores the rows of blocks {@code from} to {@code to} − 1 alone; all parts together give what one pass does. */
+    public static void forEachBlock(List<RowInfluence> models, int from, int to, Workers workers, Sink sink) throws IOException {
         RowInfluence leading = models.get(0);
         List<Block> rooms = leading.takeRooms(models.size(), workers);
-        for (int first = 0; first < leading.blocks(); first += rooms.size()) {
+        for (int first = from; first < to; first += rooms.size()) {
             int start = first;
-            int count = Math.min(rooms.size(), leading.blocks() - first);
+            int count = Math.min(rooms.size(), to - first);
             workers.forEach(count, b -> {
                 Block block = rooms.get(b);
                 leading.read(start + b, leading.blockRows, block.lines);
@@ -191,6 +196,13 @@ public final class RowInfluence {
         }
     }
 
+    /** The training lines of blocks {@code from} to {@code to} − 1. */
+    public long lines(int from, int to) {
+        long first = (long) from * blockRows;
+        long last = (long) to * blockRows;
+        return rows.stream().mapToLong(task -> task.firstAtLeast(last) - task.firstAtLeast(first)).sum();
+    }
+
     private long lines() {
         return rows.stream().mapToLong(TaskData.Labelled::size).sum();
     }
@@ -198,7 +210,7 @@ public final class RowInfluence {
     private int lastRow() {
         int last = -1;
         for (TaskData.Labelled task : rows) {
-            last = task.size() == 0 ? last : Math.max(last, task.rows()[task.size() - 1]);
+            last = task.size() == 0 ? last : Math.max(last, task.row(task.size() - 1));
         }
         return last;
     }

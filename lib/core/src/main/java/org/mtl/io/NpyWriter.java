@@ -18,6 +18,7 @@ public final class NpyWriter implements Closeable {
 
     private final OutputStream out;
     private final NpyHeader header;
+    private final long size;
     private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER_SIZE).order(ByteOrder.LITTLE_ENDIAN);
     private long written;
 
@@ -38,6 +39,7 @@ public final class NpyWriter implements Closeable {
         this.out = out;
         byte[] start = headerBytes(type, shape);
         this.header = new NpyHeader(type, shape.clone(), start.length);
+        this.size = header.size();
         out.write(start);
     }
 
@@ -63,7 +65,7 @@ public final class NpyWriter implements Closeable {
      */
     public void write(double[] values, int from, int count) throws IOException {
         Objects.checkFromIndexSize(from, count, values.length);
-        if (count > header.size() - written) {
+        if (count > size - written) {
             throw new IllegalStateException("more than the " + header.size() + " elements of " + header.shapeText());
         }
         for (int i = from; i < from + count; i++) {
@@ -90,7 +92,7 @@ public final class NpyWriter implements Closeable {
         try (out) {
             drain();
         }
-        if (written != header.size()) {
+        if (written != size) {
             throw new IllegalStateException("wrote " + written + " of the " + header.size() + " elements of "
                     + header.shapeText());
         }

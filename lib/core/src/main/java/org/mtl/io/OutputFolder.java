@@ -144,6 +144,26 @@ public final class OutputFolder implements AutoCloseable {
     }
 
     /**
+     * Makes sure that work which is gone on with was begun on the same input, and notes which that is.
+     *
+     * @param what how messages name it, a word that is no other fact's name
+     * @param hash identifies its content
+     * @throws MtlException (USAGE) if it was begun on another; (IO) if the note cannot be written
+     * @throws CancellationException if the folder was discarded
+     */
+    public void requireSame(String what, String hash) {
+        String key = what + "Hash";
+        Map<String, Object> begun = new LinkedHashMap<>(Json.read(request.partial().resolve(RUN_FILE)));
+        Object before = begun.putIfAbsent(key, hash);
+        if (before == null) {
+            writeRun(begun);
+        } else if (!before.equals(hash)) {
+            throw MtlException.usage("--resume: " + request.shownPartial() + " was begun with other content of the " + what
+                    + "; without --resume the work begins anew");
+        }
+    }
+
+    /**
      * Writes {@code run.json} anew, atomically: the options' hash and these facts.
      *
      * @throws MtlException (IO) if that fails

@@ -29,11 +29,12 @@ final class DoubleKernels extends RealKernels<double[]> {
     }
 
     @Override
-    void multiply(boolean first, boolean second, int m, int n, int k, Matrix a, Matrix b, double beta, Matrix c) {
+    void multiply(boolean first, boolean second, int m, int n, int k, double alpha, Matrix a, Matrix b, double beta,
+            Matrix c) {
         if (m == 0 || n == 0) {
             return;
         }
-        cblas_dgemm(CblasRowMajor, first ? CblasTrans : CblasNoTrans, second ? CblasTrans : CblasNoTrans, m, n, k, 1,
+        cblas_dgemm(CblasRowMajor, first ? CblasTrans : CblasNoTrans, second ? CblasTrans : CblasNoTrans, m, n, k, alpha,
                 ((DoubleVector) a.vector()).at(a.at()), a.stride(), ((DoubleVector) b.vector()).at(b.at()), b.stride(), beta,
                 ((DoubleVector) c.vector()).at(c.at()), c.stride());
     }

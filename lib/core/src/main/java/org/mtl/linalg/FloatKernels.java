@@ -29,11 +29,13 @@ final class FloatKernels extends RealKernels<float[]> {
     }
 
     @Override
-    void multiply(boolean first, boolean second, int m, int n, int k, Matrix a, Matrix b, double beta, Matrix c) {
+    void multiply(boolean first, boolean second, int m, int n, int k, double alpha, Matrix a, Matrix b, double beta,
+            Matrix c) {
         if (m == 0 || n == 0) {
             return;
         }
-        cblas_sgemm(CblasRowMajor, first ? CblasTrans : CblasNoTrans, second ? CblasTrans : CblasNoTrans, m, n, k, 1,
+        cblas_sgemm(CblasRowMajor, first ? CblasTrans : CblasNoTrans, second ? CblasTrans : CblasNoTrans, m, n, k,
+                (float) alpha,
                 ((FloatVector) a.vector()).at(a.at()), a.stride(), ((FloatVector) b.vector()).at(b.at()), b.stride(), (float) beta,
                 ((FloatVector) c.vector()).at(c.at()), c.stride());
     }

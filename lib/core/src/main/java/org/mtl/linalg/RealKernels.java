@@ -54,20 +54,26 @@ public abstract sealed class RealKernels<T> permits FloatKernels, DoubleKernels 
 
     /** C ← AB + βC with A m × k, B k × n, C m × n. */
     public final void multiply(int m, int n, int k, Matrix a, Matrix b, double beta, Matrix c) {
-        multiply(false, false, m, n, k, a, b, beta, c);
+        multiply(false, false, m, n, k, 1, a, b, beta, c);
     }
 
     /** C ← A'B + βC with A k × m, B k × n, C m × n. */
     public final void multiplyTransposed(int m, int n, int k, Matrix a, Matrix b, double beta, Matrix c) {
-        multiply(true, false, m, n, k, a, b, beta, c);
+        multiply(true, false, m, n, k, 1, a, b, beta, c);
+    }
+
+    /** C ← αA'B + βC with A k × m, B k × n, C m × n. */
+    public final void multiplyTransposed(int m, int n, int k, double alpha, Matrix a, Matrix b, double beta, Matrix c) {
+        multiply(true, false, m, n, k, alpha, a, b, beta, c);
     }
 
     /** C ← AB' + βC with A m × k, B n × k, C m × n. */
     public final void multiplyByTransposed(int m, int n, int k, Matrix a, Matrix b, double beta, Matrix c) {
-        multiply(false, true, m, n, k, a, b, beta, c);
+        multiply(false, true, m, n, k, 1, a, b, beta, c);
     }
 
-    abstract void multiply(boolean first, boolean second, int m, int n, int k, Matrix a, Matrix b, double beta, Matrix c);
+    abstract void multiply(boolean first, boolean second, int m, int n, int k, double alpha, Matrix a, Matrix b, double beta,
+            Matrix c);
 
     /**
      * Takes rows over from an array of doubles, and fills what is left of each row with ones.

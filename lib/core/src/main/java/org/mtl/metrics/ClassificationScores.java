@@ -40,11 +40,8 @@ public final class ClassificationScores {
             labels.add(new Label(Integer.toString(c)));
             codes.put(labels.get(c), c);
         }
-        List<Prediction<Label>> pairs = new ArrayList<>(truth.length);
-        for (int i = 0; i < truth.length; i++) {
-            Label predicted = labels.get(predicted(scores, i, outputs));
-            pairs.add(new Prediction<>(predicted, 0, new ArrayExample<>(labels.get((int) truth[i]))));
-        }
+        List<Prediction<Label>> pairs = new MadeOnDemand<>(truth.length, i -> new Prediction<>(
+                labels.get(predicted(scores, i, outputs)), 0, new ArrayExample<>(labels.get((int) truth[i]))));
         ImmutableOutputInfo<Label> domain = new LabelFactory().constructInfoForExternalModel(codes);
         LabelConfusionMatrix matrix = new LabelConfusionMatrix(domain, pairs);
         Map<String, Double> result = new LinkedHashMap<>();

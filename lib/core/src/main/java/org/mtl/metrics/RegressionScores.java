@@ -1,6 +1,5 @@
 package org.mtl.metrics;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,11 +31,8 @@ public final class RegressionScores {
         if (truth.length == 0 || truth.length != predictions.length) {
             throw new IllegalArgumentException(truth.length + " true values, " + predictions.length + " predictions");
         }
-        List<Prediction<Regressor>> pairs = new ArrayList<>(truth.length);
-        for (int i = 0; i < truth.length; i++) {
-            Regressor known = new Regressor(DIMENSION, truth[i]);
-            pairs.add(new Prediction<>(new Regressor(DIMENSION, predictions[i]), 0, new ArrayExample<>(known)));
-        }
+        List<Prediction<Regressor>> pairs = new MadeOnDemand<>(truth.length, i -> new Prediction<>(
+                new Regressor(DIMENSION, predictions[i]), 0, new ArrayExample<>(new Regressor(DIMENSION, truth[i]))));
         ImmutableOutputInfo<Regressor> domain =
                 new RegressionFactory().constructInfoForExternalModel(Map.of(TARGET, 0));
         RegressionSufficientStatistics statistics = new RegressionSufficientStatistics(domain, pairs, false);

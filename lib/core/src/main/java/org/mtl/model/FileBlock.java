@@ -1,6 +1,5 @@
 package org.mtl.model;
 
-import java.util.Arrays;
 import java.util.List;
 import org.mtl.data.Design;
 import org.mtl.data.TaskData;
@@ -10,8 +9,8 @@ import org.mtl.linalg.NativeMatrix;
  * The rows of all tasks in a run of data rows, read in the order of the data and sorted by task: where tasks lie among each
  * other, reading them task after task would go over the data once for each.
  *
- * <p>A row of a task is a line. Lines are in file order, by data row and then by task; their places are by task and then by
- * row. Arrays may be longer than there are lines, and are used again for the next run; not for several threads at once.
+ * <p>Lines and places are those of {@link FileLines}. Arrays may be longer than there are lines, and are used again for the
+ * next run; not for several threads at once.
  */
 public final class FileBlock {
 
@@ -21,16 +20,8 @@ public final class FileBlock {
     /** The most feature values of a block where tasks are many, 32 MiB. */
     public static final int MOST_VALUES = 1 << 22;
 
+    private final FileLines lines = new FileLines();
     private Design design;
-    private int size;
-    private int[] from = new int[0];
-    private int[] to = new int[0];
-    private int[] firstPlaces = new int[0];
-    private int[] nextLine = new int[0];
-    private int[] rows = new int[0];
-    private int[] tasks = new int[0];
-    private int[] places = new int[0];
-    private int[] lines = new int[0];
     private NativeMatrix values = new NativeMatrix(0);
 
     /**
@@ -43,96 +34,45 @@ public final class FileBlock {
      */
     public void read(Design source, List<TaskData.Labelled> labelled, int first, int count) {
         design = source;
-        find(labelled, first, count);
-        arrange(labelled, first);
-        source.copyRows(rows, tasks, size, places, values);
-    }
-
-    /** Finds each task's rows of the run, and the first line of each data row. */
-    private void find(List<TaskData.Labelled> labelled, int first, int count) {
-        if (from.length != labelled.size()) {
-            from = new int[labelled.size()];
-            to = new int[labelled.size()];
-            firstPlaces = new int[labelled.size()];
-        }
-        nextLine = nextLine.length < count + 1 ? new int[count + 1] : nextLine;
-        Arrays.fill(nextLine, 0);
-        size = 0;
-        for (int k = 0; k < from.length; k++) {
-            int[] own = labelled.get(k).rows();
-            from[k] = lowerBound(own, first);
-            to[k] = lowerBound(own, (long) first + count);
-            firstPlaces[k] = size;
-            size += to[k] - from[k];
-            for (int i = from[k]; i < to[k]; i++) {
-                nextLine[own[i] - first + 1]++;
-            }
-        }
-        for (int row = 0; row < count; row++) {
-            nextLine[row + 1] += nextLine[row];
-        }
-    }
-
-    private static int lowerBound(int[] rows, long row) {
-        int at = Arrays.binarySearch(rows, (int) Math.min(Integer.MAX_VALUE, row));
-        return at < 0 ? -at - 1 : at;
-    }
-
-    private void arrange(List<TaskData.Labelled> labelled, int first) {
-        if (rows.length < size) {
-            rows = new int[size];
-            tasks = new int[size];
-            places = new int[size];
-            lines = new int[size];
-        }
-        int needed = Math.multiplyExact(size, design.columns());
+        lines.find(labelled, first, count);
+        int needed = Math.multiplyExact(lines.size(), design.columns());
         values = values.length() < needed ? new NativeMatrix(needed) : values;
-        int place = 0;
-        for (int k = 0; k < from.length; k++) {
-            int[] own = labelled.get(k).rows();
-            for (int i = from[k]; i < to[k]; i++, place++) {
-                int line = nextLine[own[i] - first]++;
-                rows[line] = own[i];
-                tasks[line] = k;
-                places[line] = place;
-                lines[place] = line;
-            }
-        }
+        source.copyRows(lines.rows(), lines.tasks(), lines.size(), lines.places(), values);
     }
 
     /** The number of lines. */
     public int size() {
-        return size;
+        return lines.size();
     }
 
     /** The data row of each line. */
     public int[] rows() {
-        return rows;
+        return lines.rows();
     }
 
     /** The task of each line. */
     public int[] tasks() {
-        return tasks;
+        return lines.tasks();
     }
 
     /** The line at each place. */
     public int[] lines() {
-        return lines;
+        return lines.lines();
     }
 
     /** The position, among a task's rows, of its first one in the run. */
     public int from(int task) {
-        return from[task];
+        return lines.from(task);
     }
 
     /** The position after that of a task's last row in the run. */
     public int to(int task) {
-        return to[task];
+        return lines.to(task);
     }
 
     /** The place of a row of the run by its position among its task's rows. */
     public int place(int task, int position) {
-        return firstPlaces[task] + position - from[task];
+        return lines.place(task, position);
     }
 
     /** The position, in {@link #design}, of a row of the run by its position among its task's rows. */
@@ -147,12 +87,11 @@ public final class FileBlock {
 
     /** How many lines the data have before the run. */
     public long linesBefore() {
-        return Arrays.stream(from).asLongStream().sum();
+        return lines.before();
     }
 
     /** Whether the lines are the same rows of the same tasks. */
     public boolean hasLinesOf(FileBlock other) {
-        return Arrays.equals(rows, 0, size, other.rows, 0, other.size)
-                && Arrays.equals(tasks, 0, size, other.tasks, 0, other.size);
+        return lines.sameAs(other.lines);
     }
 }

@@ -41,8 +41,8 @@ final class FileOrder {
             long spans = 0;
             for (TaskData.Labelled task : rows) {
                 if (task.size() > 0) {
-                    int begin = task.rows()[0];
-                    int end = task.rows()[task.size() - 1];
+                    int begin = task.row(0);
+                    int end = task.row(task.size() - 1);
                     first = Math.min(first, begin);
                     last = Math.max(last, end);
                     lines += task.size();
@@ -95,11 +95,10 @@ final class FileOrder {
             block.read(design, rows, (int) first, blockRows);
             for (int task = 0; task < sums.length; task++) {
                 TaskData.Labelled labelled = rows.get(task);
-                int width = labelled.width();
                 for (int from = block.from(task); from < block.to(task); from += step) {
                     int count = Math.min(step, block.to(task) - from);
                     block.design().get(block.start(task, from), tile, count * design.columns());
-                    System.arraycopy(labelled.targets(), from * width, targets, 0, count * width);
+                    labelled.copyTargets(from, from + count, targets);
                     body.accept(new RowPass.Tile(task, count, tile, targets), sums[task]);
                 }
             }

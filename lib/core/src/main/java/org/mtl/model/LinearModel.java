@@ -100,8 +100,8 @@ public record LinearModel(
     }
 
     @Override
-    public double[] lossesOn(Dataset data, Split split, Workers workers) {
-        return meanLosses(data, split, workers).values(parameters);
+    public MeanLosses.Figures figures(Dataset data, Split split, Workers workers) {
+        return meanLosses(data, split, workers).figures(parameters);
     }
 
     @Override

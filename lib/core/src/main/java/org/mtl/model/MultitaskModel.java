@@ -33,8 +33,13 @@ public interface MultitaskModel {
     /** What standardized features are projected on, where they are. */
     Optional<PrincipalComponents> components();
 
+    /** The mean loss and the metric of every task over its rows of one split; NaN for a task without any. */
+    MeanLosses.Figures figures(Dataset data, Split split, Workers workers);
+
     /** The mean loss of every task over its rows of one split; NaN for a task without any. */
-    double[] lossesOn(Dataset data, Split split, Workers workers);
+    default double[] lossesOn(Dataset data, Split split, Workers workers) {
+        return figures(data, split, workers).losses();
+    }
 
     /**
      * The predictions for some rows of one task, rows × C_k, in the order of {@code rows}.

@@ -130,8 +130,8 @@ public final class RowPass {
         double[] targets = new double[step * width];
         for (int from = chunk.from(); from < chunk.to(); from += step) {
             int to = Math.min(chunk.to(), from + step);
-            design.copyRows(chunk.task(), labelled.rows(), from, to, tile);
-            System.arraycopy(labelled.targets(), from * width, targets, 0, (to - from) * width);
+            design.copyRows(chunk.task(), labelled, from, to, tile);
+            labelled.copyTargets(from, to, targets);
             body.accept(new Tile(chunk.task(), to - from, tile, targets), sum);
         }
         return sum;

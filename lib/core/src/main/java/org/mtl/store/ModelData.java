@@ -67,12 +67,25 @@ public final class ModelData {
         if (!Files.exists(data)) {
             throw MtlException.missing(data + ": no such file");
         }
-        if (!Fingerprint.of(data).equals(reference.sha256())) {
-            throw MtlException.data(data + ": the data has changed since " + first.path()
+        LoadedData loaded;
+        try (StartedFingerprint fingerprint = StartedFingerprint.of(data)) {
+            try {
+                loaded = DataFiles.read(data, reference.roles().withKinds(kinds(models)));
+            } catch (RuntimeException e) {
+                // Whatever is wrong with data that has changed, that it has is what to know.
+                requireUnchanged(fingerprint, data, first);
+                throw e;
+            }
+            requireUnchanged(fingerprint, data, first);
+        }
+        return models.stream().map(model -> divided(model, loaded.dataset())).toList();
+    }
+
+    private static void requireUnchanged(StartedFingerprint fingerprint, Path data, ModelFolder model) {
+        if (!fingerprint.get().equals(model.record().data().sha256())) {
+            throw MtlException.data(data + ": the data has changed since " + model.path()
                     + " was trained on it: its SHA-256 is not the recorded one");
         }
-        LoadedData loaded = DataFiles.read(data, reference.roles().withKinds(kinds(models)));
-        return models.stream().map(model -> divided(model, loaded.dataset())).toList();
     }
 
     private static Dataset divided(ModelFolder model, Dataset all) {

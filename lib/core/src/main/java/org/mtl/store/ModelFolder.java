@@ -93,6 +93,16 @@ public record ModelFolder(Path path, String hash, ModelRecord record) {
         return sizes;
     }
 
+    /**
+     * The SHA-256 of {@link InitialParameters}.
+     *
+     * @throws MtlException (DATA) if {@code model.json} does not say
+     */
+    String initialHash() {
+        Path file = path.resolve("model.json");
+        return new JsonObject(file.toString(), Json.read(file)).object("initial").text("sha256");
+    }
+
     private static MultitaskModel model(Path path, JsonObject json) {
         JsonObject architecture = json.object("model");
         String kind = architecture.text("kind");

@@ -188,6 +188,9 @@ public final class ModelWriter {
         if (!(model instanceof TribuoModel)) {
             json.put("parameters", Map.of("sha256", Hashes.sha256(folder.resolve("parameters.npy"))));
         }
+        if (InitialParameters.isIn(folder)) {
+            json.put("initial", Map.of("sha256", InitialParameters.hash(folder)));
+        }
         json.put("versions", record.versions());
         return json;
     }

@@ -1,12 +1,10 @@
 package org.mtl.training;
 
 import java.util.Optional;
-import java.util.stream.IntStream;
+import org.mtl.data.DataRows;
 import org.mtl.data.Dataset;
 import org.mtl.data.PrincipalComponents;
-import org.mtl.data.Split;
 import org.mtl.data.Standardization;
-import org.mtl.data.TaskData;
 
 /**
  * Whether features are projected on principal components.
@@ -30,10 +28,7 @@ public record Projection(int count, boolean allRows, boolean center) {
             return Optional.empty();
         }
         PrincipalComponents.requireOptions(standardization.mode(), count);
-        int[] rows = allRows
-                ? IntStream.range(0, data.features().rows()).toArray()
-                : data.tasks().stream().map(task -> task.in(Split.TRAIN)).map(TaskData.Labelled::rows)
-                        .flatMapToInt(IntStream::of).distinct().sorted().toArray();
+        DataRows rows = allRows ? DataRows.all(data.features().rows()) : DataRows.training(data.tasks());
         return Optional.of(PrincipalComponents.fit(data.features(), rows, standardization, count, center));
     }
 }

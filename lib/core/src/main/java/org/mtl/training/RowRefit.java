@@ -80,7 +80,7 @@ public final class RowRefit {
         int p = objective.design().columns();
         int outputs = objective.outputs();
         double[] x = new double[p];
-        objective.design().copyRows(task, term.rows().rows(), position, position + 1, x);
+        objective.design().copyRows(task, term.rows(), position, position + 1, x);
         BlockMatrix rows = BlockMatrix.zero(objective.sharing(), objective.tasks().size(), p * outputs, outputs);
         for (int j = 0; j < p; j++) {
             for (int c = 0; c < outputs; c++) {

@@ -142,7 +142,7 @@ public record TrainingPlan(List<Task> tasks, int columns, int outputs, List<Doub
         long bytes = 0;
         for (TaskData task : data.tasks()) {
             for (Split split : Split.values()) {
-                bytes += (long) Integer.BYTES * task.size(split) + (long) DOUBLE * task.in(split).targets().length;
+                bytes += task.size(split) * (Integer.BYTES + (long) DOUBLE * task.in(split).width());
             }
         }
         return bytes;

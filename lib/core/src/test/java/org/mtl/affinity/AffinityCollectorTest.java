@@ -236,6 +236,52 @@ class AffinityCollectorTest {
         }
     }
 
+    /** Groups {0, 2}, {0, 1, 2} and {1}, measured directly. */
+    @Test
+    void theStepOfAGroupIsThatOfCopies() {
+        Dataset data = wide(6, 40, 3);
+        List<List<Integer>> groups = List.of(List.of(0, 2), List.of(0, 1, 2), List.of(1));
+        Architecture architecture = new Architecture(6, List.of(5), List.of(), Activation.TANH, true, List.of(1, 1, 1));
+        double[] start = new Initialization.He().parameters(architecture, List.of("t0", "t1", "t2"), 0, 3);
+        NetworkSettings settings = settings(
+                layers(List.of(5), Activation.TANH, true, new Initialization.Given(List.of(start)), Precision.DOUBLE),
+                sgd(0.2, 0.05), 1000, 1);
+        AffinityCollector all = new AffinityCollector(groups, 3, true, ALL, EACH_STEP);
+        train(data, settings, Optional.of(all), 2);
+        AffinityCollector members = new AffinityCollector(groups, 3, false, ALL, EACH_STEP);
+        train(data, settings, Optional.of(members), 1);
+        AffinityCollector pairs = collect(data, settings, EACH_STEP, 1);
+        List<Loss> losses = List.of(new SquaredLoss(), new LogisticLoss(), new SquaredLoss());
+        try (Workers workers = new Workers(1);
+                NetworkEngine engine = new DenseEngine(architecture, losses, Precision.DOUBLE, workers)) {
+            BruteForce copies = new BruteForce(engine, batch(data), start, 0.2, 0.05);
+            for (int g = 0; g < 2; g++) {
+                List<Integer> group = groups.get(g);
+                for (int j = 0; j < 3; j++) {
+                    int target = j;
+                    List<Integer> with = IntStream.range(0, 3).filter(i -> i == target || group.contains(i)).boxed().toList();
+                    double before = copies.at(j, start);
+                    assertEquals(1 - copies.loss(j, group, task -> false) / before, all.means(StepMeasure.TAG)[g][j], 1e-11);
+                    assertEquals(1 - copies.loss(j, with, task -> true) / copies.loss(j, List.of(j), task -> true),
+                            all.means(StepMeasure.TRANSFER_GAIN)[g][j], 1e-11);
+                    assertEquals(1 - copies.loss(j, group, group::contains) / before, all.means(StepMeasure.PROXIMAL)[g][j], 1e-11);
+                    double product = group.stream().mapToDouble(i -> copies.dot(i, target)).sum();
+                    double square = group.stream().mapToDouble(i -> group.stream().mapToDouble(k -> copies.dot(i, k)).sum()).sum();
+                    assertEquals(product / Math.sqrt(square * copies.dot(j, j)), all.means(StepMeasure.COSINE)[g][j], 1e-11);
+                }
+            }
+        }
+        for (StepMeasure measure : ALL) {
+            assertArrayEquals(pairs.means(measure)[1], all.means(measure)[2]);
+            for (int g = 0; g < groups.size(); g++) {
+                for (int j = 0; j < 3; j++) {
+                    double expected = groups.get(g).contains(j) ? all.means(measure)[g][j] : Double.NaN;
+                    assertEquals(expected, members.means(measure)[g][j]);
+                }
+            }
+        }
+    }
+
     /** Two squared tasks and a logistic one over the same rows, of which the first misses every third. */
     private static Dataset wide(int features, int rows, long seed) {
         Dataset source = Datasets.linear(seed, 3, rows, features, 0.3);

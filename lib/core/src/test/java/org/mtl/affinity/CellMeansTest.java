@@ -17,7 +17,7 @@ class CellMeansTest {
     /** The mean and its error are those of a cell's own values, whatever other cells had. */
     @Property(tries = 200)
     void eachCellHasItsOwnMean(@ForAll @Size(min = 2, max = 40) List<@DoubleRange(min = -3, max = 3) Double> values) {
-        CellMeans cells = new CellMeans(2, OptionalDouble.empty());
+        CellMeans cells = new CellMeans(2, 2, OptionalDouble.empty());
         for (int i = 0; i < values.size(); i++) {
             cells.add(0, 1, values.get(i));
             if (i % 3 == 0) {
@@ -38,7 +38,7 @@ class CellMeansTest {
     /** Weights ¼, ½ and 1. */
     @Test
     void laterValuesWeighMore() {
-        CellMeans cells = new CellMeans(1, OptionalDouble.of(0.5));
+        CellMeans cells = new CellMeans(1, 1, OptionalDouble.of(0.5));
         cells.add(0, 0, 4);
         cells.add(0, 0, Double.NaN);
         cells.add(0, 0, 2);

@@ -150,7 +150,7 @@ class ClassTargetsTest {
         assertTask(labels(LONG.withPositive("3"), "3.0", "4", "03", "x"), List.of("not 3", "3"), 1, 0, 1, 0);
         assertTask(labels(LONG.withPositive("3").withKinds(NUMBERS), "3", "4"), List.of("not 3", "3"), 1, 0);
         String[] many = labels(3000, i -> i == 2999 ? "hit" : "miss" + i);
-        assertEquals(1, labels(LONG.withPositive("hit"), many).dataset().tasks().get(0).in(Split.TRAIN).targets()[2999]);
+        assertEquals(1, labels(LONG.withPositive("hit"), many).dataset().tasks().get(0).in(Split.TRAIN).target(2999, 0));
     }
 
     @Test

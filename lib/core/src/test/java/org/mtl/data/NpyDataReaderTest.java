@@ -10,6 +10,7 @@ import static org.mtl.data.Failures.assertUsage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,6 +55,45 @@ class NpyDataReaderTest {
     void writeThreeRows() throws IOException {
         write("x.npy", NpyType.F32, shape(3, 2), 1, 2, 3, 4, 5, 6);
         write("y.npy", NpyType.F64, shape(3), 10, 20, 30);
+    }
+
+    private LoadedData classes(String column) {
+        return NpyDataReader.read(folder, Roles.oneVsRest(column));
+    }
+
+    @Test
+    void aColumnOfClassesIsATaskForEach() throws IOException {
+        write("x.npy", NpyType.F32, shape(5, 1), 1, 2, 3, 4, 5);
+        write("y.npy", NpyType.F64, shape(5, 2), 0, 10, 0, 9, 0, NONE, 1, 9, 1, 11);
+        write("tasks.csv", "code,task\n0,other\n1,c\n");
+        Dataset data = classes("c").dataset();
+        assertEquals(List.of("9", "10", "11"), data.taskNames());
+        assertEquals(Dataset.Form.WIDE, data.form());
+        assertArrayEquals(new int[] {0, 1, 3, 4}, data.tasks().get(0).in(Split.TRAIN).rows());
+        assertArrayEquals(new double[] {0, 1, 1, 0}, data.tasks().get(0).in(Split.TRAIN).targets());
+        assertArrayEquals(new double[] {0, 0, 0, 1}, data.tasks().get(2).in(Split.TRAIN).targets());
+        assertFails(MtlException.Kind.DATA, folder + "/y.npy: --one-vs-rest: no column 'y'; columns are: other, c",
+                () -> classes("y"));
+    }
+
+    @Test
+    void theOnlyColumnIsCalledY() throws IOException {
+        write("y.npy", NpyType.I64, shape(3), 5, 4, 5);
+        assertEquals(List.of("4", "5"), classes("y").dataset().taskNames());
+        assertEquals(List.of("4", "5"), classes("task1").dataset().taskNames());
+    }
+
+    @Test
+    void classesAreFiniteAndNotTooMany() throws IOException {
+        write("y.npy", NpyType.F64, shape(3), 5, Double.POSITIVE_INFINITY, 5);
+        assertFails(MtlException.Kind.DATA, folder + "/y.npy: row 1, column 0: expected a finite number, or NaN for no label, found"
+                + " Infinity", () -> classes("y"));
+        double[] many = new double[1001];
+        Arrays.setAll(many, i -> i);
+        write("x.npy", NpyType.F32, shape(1001, 1), many);
+        write("y.npy", NpyType.F64, shape(1001), many);
+        assertFails(MtlException.Kind.DATA, folder + "/y.npy: row 1000, column 0: expected at most 1000 classes, found more",
+                () -> classes("y"));
     }
 
     @Test
@@ -160,7 +200,7 @@ class NpyDataReaderTest {
         write("task.npy", NpyType.I64, shape(rows), tasks);
         LoadedData loaded = read();
         assertEquals(List.of(), loaded.dataset().tasks().get(1).classes());
-        assertEquals(7 * 2999, loaded.dataset().tasks().get(1).in(Split.TRAIN).targets()[1499]);
+        assertEquals(7 * 2999, loaded.dataset().tasks().get(1).in(Split.TRAIN).target(1499, 0));
         assertEquals(List.of(folder + "/y.npy: target 'y': integers with more than 1000 distinct values, taken as numbers;"
                 + " --loss softmax makes classes of them"), loaded.warnings());
     }

@@ -90,7 +90,7 @@ class OneVsRestTest {
     @Test
     void refusesWhatIsNoSetOfClasses() {
         fails("x.csv: column 'c': --one-vs-rest: expected at least two classes, found only 'a'", "x,c", "1,a", "2,a");
-        fails("x.csv: column 'c': --one-vs-rest: expected at least two classes, found only empty cells", "x,c", "1,", "2,");
+        fails("x.csv: column 'c': --one-vs-rest: expected at least two classes, found only rows without a label", "x,c", "1,", "2,");
         fails("x.csv:3: column 'c': expected a finite number, found 'NaN'", "x,c", "1,a", "2,NaN");
         List<String> lines = new ArrayList<>(List.of("x,c"));
         for (int i = 0; i <= LabelDictionary.MOST; i++) {

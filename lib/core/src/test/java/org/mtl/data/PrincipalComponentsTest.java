@@ -21,7 +21,7 @@ import org.mtl.testing.ArrayFeatures;
 class PrincipalComponentsTest {
 
     private static PrincipalComponents fit(double[][] values, int count, boolean center) {
-        return PrincipalComponents.fit(ArrayFeatures.of(values), rows(values), Standardization.NONE, count, center);
+        return PrincipalComponents.fit(ArrayFeatures.of(values), DataRows.of(rows(values)), Standardization.NONE, count, center);
     }
 
     private static int[] rows(double[][] values) {
@@ -70,7 +70,7 @@ class PrincipalComponentsTest {
     void onlyTheGivenRowsCount() {
         double[][] values = {{1, 0}, {99, 99}, {-1, 0}};
         PrincipalComponents fitted =
-                PrincipalComponents.fit(ArrayFeatures.of(values), new int[] {0, 2}, Standardization.NONE, 1, true);
+                PrincipalComponents.fit(ArrayFeatures.of(values), DataRows.of(0, 2), Standardization.NONE, 1, true);
         assertArrayEquals(new double[] {1, 0}, fitted.components(), 1e-15);
     }
 
@@ -78,7 +78,7 @@ class PrincipalComponentsTest {
     void standardizesFirst() {
         Standardization pooled = new Standardization(Standardization.Mode.POOLED, new double[][] {{1, 2, 5}}, new double[][] {{2, 4, 0}});
         double[][] values = {{3, 6, 5}, {-1, -2, 5}};
-        PrincipalComponents fitted = PrincipalComponents.fit(ArrayFeatures.of(values), rows(values), pooled, 1, true);
+        PrincipalComponents fitted = PrincipalComponents.fit(ArrayFeatures.of(values), DataRows.of(rows(values)), pooled, 1, true);
         double half = Math.sqrt(0.5);
         assertArrayEquals(new double[] {half, half, 0}, fitted.components(), 1e-14);
         assertArrayEquals(new double[] {2}, fitted.variances(), 1e-14);
@@ -186,11 +186,11 @@ class PrincipalComponentsTest {
         assertData("--pca: features are too large for their squares; use --standardize pooled",
                 () -> fit(new double[][] {{1e200}, {-1e200}}, 1, true));
         assertData("--pca: expected rows to fit the components to, found none",
-                () -> PrincipalComponents.fit(ArrayFeatures.of(line), new int[0], Standardization.NONE, 1, true));
+                () -> PrincipalComponents.fit(ArrayFeatures.of(line), DataRows.of(), Standardization.NONE, 1, true));
         TaskData task = new TaskData("t", Map.of(Split.TRAIN, new TaskData.Labelled(new int[] {0, 1}, new double[2])));
         Dataset data = new Dataset(ArrayFeatures.of(line), RowIds.positions(), Dataset.Form.LONG, List.of(task));
         Standardization byTask = Standardizer.fit(data, Standardization.Mode.TASK);
         assertUsage("--pca needs --standardize pooled or none",
-                () -> PrincipalComponents.fit(data.features(), new int[] {0, 1}, byTask, 1, true));
+                () -> PrincipalComponents.fit(data.features(), DataRows.of(0, 1), byTask, 1, true));
     }
 }

@@ -8,12 +8,18 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
 class StrataTest {
+
+    private static byte[] drawn(SplitRule.Fractions fractions, double[] codes, int classes) {
+        int[] rows = IntStream.range(0, codes.length).toArray();
+        return new Strata(fractions, new TaskData.Labelled(rows, codes), classes).draw("t").toArray();
+    }
 
     private static int[][] counts(byte[] splits, double[] codes, int classes) {
         int[][] counts = new int[classes][Split.values().length];
@@ -36,13 +42,13 @@ class StrataTest {
     void wholeSharesAreExact() {
         double[] codes = codes(10, 20, 5);
         SplitRule.Fractions fractions = new SplitRule.Fractions(0.6, 0.2, 0.2, 3);
-        assertArrayEquals(new int[][] {{6, 2, 2}, {12, 4, 4}, {3, 1, 1}}, counts(new Strata(fractions, codes, 3).draw("t"), codes, 3));
+        assertArrayEquals(new int[][] {{6, 2, 2}, {12, 4, 4}, {3, 1, 1}}, counts(drawn(fractions, codes, 3), codes, 3));
     }
 
     @Test
     void oneClassIsDrawnAsNumbersAre() {
         SplitRule.Fractions fractions = new SplitRule.Fractions(0.5, 0.3, 0.2, 9);
-        assertArrayEquals(fractions.draw(37, "task"), new Strata(fractions, codes(0, 37, 0), 3).draw("task"));
+        assertArrayEquals(fractions.draw(37, "t").toArray(), drawn(fractions, codes(0, 37, 0), 3));
     }
 
     @Test
@@ -51,7 +57,7 @@ class StrataTest {
         int[] tested = new int[4];
         double[] codes = codes(1, 1, 1, 1);
         for (int seed = 0; seed < 4000; seed++) {
-            byte[] splits = new Strata(new SplitRule.Fractions(0.5, 0.25, 0.25, seed), codes, 4).draw("t");
+            byte[] splits = drawn(new SplitRule.Fractions(0.5, 0.25, 0.25, seed), codes, 4);
             for (int i = 0; i < 4; i++) {
                 tested[i] += splits[i] == Split.TEST.ordinal() ? 1 : 0;
             }
@@ -71,7 +77,7 @@ class StrataTest {
         int validation = random.nextInt(21 - train);
         double[] shares = {train / 20.0, validation / 20.0, (20 - train - validation) / 20.0};
         SplitRule.Fractions fractions = new SplitRule.Fractions(shares[0], shares[1], shares[2], seed);
-        int[][] counts = counts(new Strata(fractions, codes, classes).draw("t"), codes, classes);
+        int[][] counts = counts(drawn(fractions, codes, classes), codes, classes);
         int[] totals = new int[3];
         for (int code = 0; code < classes; code++) {
             for (int split = 0; split < 3; split++) {

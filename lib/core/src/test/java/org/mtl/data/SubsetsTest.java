@@ -53,8 +53,8 @@ class SubsetsTest {
                 TaskData.Labelled kept = task.in(split);
                 assertArrayEquals(Arrays.stream(kept.rows()).sorted().toArray(), kept.rows());
                 for (int i = 0; i < kept.size(); i++) {
-                    assertEquals(kept.rows()[i] % 3 == 0 ? 1 : 0, kept.targets()[i]);
-                    assertEquals(split == Split.VALIDATION, kept.rows()[i] % 4 == 3);
+                    assertEquals(kept.row(i) % 3 == 0 ? 1 : 0, kept.target(i, 0));
+                    assertEquals(split == Split.VALIDATION, kept.row(i) % 4 == 3);
                 }
             }
         }

@@ -11,6 +11,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -106,7 +107,7 @@ class VectorTargetsTest {
         for (Split split : Split.values()) {
             TaskData.Labelled found = task.in(split);
             for (int i = 0; i < found.size(); i++) {
-                int row = found.rows()[i];
+                int row = found.row(i);
                 boolean first = task.name().equals("A");
                 double[] expected = {first ? row : 2 * row, first ? row + 0.5 : 3 * row};
                 assertArrayEquals(expected, found.targets(i, i + 1));
@@ -122,9 +123,11 @@ class VectorTargetsTest {
             assertEquals(17, Arrays.stream(Split.values()).mapToInt(task::size).sum());
             assertVectorsOfTheirRows(task);
         }
-        List<boolean[]> keep = new ArrayList<>();
-        all.tasks().forEach(task -> keep.add(new boolean[task.size(Split.TRAIN)]));
-        keep.forEach(stays -> Arrays.fill(stays, stays.length / 2, stays.length, true));
+        List<BitSet> keep = new ArrayList<>();
+        for (TaskData task : all.tasks()) {
+            keep.add(new BitSet());
+            keep.get(keep.size() - 1).set(task.size(Split.TRAIN) / 2, task.size(Split.TRAIN));
+        }
         for (TaskData task : Subsets.withTraining(all, keep).tasks()) {
             assertEquals(task.size(Split.TRAIN), (all.tasks().get(0).name().equals(task.name()) ? 32 : 40) / 2);
             assertVectorsOfTheirRows(task);

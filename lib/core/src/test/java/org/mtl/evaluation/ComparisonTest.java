@@ -59,7 +59,7 @@ class ComparisonTest {
             double[] predictions = model.predict(data.features(), 1, rows.rows());
             double squares = 0;
             for (int i = 0; i < predictions.length; i++) {
-                squares += Math.pow(predictions[i] - rows.targets()[i], 2);
+                squares += Math.pow(predictions[i] - rows.target(i, 0), 2);
             }
             Map<String, Double> values = metrics.get("task 1");
             assertEquals(squares / predictions.length, values.get("loss"), 1e-14);

@@ -126,7 +126,7 @@ class ExactInfluenceTest {
             for (int line = 0; line < block.size(); line++) {
                 int source = block.tasks()[line];
                 int i = position[source]++;
-                assertEquals(problem.tasks().get(source).rows().rows()[i], block.rows()[line]);
+                assertEquals(problem.tasks().get(source).rows().row(i), block.rows()[line]);
                 double[] expected = derivative(dense, h -> {
                     double[][] weights = dense.unitRowWeights();
                     weights[source][i] += h;

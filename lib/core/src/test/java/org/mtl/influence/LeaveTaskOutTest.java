@@ -106,8 +106,8 @@ class LeaveTaskOutTest {
         double[] parameters = dense.solve(weights, dense.unitTaskWeights());
         int p = problem.design().columns();
         double[] x = new double[p];
-        problem.design().copyRows(task, new int[] {problem.tasks().get(task).rows().rows()[row]}, 0, 1, x);
-        double residual = problem.tasks().get(task).rows().targets()[row];
+        problem.design().copyRows(task, new int[] {problem.tasks().get(task).rows().row(row)}, 0, 1, x);
+        double residual = problem.tasks().get(task).rows().target(row, 0);
         double[] own = Arrays.copyOfRange(parameters, dense.offset(task), dense.offset(task) + p);
         for (int j = 0; j < p; j++) {
             residual -= x[j] * own[j];

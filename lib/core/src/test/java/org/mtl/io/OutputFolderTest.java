@@ -148,6 +148,25 @@ class OutputFolderTest {
     }
 
     @Test
+    void resumeGoesOnOnlyWithTheSameInput() throws IOException {
+        try (var outputs = new Outputs(); OutputFolder output = outputs.folder(target, false, true, "h")) {
+            output.requireSame("data", "abc");
+            output.requireSame("data", "abc");
+        }
+        try (var outputs = new Outputs(); OutputFolder output = outputs.folder(target, false, true, "h")) {
+            output.requireSame("data", "abc");
+            output.requireSame("model", "xyz");
+            MtlException failure = assertThrows(MtlException.class, () -> output.requireSame("data", "abd"));
+            assertEquals(MtlException.Kind.USAGE, failure.kind());
+            assertTrue(failure.getMessage().contains("begun with other content of the data"), failure.getMessage());
+            assertEquals("h", Json.read(partial.resolve("run.json")).get(OutputFolder.OPTIONS_HASH));
+        }
+        try (var outputs = new Outputs(); OutputFolder output = outputs.folder(target, false, false, "h")) {
+            output.requireSame("data", "abd");
+        }
+    }
+
+    @Test
     void withoutResumeALeftoverIsEmptied() throws IOException {
         leave(partial, "h", "half");
         try (var outputs = new Outputs(); OutputFolder output = outputs.folder(target, false, false, "h")) {

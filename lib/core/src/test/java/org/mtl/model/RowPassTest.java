@@ -84,9 +84,9 @@ class RowPassTest {
         double[] sum = new double[WIDTH + 2];
         for (int i = 0; i < task.size(); i++) {
             for (int j = 0; j < WIDTH; j++) {
-                sum[j] += task.targets()[i] * Computed.value(task.rows()[i], j);
+                sum[j] += task.target(i, 0) * Computed.value(task.row(i), j);
             }
-            sum[WIDTH] += task.targets()[i];
+            sum[WIDTH] += task.target(i, 0);
             sum[WIDTH + 1]++;
         }
         return sum;

@@ -64,7 +64,7 @@ public final class Datasets {
                 TaskData.Labelled rows = task.in(split);
                 double[] targets = new double[rows.size() * width];
                 for (int i = 0; i < targets.length; i++) {
-                    targets[i] = rows.targets()[i / width] * (1 + i % width);
+                    targets[i] = rows.target(i / width, 0) * (1 + i % width);
                 }
                 splits.put(split, new TaskData.Labelled(rows.rows(), targets, width));
             }

@@ -85,10 +85,10 @@ public final class DenseReference {
         TaskTerm task = problem.tasks().get(k);
         int at = offset(k);
         for (int i = 0; i < task.rows().size(); i++) {
-            double[] x = row(task.rows().rows()[i]);
+            double[] x = row(task.rows().row(i));
             double factor = 2 * taskWeight * task.weight() * rowWeights[i] / task.rows().size();
             for (int a = 0; a < p; a++) {
-                linear.addToEntry(at + a, factor * x[a] * task.rows().targets()[i]);
+                linear.addToEntry(at + a, factor * x[a] * task.rows().target(i, 0));
                 for (int b = 0; b < p; b++) {
                     hessian.addToEntry(at + a, at + b, factor * x[a] * x[b]);
                 }
@@ -118,8 +118,8 @@ public final class DenseReference {
         for (int k = 0; k < tasks; k++) {
             TaskData.Labelled rows = problem.validation().get(k);
             for (int i = 0; i < rows.size(); i++) {
-                double[] x = row(rows.rows()[i]);
-                double residual = rows.targets()[i];
+                double[] x = row(rows.row(i));
+                double residual = rows.target(i, 0);
                 for (int j = 0; j < p; j++) {
                     residual -= x[j] * parameters[offset(k) + j];
                 }

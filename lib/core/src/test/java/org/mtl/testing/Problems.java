@@ -109,7 +109,7 @@ public record Problems(Design design, List<TaskTerm> tasks, List<TaskData.Labell
         int classes = Math.max(2, loss.outputs());
         double[] codes = new double[rows.size()];
         for (int i = 0; i < codes.length; i++) {
-            double noisy = rows.targets()[i] - 2 + 2 * random.nextGaussian();
+            double noisy = rows.target(i, 0) - 2 + 2 * random.nextGaussian();
             codes[i] = Math.max(0, Math.min(classes - 1, Math.floor(noisy + classes / 2.0)));
         }
         return new TaskData.Labelled(rows.rows(), codes);
@@ -132,7 +132,7 @@ public record Problems(Design design, List<TaskTerm> tasks, List<TaskData.Labell
     private static TaskData.Labelled vectors(TaskData.Labelled rows, int outputs, Random random) {
         double[] targets = new double[rows.size() * outputs];
         for (int i = 0; i < targets.length; i++) {
-            targets[i] = rows.targets()[i / outputs] * (1 + i % outputs) + (i % outputs) * random.nextGaussian();
+            targets[i] = rows.target(i / outputs, 0) * (1 + i % outputs) + (i % outputs) * random.nextGaussian();
         }
         return new TaskData.Labelled(rows.rows(), targets, outputs);
     }
@@ -152,7 +152,7 @@ public record Problems(Design design, List<TaskTerm> tasks, List<TaskData.Labell
     private static TaskData.Labelled output(TaskData.Labelled rows, int output) {
         double[] targets = new double[rows.size()];
         for (int i = 0; i < targets.length; i++) {
-            targets[i] = rows.targets()[i * rows.width() + output];
+            targets[i] = rows.target(i, output);
         }
         return new TaskData.Labelled(rows.rows(), targets);
     }

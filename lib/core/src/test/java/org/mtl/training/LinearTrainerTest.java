@@ -104,7 +104,7 @@ class LinearTrainerTest {
         double[] predictions = model.predict(data.features(), task, rows.rows());
         double sum = 0;
         for (int i = 0; i < predictions.length; i++) {
-            sum += rows.targets()[i] - predictions[i];
+            sum += rows.target(i, 0) - predictions[i];
         }
         return new double[] {sum, sum / predictions.length};
     }

@@ -2,11 +2,11 @@ package org.mtl.data.inspection;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.mtl.MtlException;
+import org.mtl.data.DataRows;
 import org.mtl.data.Dataset;
 import org.mtl.data.Features;
 import org.mtl.data.Split;
@@ -124,13 +124,7 @@ public record Dependencies(List<Dependency> features, List<Dependency> labels, L
     }
 
     private static int[] trainingRows(List<TaskData> tasks) {
-        BitSet rows = new BitSet();
-        for (TaskData task : tasks) {
-            for (int row : task.in(Split.TRAIN).rows()) {
-                rows.set(row);
-            }
-        }
-        return rows.stream().toArray();
+        return DataRows.training(tasks).toArray();
     }
 
     /** The labels of tasks that have no row in common, as one; none where their classes differ. */
@@ -147,8 +141,8 @@ public record Dependencies(List<Dependency> features, List<Dependency> labels, L
             TaskData.Labelled labelled = task.in(Split.TRAIN);
             int position = 0;
             for (int i = 0; i < labelled.size(); i++) {
-                position = Arrays.binarySearch(training, position, training.length, labelled.rows()[i]);
-                System.arraycopy(labelled.targets(), i * width, targets, position * width, width);
+                position = Arrays.binarySearch(training, position, training.length, labelled.row(i));
+                System.arraycopy(labelled.targets(i, i + 1), 0, targets, position * width, width);
             }
         }
         return LabelColumn.of(target, first.classes(), new TaskData.Labelled(training, targets, width));

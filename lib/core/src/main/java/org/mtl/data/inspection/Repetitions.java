@@ -44,7 +44,7 @@ public record Repetitions(int labelled, int repeated, int contradicting, int fro
             TaskData.Labelled rows = task.in(split);
             for (int i = 0; i < rows.size(); i++) {
                 Place here = new Place(split, i);
-                Place first = table.firstOf(hashes[rows.rows()[i]], here);
+                Place first = table.firstOf(hashes[rows.row(i)], here);
                 if (first != here) {
                     repeated++;
                     contradicting += sameLabel(task, first, here) ? 0 : 1;
@@ -59,7 +59,7 @@ public record Repetitions(int labelled, int repeated, int contradicting, int fro
         TaskData.Labelled first = task.in(a.split());
         TaskData.Labelled second = task.in(b.split());
         for (int c = 0; c < first.width(); c++) {
-            if (first.targets()[a.at() * first.width() + c] != second.targets()[b.at() * second.width() + c]) {
+            if (first.target(a.at(), c) != second.target(b.at(), c)) {
                 return false;
             }
         }

@@ -89,13 +89,13 @@ public record TaskSummary(String name, int width, Map<Split, Integer> rows, Opti
         }
         int[] counts = new int[task.classes().size()];
         RunningSummary numbers = new RunningSummary();
-        for (double target : task.in(Split.TRAIN).targets()) {
+        task.in(Split.TRAIN).forEachTarget(target -> {
             if (counts.length > 0) {
                 counts[(int) target]++;
             } else {
                 numbers.add(target);
             }
-        }
+        });
         return new TaskSummary(task.name(), task.width(), rows, missing, task.classes(), counts, numbers.finish(),
                 repetitions);
     }

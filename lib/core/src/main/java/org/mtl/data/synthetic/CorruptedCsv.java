@@ -191,9 +191,7 @@ public final class CorruptedCsv {
         Arrays.fill(splits, Split.TRAIN);
         for (TaskData task : data.dataset().tasks()) {
             for (Split split : Split.values()) {
-                for (int row : task.in(split).rows()) {
-                    splits[row] = split;
-                }
+                task.in(split).forEachRow(row -> splits[row] = split);
             }
         }
         return splits;

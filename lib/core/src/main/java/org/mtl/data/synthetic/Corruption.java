@@ -65,14 +65,14 @@ public final class Corruption {
         for (int task = 0; task < data.tasks().size(); task++) {
             TaskData.Labelled training = data.tasks().get(task).in(Split.TRAIN);
             int classes = data.tasks().get(task).classes().size();
-            double deviation = classes == 0 ? deviation(training.targets()) : 0;
+            double deviation = classes == 0 ? deviation(training) : 0;
             for (int i = 0; i < training.size(); i++) {
                 // Selection sampling (Knuth, The Art of Computer Programming, volume 2, algorithm 3.4.2 S).
                 if (choice.nextDouble() * left < needed) {
-                    double before = training.targets()[i];
+                    double before = training.target(i, 0);
                     double after = classes == 0 ? before + NOISE * deviation * noise.nextGaussian()
                             : otherClass((int) before, classes, noise);
-                    changes.add(new Change(training.rows()[i], task, before, after));
+                    changes.add(new Change(training.row(i), task, before, after));
                     needed--;
                 }
                 left--;
@@ -88,16 +88,15 @@ public final class Corruption {
     }
 
     /** Population standard deviation; deviations from the first value make it exactly 0 for equal values. */
-    private static double deviation(double[] values) {
-        double sum = 0;
-        double squares = 0;
-        for (double value : values) {
-            sum += value - values[0];
+    private static double deviation(TaskData.Labelled rows) {
+        if (rows.size() == 0) {
+            return 0;
         }
-        double mean = values.length == 0 ? 0 : values[0] + sum / values.length;
-        for (double value : values) {
-            squares += (value - mean) * (value - mean);
-        }
-        return values.length == 0 ? 0 : Math.sqrt(squares / values.length);
+        double first = rows.target(0, 0);
+        double[] sums = new double[2];
+        rows.forEachTarget(value -> sums[0] += value - first);
+        double mean = first + sums[0] / rows.size();
+        rows.forEachTarget(value -> sums[1] += (value - mean) * (value - mean));
+        return Math.sqrt(sums[1] / rows.size());
     }
 }

@@ -40,6 +40,9 @@ public interface BatchRows {
     /** The number of positions. In wide form each row with a label has one; in long form they go task by task. */
     int size();
 
+    /** The positions, ascending, of labelled rows that are data rows {@code first} to {@code end} − 1. */
+    int[] among(int first, int end);
+
     /**
      * Gathers a batch, which may be overwritten by the next one.
      *

@@ -126,9 +126,8 @@ public final class Embeddings {
         for (int k = 0; k < data.tasks().size(); k++) {
             TaskData task = data.tasks().get(k);
             for (Split split : Split.values()) {
-                for (int row : task.in(split).rows()) {
-                    tasks[row] = k;
-                }
+                int own = k;
+                task.in(split).forEachRow(row -> tasks[row] = own);
             }
         }
         for (int row = 0; row < tasks.length; row++) {

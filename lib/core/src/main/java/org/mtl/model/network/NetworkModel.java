@@ -9,6 +9,7 @@ import org.mtl.data.PrincipalComponents;
 import org.mtl.data.Split;
 import org.mtl.data.Standardization;
 import org.mtl.model.Loss;
+import org.mtl.model.MeanLosses;
 import org.mtl.model.MultitaskModel;
 import org.mtl.parallel.Workers;
 
@@ -80,8 +81,8 @@ public record NetworkModel(
     }
 
     @Override
-    public double[] lossesOn(Dataset data, Split split, Workers workers) {
-        return NetworkLosses.figures(this, data, split, EngineFactory.standard(), workers).losses();
+    public MeanLosses.Figures figures(Dataset data, Split split, Workers workers) {
+        return NetworkLosses.figures(this, data, split, EngineFactory.standard(), workers);
     }
 
     @Override

@@ -1,5 +1,8 @@
 package org.mtl.model.network;
 
+import java.util.function.Consumer;
+import java.util.function.IntConsumer;
+
 /** A set of numbers that tells how many smaller ones it has: one and a half bits for each number that could be in it. */
 final class RankedSet {
 
@@ -11,15 +14,13 @@ final class RankedSet {
     /**
      * A set.
      *
-     * @param members its numbers, all different
-     * @param bound what all of them are below
+     * @param bound what all its numbers are below
+     * @param members passes them on, all different
      */
-    RankedSet(int[] members, int bound) {
+    RankedSet(int bound, Consumer<IntConsumer> members) {
         this.words = new long[bound / WORD + 1];
         this.ranks = new int[words.length];
-        for (int member : members) {
-            words[member / WORD] |= 1L << member;
-        }
+        members.accept(member -> words[member / WORD] |= 1L << member);
         for (int word = 1; word < words.length; word++) {
             ranks[word] = ranks[word - 1] + Long.bitCount(words[word - 1]);
         }

@@ -3,6 +3,7 @@ package org.mtl.model.network;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.mtl.data.Design;
 import org.mtl.data.Standardization;
 import org.mtl.data.TaskData;
@@ -34,6 +35,14 @@ final class SeparateRows implements BatchRows {
     }
 
     @Override
+    public int[] among(int first, int end) {
+        return IntStream.range(0, labelled.size()).flatMap(task -> {
+            TaskData.Labelled rows = labelled.get(task);
+            return IntStream.range(starts[task] + rows.firstAtLeast(first), starts[task] + rows.firstAtLeast(end));
+        }).toArray();
+    }
+
+    @Override
     public Batch gather(int[] positions, int from, int to, Factor factor) {
         int[] sorted = Arrays.copyOfRange(positions, from, to);
         Arrays.sort(sorted);
@@ -62,9 +71,9 @@ final class SeparateRows implements BatchRows {
         for (int i = 0; i < places.length; i++) {
             int label = sorted[from + i] - starts[task];
             places[i] = from + i;
-            rows[from + i] = all.rows()[label];
+            rows[from + i] = all.row(label);
             for (int c = 0; c < width; c++) {
-                targets[i * width + c] = all.targets()[label * width + c];
+                targets[i * width + c] = all.target(label, c);
             }
         }
         return new Batch.Labels(task, places, targets, factor);

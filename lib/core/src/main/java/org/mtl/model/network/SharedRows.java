@@ -4,15 +4,19 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
 import org.mtl.data.Design;
 import org.mtl.data.TaskData;
+import org.mtl.io.IntStore;
+import org.mtl.io.NumberRoom;
 
 /** Rows of the wide form: one position for every row that has a label of at least one task, ascending. */
 final class SharedRows implements BatchRows {
 
     private final Design design;
     private final List<TaskData.Labelled> labelled;
-    private final int[] rows;
+    private final IntStore rows = new IntStore(new NumberRoom());
     private final List<RankedSet> present;
     private double[] features = new double[0];
 
@@ -21,33 +25,39 @@ final class SharedRows implements BatchRows {
         this.labelled = List.copyOf(labelled);
         BitSet union = new BitSet();
         for (TaskData.Labelled task : labelled) {
-            for (int row : task.rows()) {
-                union.set(row);
-            }
+            task.forEachRow(union::set);
         }
-        this.rows = union.stream().toArray();
+        union.stream().forEach(rows::add);
         this.present = new ArrayList<>();
         for (TaskData.Labelled task : labelled) {
-            present.add(new RankedSet(positions(task.rows()), rows.length));
+            present.add(new RankedSet(size(), action -> positions(task, action)));
         }
     }
 
     /** Where a task's rows, which ascend, lie among all. */
-    private int[] positions(int[] taskRows) {
-        int[] positions = new int[taskRows.length];
-        int at = 0;
-        for (int i = 0; i < taskRows.length; i++) {
-            while (rows[at] != taskRows[i]) {
-                at++;
+    private void positions(TaskData.Labelled task, IntConsumer action) {
+        int[] at = new int[1];
+        task.forEachRow(row -> {
+            while (rows.get(at[0]) != row) {
+                at[0]++;
             }
-            positions[i] = at;
-        }
-        return positions;
+            action.accept(at[0]);
+        });
     }
 
     @Override
     public int size() {
-        return rows.length;
+        return (int) rows.size();
+    }
+
+    @Override
+    public int[] among(int first, int end) {
+        return IntStream.range(firstAtLeast(first), firstAtLeast(end)).toArray();
+    }
+
+    private int firstAtLeast(int row) {
+        int at = (int) rows.find(row);
+        return at < 0 ? -at - 1 : at;
     }
 
     @Override
@@ -55,7 +65,7 @@ final class SharedRows implements BatchRows {
         int count = to - from;
         int[] chosen = new int[count];
         for (int i = 0; i < count; i++) {
-            chosen[i] = rows[positions[from + i]];
+            chosen[i] = rows.get(positions[from + i]);
         }
         if (features.length < count * design.columns()) {
             features = new double[count * design.columns()];
@@ -90,7 +100,7 @@ final class SharedRows implements BatchRows {
         for (int i = 0; i < places.length; i++) {
             int label = set.rank(positions[from + places[i]]);
             for (int c = 0; c < width; c++) {
-                targets[i * width + c] = all.targets()[label * width + c];
+                targets[i * width + c] = all.target(label, c);
             }
         }
         return new Batch.Labels(task, places, targets, factor);

@@ -46,14 +46,14 @@ public record TaskRows(Design design, int task) {
      */
     public MutableDataset<Label> classes(TaskData.Labelled rows, List<String> classes, String source) {
         List<Label> labels = classes.stream().map(Label::new).toList();
-        return dataset(rows, i -> labels.get((int) rows.targets()[i]), new LabelFactory(), source);
+        return dataset(rows, i -> labels.get((int) rows.target(i, 0)), new LabelFactory(), source);
     }
 
     /** The rows of a task of numbers, or of vectors of them. */
     public MutableDataset<Regressor> numbers(TaskData.Labelled rows, String source) {
         int width = rows.width();
         String[] names = IntStream.range(0, width).mapToObj(TaskRows::dimension).toArray(String[]::new);
-        return dataset(rows, i -> new Regressor(names, Arrays.copyOfRange(rows.targets(), i * width, (i + 1) * width)),
+        return dataset(rows, i -> new Regressor(names, rows.targets(i, i + 1)),
                 new RegressionFactory(), source);
     }
 

@@ -13,6 +13,7 @@ import org.mtl.data.Split;
 import org.mtl.data.Standardization;
 import org.mtl.data.TaskData;
 import org.mtl.model.Loss;
+import org.mtl.model.MeanLosses;
 import org.mtl.model.MultitaskModel;
 import org.mtl.parallel.Workers;
 import org.tribuo.Example;
@@ -89,14 +90,19 @@ public record TribuoModel(
     }
 
     @Override
-    public double[] lossesOn(Dataset data, Split split, Workers workers) {
+    public MeanLosses.Figures figures(Dataset data, Split split, Workers workers) {
         double[] losses = new double[tasks.size()];
+        double[] metrics = new double[tasks.size()];
         for (int k = 0; k < losses.length; k++) {
             TaskData.Labelled rows = data.tasks().get(k).in(split);
-            losses[k] = rows.size() == 0 ? Double.NaN
-                    : tasks.get(k).loss().sum(predict(data.features(), k, rows.rows(), workers), rows.targets(), rows.size()) / rows.size();
+            Loss loss = tasks.get(k).loss();
+            double[] predictions = predict(data.features(), k, rows.rows(), workers);
+            double[] targets = rows.targets();
+            losses[k] = rows.size() == 0 ? Double.NaN : loss.sum(predictions, targets, rows.size()) / rows.size();
+            metrics[k] = rows.size() == 0 ? Double.NaN : MeanLosses.metric(
+                    loss, MeanLosses.errorSum(loss, predictions, targets, rows.size()), rows.size());
         }
-        return losses;
+        return new MeanLosses.Figures(losses, metrics);
     }
 
     @Override

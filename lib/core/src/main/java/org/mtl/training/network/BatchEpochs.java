@@ -47,14 +47,15 @@ final class BatchEpochs implements EpochRunner {
 
     @Override
     public double[] run(int epoch) {
-        int[] positions = batches.positions(epoch);
+        batches.draw(epoch);
         double[] sums = new double[tasks];
         double[] counts = new double[tasks];
         for (int b = 0; b < batches.count(); b++) {
             if (listener.stopRequested()) {
                 throw new CancellationException("training was stopped in epoch " + epoch);
             }
-            Batch batch = rows.gather(positions, batches.start(b), batches.end(b, positions), batches.factor());
+            int[] positions = batches.batch(b);
+            Batch batch = rows.gather(positions, 0, positions.length, batches.factor());
             Dropout dropout = dropout(epoch, b);
             steps.look(epoch, b, batch, () -> engine.taskGradients(batch, dropout));
             double[] losses = engine.gradient(batch, dropout, false);

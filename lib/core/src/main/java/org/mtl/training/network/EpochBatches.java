@@ -1,5 +1,6 @@
 package org.mtl.training.network;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -8,6 +9,8 @@ import org.mtl.data.RandomOrder;
 import org.mtl.data.Seeds;
 import org.mtl.data.Split;
 import org.mtl.data.TaskData;
+import org.mtl.io.IntStore;
+import org.mtl.io.NumberRoom;
 import org.mtl.model.network.BatchRows;
 
 /**
@@ -15,6 +18,8 @@ import org.mtl.model.network.BatchRows;
  *
  * <p>In wide form, and in long form by size, an epoch is a permutation of the rows cut into batches, of which the last may
  * be shorter. Other samplings of the long form draw batches of B rows, as many as a permutation would have.
+ *
+ * <p>Memory is two numbers for each row, which are in files where rows are many. Not for several threads at once.
  */
 final class EpochBatches {
 
@@ -26,6 +31,9 @@ final class EpochBatches {
     private final int rows;
     private final int batch;
     private final long seed;
+    private final IntStore positions = new IntStore(new NumberRoom());
+    /** The order of each task's rows, where tasks are drawn. */
+    private final List<IntStore> orders = new ArrayList<>();
 
     /**
      * The batches of a data set's training rows.
@@ -43,6 +51,7 @@ final class EpochBatches {
         this.rows = rows;
         this.batch = Math.min(settings.batch(), rows);
         this.seed = seed;
+        tasks.forEach(task -> orders.add(new IntStore(positions.room())));
     }
 
     /** The number of batches of an epoch. */
@@ -50,14 +59,12 @@ final class EpochBatches {
         return (rows + batch - 1) / batch;
     }
 
-    /** Where batch b ends in the epoch's positions. */
-    int end(int b, int[] positions) {
-        return Math.min(positions.length, (b + 1) * batch);
-    }
-
-    /** Where batch b starts in the epoch's positions. */
-    int start(int b) {
-        return b * batch;
+    /** The positions of batch b of the epoch that was drawn last. */
+    int[] batch(int b) {
+        long from = (long) b * batch;
+        int[] some = new int[(int) Math.min(batch, positions.size() - from)];
+        positions.copy(from, from + some.length, some, 0);
+        return some;
     }
 
     /** π_k, the weight of each task's mean loss in what batches are an unbiased sample of. */
@@ -79,27 +86,28 @@ final class EpochBatches {
                 : (task, labels, size) -> count * weights[task] / size;
     }
 
-    /** The positions of an epoch's batches, one after another. */
-    int[] positions(int epoch) {
+    /** Draws the positions of an epoch's batches, in the place of those of another. */
+    void draw(int epoch) {
         Random random = Seeds.random(seed, "batches:" + epoch);
         if (permuted) {
-            return RandomOrder.of(rows, random);
+            positions.resize(rows);
+            RandomOrder.fill(positions, random);
+            return;
         }
-        int[] positions = new int[Math.multiplyExact(count(), batch)];
+        positions.resize((long) count() * batch);
         TaskRows[] remaining = new TaskRows[tasks.size()];
         int start = 0;
         for (int k = 0; k < remaining.length; k++) {
-            remaining[k] = new TaskRows(tasks.get(k), start, epoch);
+            remaining[k] = new TaskRows(k, start, epoch);
             start += tasks.get(k).size(Split.TRAIN);
         }
         double[] sums = probabilities.clone();
         for (int k = 1; k < sums.length; k++) {
             sums[k] += sums[k - 1];
         }
-        for (int i = 0; i < positions.length; i++) {
-            positions[i] = remaining[task(sums, random.nextDouble())].next();
+        for (long i = 0; i < positions.size(); i++) {
+            positions.set(i, remaining[task(sums, random.nextDouble())].next());
         }
-        return positions;
     }
 
     /** The first task whose sum of probabilities is above a number, the last one where rounding leaves none. */
@@ -115,24 +123,26 @@ final class EpochBatches {
         private final TaskData task;
         private final int start;
         private final int epoch;
-        private int[] order = new int[0];
+        private final IntStore order;
         private int used;
         private int round;
 
-        TaskRows(TaskData task, int start, int epoch) {
-            this.task = task;
+        TaskRows(int k, int start, int epoch) {
+            this.task = tasks.get(k);
+            this.order = orders.get(k);
             this.start = start;
             this.epoch = epoch;
         }
 
         int next() {
-            if (used == order.length) {
+            if (round == 0 || used == order.size()) {
                 Random random = Seeds.random(seed, "rows:" + epoch + ":" + round + ":" + task.name());
-                order = RandomOrder.of(task.size(Split.TRAIN), random);
+                order.resize(task.size(Split.TRAIN));
+                RandomOrder.fill(order, random);
                 used = 0;
                 round++;
             }
-            return start + order[used++];
+            return start + order.get(used++);
         }
     }
 }

@@ -8,6 +8,7 @@ import org.mtl.MtlException;
 import org.mtl.data.Seeds;
 import org.mtl.model.network.Architecture;
 import org.mtl.model.network.ImageTrunk;
+import org.mtl.model.network.NetworkModel;
 
 /** Where the parameters of a network start. */
 public sealed interface Initialization {
@@ -19,7 +20,7 @@ public sealed interface Initialization {
     record Glorot() implements Initialization {}
 
     /**
-     * Those of another model.
+     * Given ones.
      *
      * @param networks p values for each network
      */
@@ -43,17 +44,52 @@ public sealed interface Initialization {
     }
 
     /**
+     * Those of a trained model, block by block: what tasks share, and of each task its own.
+     *
+     * @param model has all of the tasks
+     */
+    record OfModel(NetworkModel model) implements Initialization {
+
+        private double[] of(Architecture wanted, List<String> tasks) {
+            double[] parameters = new double[wanted.parameters()];
+            for (Architecture.Block block : wanted.blocks()) {
+                String task = tasks.get(block.task().orElse(0));
+                int of = model.taskNames().indexOf(task);
+                if (of < 0 || !model.isShared() && tasks.size() > 1) {
+                    throw MtlException.usage(of < 0 ? "--init: the model has no task '" + task + "'"
+                            : "--init: expected a model of one network, found one of " + model.networks().size() + " networks");
+                }
+                NetworkModel.Network source = model.networks().get(model.isShared() ? 0 : of);
+                Architecture.Block found = source.architecture().blocks().stream()
+                        .filter(each -> each.name().equals(block.name()))
+                        .filter(each -> each.task().isEmpty() == block.task().isEmpty()
+                                && (each.task().isEmpty() || !model.isShared() || each.task().getAsInt() == of))
+                        .filter(each -> each.rows() == block.rows() && each.columns() == block.columns())
+                        .findFirst()
+                        .orElseThrow(() -> MtlException.usage("--init: expected a model whose " + block.name() + " is "
+                                + block.rows() + " x " + block.columns()
+                                + block.task().stream().mapToObj(k -> " for task '" + task + "'").findFirst().orElse("")));
+                System.arraycopy(source.parameters(), found.offset(), parameters, block.offset(), block.size());
+            }
+            return parameters;
+        }
+    }
+
+    /**
      * The first parameters. Each block is drawn for itself, from the seed, its name and its task, so that another task
      * changes none of those that are there.
      *
      * @param tasks the tasks' names
      * @param network which network of the model, 0 under hard sharing
-     * @throws MtlException (USAGE) if given parameters are not as many as the network has
+     * @throws MtlException (USAGE) if given parameters are not as many as the network has, or a model lacks one of its blocks
      */
     default double[] parameters(Architecture architecture, List<String> tasks, int network, long seed) {
         int count = architecture.parameters();
         if (this instanceof Given given) {
             return given.of(network, count);
+        }
+        if (this instanceof OfModel other) {
+            return other.of(architecture, tasks);
         }
         double[] parameters = new double[count];
         Map<String, Double> starts = architecture.images().map(ImageTrunk::convolutions).orElse(List.of()).stream()

@@ -207,7 +207,7 @@ final class NetworkRun implements AutoCloseable {
         double[] kept = best > 0 ? bestParameters : parameters();
         OptionalDouble loss = best > 0 ? OptionalDouble.of(bestLoss) : OptionalDouble.empty();
         return new Outcome(engine.architecture(), kept, runner.weights(), List.copyOf(lines), new TrainedNetwork.Fit(
-                epoch, best > 0 ? best : epoch, loss, runner.objective(), runner.gradientNorm()));
+                epoch, best > 0 ? best : epoch, loss, runner.objective(), runner.gradientNorm(), runner.finished()));
     }
 
     private RunState state() {

@@ -93,12 +93,13 @@ public final class SoftSharingSteps {
         double[][] epochs() {
             for (int epoch = 1; epoch <= epochs.epochs(); epoch++) {
                 long start = System.nanoTime();
-                int[] positions = batches.positions(epoch);
+                batches.draw(epoch);
                 for (int b = 0; b < batches.count(); b++) {
                     if (listener.stopRequested()) {
                         throw new CancellationException("training was stopped in epoch " + epoch);
                     }
-                    step(epoch, b, rows.gather(positions, batches.start(b), batches.end(b, positions), batches.factor()));
+                    int[] positions = batches.batch(b);
+                    step(epoch, b, rows.gather(positions, 0, positions.length, batches.factor()));
                 }
                 listener.epochDone(new TrainingListener.Progress(Optional.empty(), epoch, epochs.epochs(), OptionalDouble.empty(),
                         rows.size() / ((System.nanoTime() - start) / 1e9)));

@@ -24,9 +24,10 @@ public record TrainedNetwork(NetworkModel model, List<HistoryLine> history, List
      * @param validationLoss the mean over tasks of their validation losses then, where training was stopped by it
      * @param objective L of the last iteration of lbfgs
      * @param gradientNorm ‖∇L‖ then
+     * @param converged whether further epochs would have changed nothing; of batches nobody knows, and it is false
      */
     public record Fit(int epochs, int bestEpoch, OptionalDouble validationLoss, OptionalDouble objective,
-            OptionalDouble gradientNorm) {}
+            OptionalDouble gradientNorm, boolean converged) {}
 
     /** Copies the lists. */
     public TrainedNetwork {

@@ -74,7 +74,7 @@ class DuanWangTest {
             double squares = 0;
             for (int i = 0; i < training.size(); i++) {
                 data.features().copyRows(training.rows(), i, i + 1, x, 5);
-                double residual = training.targets()[i];
+                double residual = training.target(i, 0);
                 for (int j = 0; j < 5; j++) {
                     residual -= x[j] * synthetic.coefficients()[task][j];
                 }

@@ -97,8 +97,8 @@ class LinearArraysTest {
         double squares = 0;
         double[] products = new double[3];
         for (int i = 0; i < n; i++) {
-            assertEquals(task, train.rows()[i] % 4);
-            double rest = train.targets()[i];
+            assertEquals(task, train.row(i) % 4);
+            double rest = train.target(i, 0);
             for (int j = 0; j < 3; j++) {
                 rest -= theta[j] * x[i * 3 + j];
             }

@@ -77,7 +77,7 @@ class BatchRowsTest {
     @Property
     void ranksCountSmallerMembers(@ForAll Set<@IntRange(max = 500) Integer> numbers) {
         TreeSet<Integer> members = new TreeSet<>(numbers);
-        RankedSet set = new RankedSet(members.stream().mapToInt(Integer::intValue).toArray(), 501);
+        RankedSet set = new RankedSet(501, action -> members.forEach(action::accept));
         for (int number = 0; number <= 500; number++) {
             assertEquals(members.contains(number), set.contains(number));
             assertEquals(members.headSet(number).size(), set.rank(number));

@@ -110,7 +110,7 @@ class NetworkLossesTest {
         double sum = 0;
         double errors = 0;
         for (int i = 0; i < rows.size(); i++) {
-            double[] all = PlainNetwork.predict(architecture, parameters, new Batch(1, values[rows.rows()[i]], List.of()));
+            double[] all = PlainNetwork.predict(architecture, parameters, new Batch(1, values[rows.row(i)], List.of()));
             double[] prediction = Arrays.copyOfRange(all, first, first + loss.outputs());
             double[] target = rows.targets(i, i + 1);
             sum += loss.sum(prediction, target, 1);

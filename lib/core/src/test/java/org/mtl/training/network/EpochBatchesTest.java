@@ -43,16 +43,21 @@ class EpochBatchesTest {
         return new EpochBatches(data, rows, weights, new EpochSettings(batch, 1, OptionalInt.empty(), sampling), 3);
     }
 
+    private static int[] positions(EpochBatches batches, int epoch) {
+        batches.draw(epoch);
+        return IntStream.range(0, batches.count()).mapToObj(batches::batch).flatMapToInt(IntStream::of).toArray();
+    }
+
     @Property(tries = 100)
     void bySizeEachRowComesOnceInAnEpoch(@ForAll @IntRange(min = 1, max = 60) int one,
             @ForAll @IntRange(min = 1, max = 60) int other, @ForAll @IntRange(min = 1, max = 130) int batch) {
         EpochBatches batches = batches(data(Dataset.Form.LONG, one, other), batch, new Sampling.BySize(), 1, 1);
-        int[] positions = batches.positions(1);
+        batches.draw(1);
         List<Integer> seen = new ArrayList<>();
         for (int b = 0; b < batches.count(); b++) {
-            assertTrue(batches.end(b, positions) - batches.start(b) <= batch);
-            for (int i = batches.start(b); i < batches.end(b, positions); i++) {
-                seen.add(positions[i]);
+            assertTrue(batches.batch(b).length <= batch);
+            for (int position : batches.batch(b)) {
+                seen.add(position);
             }
         }
         assertEquals((one + other + batch - 1) / batch, batches.count());
@@ -64,9 +69,9 @@ class EpochBatchesTest {
         Dataset data = data(Dataset.Form.LONG, 40, 10);
         for (Sampling sampling : List.of(new Sampling.BySize(), new Sampling.Equal())) {
             EpochBatches batches = batches(data, 8, sampling, 1, 1);
-            int[] first = batches.positions(1);
-            assertFalse(Arrays.equals(first, batches.positions(2)));
-            assertArrayEquals(first, batches(data, 8, sampling, 1, 1).positions(1));
+            int[] first = positions(batches, 1);
+            assertFalse(Arrays.equals(first, positions(batches, 2)));
+            assertArrayEquals(first, positions(batches(data, 8, sampling, 1, 1), 1));
         }
     }
 
@@ -81,7 +86,7 @@ class EpochBatchesTest {
     }
 
     private static void assertFrequencies(Dataset data, Sampling sampling, double first) {
-        int[] positions = batches(data, 100, sampling, 1, 1).positions(4);
+        int[] positions = positions(batches(data, 100, sampling, 1, 1), 4);
         assertEquals(4000, positions.length);
         int[] counts = new int[4000];
         for (int position : positions) {
@@ -100,10 +105,10 @@ class EpochBatchesTest {
     void drawsMakeAsManyFullBatchesAsRowsWould() {
         EpochBatches batches = batches(data(Dataset.Form.LONG, 5, 6), 4, new Sampling.Equal(), 1, 1);
         assertEquals(3, batches.count());
-        assertEquals(12, batches.positions(1).length);
+        assertEquals(12, positions(batches, 1).length);
         EpochBatches small = batches(data(Dataset.Form.LONG, 1, 2), 256, new Sampling.Equal(), 1, 1);
         assertEquals(1, small.count());
-        assertEquals(3, small.positions(1).length);
+        assertEquals(3, positions(small, 1).length);
     }
 
     @Test
@@ -124,12 +129,12 @@ class EpochBatchesTest {
         Dataset data = data(Dataset.Form.LONG, 30, 11);
         EpochBatches batches = batches(data, 8, new Sampling.BySize(), 1, 3);
         BatchRows.Factor factor = batches.factor();
-        int[] positions = batches.positions(2);
+        batches.draw(2);
         double[] sums = new double[2];
         for (int b = 0; b < batches.count(); b++) {
-            int size = batches.end(b, positions) - batches.start(b);
-            for (int i = batches.start(b); i < batches.end(b, positions); i++) {
-                int task = positions[i] < 30 ? 0 : 1;
+            int size = batches.batch(b).length;
+            for (int position : batches.batch(b)) {
+                int task = position < 30 ? 0 : 1;
                 sums[task] += size / 41.0 * factor.of(task, 1, size);
             }
         }

@@ -106,11 +106,12 @@ class NetworkObjectiveTest {
                     new EpochSettings(32, 1, OptionalInt.empty(), new Sampling.BySize()), 6);
             double[] w = somewhere();
             engine.parameters().put(0, w.length, w);
-            int[] positions = batches.positions(1);
+            batches.draw(1);
             double[] sum = new double[w.length];
             double[] part = new double[w.length];
             for (int b = 0; b < batches.count(); b++) {
-                Batch batch = rows.gather(positions, batches.start(b), batches.end(b, positions), batches.factor());
+                int[] positions = batches.batch(b);
+                Batch batch = rows.gather(positions, 0, positions.length, batches.factor());
                 engine.gradient(batch, Dropout.NONE, false);
                 engine.gradient().get(0, part.length, part);
                 for (int i = 0; i < part.length; i++) {

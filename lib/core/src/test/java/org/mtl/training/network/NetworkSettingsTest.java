@@ -6,10 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.mtl.MtlException;
@@ -21,6 +24,7 @@ import org.mtl.model.SquaredLoss;
 import org.mtl.model.network.Activation;
 import org.mtl.model.network.Architecture;
 import org.mtl.model.network.DenseEngine;
+import org.mtl.model.network.NetworkModel;
 import org.mtl.model.network.Precision;
 import org.mtl.parallel.Workers;
 import org.mtl.testing.Datasets;
@@ -165,6 +169,58 @@ class NetworkSettingsTest {
                 () -> given.parameters(architecture(1), List.of("a"), 0, 0));
         assertUsage("--init: expected a model of more than 1 networks, found 1",
                 () -> given.parameters(architecture(1), List.of("a"), 1, 0));
+    }
+
+    /** A model of the tasks b and a, each value of its parameters its position. */
+    private static NetworkModel counting(boolean shared) {
+        List<NetworkModel.Network> networks = new ArrayList<>();
+        for (int n = 0; n < (shared ? 1 : 2); n++) {
+            Architecture architecture = architecture(shared ? 2 : 1);
+            double[] parameters = new double[architecture.parameters()];
+            int start = n * parameters.length;
+            Arrays.setAll(parameters, i -> start + i);
+            networks.add(new NetworkModel.Network(architecture, parameters));
+        }
+        List<NetworkModel.Task> tasks = Stream.of("b", "a")
+                .map(name -> new NetworkModel.Task(name, new SquaredLoss(), 1, List.of())).toList();
+        return new NetworkModel(List.of(), Standardization.NONE, Optional.empty(), tasks, networks, Precision.DOUBLE);
+    }
+
+    @Test
+    void aModelGivesEachTaskItsOwnHead() {
+        Initialization start = new Initialization.OfModel(counting(true));
+        int shared = architecture(1).sharedParameters();
+        int head = architecture(1).parameters() - shared;
+        double[] both = start.parameters(architecture(2), List.of("a", "b"), 0, 0);
+        for (int i = 0; i < shared; i++) {
+            assertEquals(i, both[i]);
+        }
+        for (int i = 0; i < head; i++) {
+            assertEquals(shared + head + i, both[shared + i], "the head of a, which comes second in the model");
+            assertEquals(shared + i, both[shared + head + i]);
+        }
+        assertEquals(shared + head, start.parameters(architecture(1), List.of("a"), 1, 0)[shared]);
+    }
+
+    @Test
+    void aModelOfNetworksGivesEachTaskItsNetwork() {
+        Initialization start = new Initialization.OfModel(counting(false));
+        int count = architecture(1).parameters();
+        double[] a = start.parameters(architecture(1), List.of("a"), 0, 0);
+        for (int i = 0; i < count; i++) {
+            assertEquals(count + i, a[i]);
+        }
+        assertUsage("--init: expected a model of one network, found one of 2 networks",
+                () -> start.parameters(architecture(2), List.of("a", "b"), 0, 0));
+    }
+
+    @Test
+    void aModelHasToHaveTheTasksAndTheLayers() {
+        Initialization start = new Initialization.OfModel(counting(true));
+        assertUsage("--init: the model has no task 'c'", () -> start.parameters(architecture(1), List.of("c"), 0, 0));
+        Architecture wider = new Architecture(architecture(1).inputs(), List.of(7), List.of(), Activation.RELU, true, List.of(1));
+        assertUsage("--init: expected a model whose trunk.1 is " + (wider.inputs() + 1) + " x 7",
+                () -> start.parameters(wider, List.of("a"), 0, 0));
     }
 
     @Test

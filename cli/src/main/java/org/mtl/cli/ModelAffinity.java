@@ -1,0 +1,80 @@
+package org.mtl.cli;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.mtl.MtlException;
+import org.mtl.affinity.GradientSurrogate;
+import org.mtl.data.Split;
+import org.mtl.data.TaskData;
+import org.mtl.influence.Normalization;
+import org.mtl.influence.TaskInfluence;
+import org.mtl.model.network.NetworkModel;
+
+/** Affinities that are read off a trained model. */
+record ModelAffinity(FittedModel fitted, String method, Context context) {
+
+    /**
+     * The influence of whole tasks with its sign flipped; every task must be a target, or no group could be valued. Of networks
+     * it is that of the method that {@code influence} takes where none is named.
+     */
+    AffinityMatrix influence() {
+        List<String> without = fitted.data().tasks().stream().filter(task -> task.size(Split.VALIDATION) == 0)
+                .map(TaskData::name).toList();
+        if (!without.isEmpty() && without.size() < fitted.data().tasks().size()) {
+            throw MtlException.data(fitted.folder().path() + ": no validation rows to take the loss on: " + String.join(", ", without));
+        }
+        Map<String, Object> facts = facts();
+        double[][] scores = fitted.any() instanceof NetworkModel ? ofNetwork(facts) : ofLinear();
+        for (double[] row : scores) {
+            Arrays.setAll(row, target -> -row[target]);
+        }
+        return new AffinityMatrix(fitted.data().taskNames(), scores, facts);
+    }
+
+    private double[][] ofLinear() {
+        InfluenceModel model = InfluenceModel.of(fitted, Split.VALIDATION, Optional.empty(), context);
+        return TaskInfluence.scores(model.objective(), model.parameters(), model.directions(context));
+    }
+
+    private double[][] ofNetwork(Map<String, Object> facts) {
+        MethodOptions options = new MethodOptions();
+        InfluenceRequest request = new InfluenceRequest(Influence.Level.task, Split.VALIDATION, Optional.empty(), new Correction(0),
+                Normalization.FIXED, false, Shard.ALL);
+        List<Integer> targets = InfluenceTargets.choose(fitted, Split.VALIDATION, Optional.empty(), context);
+        try (NetworkScores scores =
+                new NetworkScores(List.of(fitted), targets, request, options, options.word(true), context)) {
+            facts.put("influence", scores.facts());
+            return scores.tasks();
+        }
+    }
+
+    /**
+     * Estimates from the gradients of a network.
+     *
+     * @throws MtlException (USAGE) if the model is none
+     */
+    AffinityMatrix surrogate(GradientSurrogate.Settings settings) {
+        if (!(fitted.any() instanceof NetworkModel network)) {
+            throw MtlException.usage(fitted.folder().path() + ": a linear model, which is trained again as fast; expected a network, or"
+                    + " --method hoa");
+        }
+        TimeLeft left = new TimeLeft();
+        int subsets = settings.of(network.taskNames().size()).size();
+        double[][] scores = new GradientSurrogate(settings, context.workers()).affinities(network, fitted.data(), done ->
+                context.progress(done + " of " + subsets + " subsets, about " + left.after(done, subsets)));
+        context.progress("");
+        Map<String, Object> facts = facts();
+        facts.put("subsets", subsets);
+        facts.put("projection", settings.dimension());
+        return new AffinityMatrix(network.taskNames(), scores, facts);
+    }
+
+    /** What any file of this model says. */
+    Map<String, Object> facts() {
+        Map<String, Object> facts = AffinityTraining.facts(method);
+        facts.put("models", List.of(fitted.fact()));
+        return facts;
+    }
+}
