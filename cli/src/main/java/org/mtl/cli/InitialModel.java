@@ -48,7 +48,8 @@ final class InitialModel {
         if (folder.record().model() instanceof NetworkModel) {
             return folder;
         }
-        throw MtlException.usage("--init: expected he, glorot or a network, found the linear model " + name);
+        throw MtlException.usage("--init: expected he, glorot or a network, found "
+                + LearnerWords.kind(folder.record().model()).replaceFirst("^a ", "the ") + " " + name);
     }
 
     private static NetworkModel network(ModelFolder folder) {

@@ -56,15 +56,24 @@ final class LearnerTraining {
      */
     String write(Path folder, Dataset data, DataReference reference, List<String> command, long seed, long started,
             Optional<NetworkTraining.Transform> kept, Workers workers) {
-        TribuoTrainer trainer = new TribuoTrainer(settings, "data with SHA-256 " + reference.sha256(), workers);
-        TrainedLearner trained = kept.isPresent()
-                ? trainer.train(data, kept.get().standardization(), kept.get().components())
-                : trainer.train(data);
+        TrainedLearner trained = train(data, kept, "data with SHA-256 " + reference.sha256(), workers);
         Map<String, String> versions = new LinkedHashMap<>(ModelTraining.versions());
         versions.put("tribuo", Tribuo.VERSION);
         ModelRecord record = new ModelRecord(command, seed, reference, options, fit(trained), versions, trained.model());
         new ModelWriter(folder).write(record, data, history(trained));
         return summary(data, trained, started);
+    }
+
+    /** Trains, and writes nothing. */
+    TrainedLearner train(Dataset data, Optional<NetworkTraining.Transform> kept, Workers workers) {
+        return train(data, kept, "data", workers);
+    }
+
+    private TrainedLearner train(Dataset data, Optional<NetworkTraining.Transform> kept, String source, Workers workers) {
+        TribuoTrainer trainer = new TribuoTrainer(settings, source, workers);
+        return kept.isPresent()
+                ? trainer.train(data, kept.get().standardization(), kept.get().components())
+                : trainer.train(data);
     }
 
     private Map<String, Object> fit(TrainedLearner trained) {

@@ -8,7 +8,9 @@ import java.util.stream.Collectors;
 import org.mtl.MtlException;
 import org.mtl.data.Standardization;
 import org.mtl.io.Numbers;
+import org.mtl.model.MultitaskModel;
 import org.mtl.model.tribuo.Learner;
+import org.mtl.model.tribuo.TribuoModel;
 import org.mtl.training.tribuo.TribuoSettings;
 
 /** Turns the options of a learner of Tribuo, from a command line or from a model, into settings. */
@@ -25,6 +27,11 @@ final class LearnerWords {
     /** Whether recorded options are those of a learner of Tribuo. */
     static boolean areOfLearner(Map<String, String> options) {
         return options.containsKey(LEARNER);
+    }
+
+    /** What messages call a model that is no network. */
+    static String kind(MultitaskModel model) {
+        return model instanceof TribuoModel learners ? "models of " + learners.learner().word() : "a linear model";
     }
 
     /** The learner that a word names. */

@@ -57,8 +57,8 @@ record ModelAffinity(FittedModel fitted, String method, Context context) {
      */
     AffinityMatrix surrogate(GradientSurrogate.Settings settings) {
         if (!(fitted.any() instanceof NetworkModel network)) {
-            throw MtlException.usage(fitted.folder().path() + ": a linear model, which is trained again as fast; expected a network, or"
-                    + " --method hoa");
+            throw MtlException.usage(fitted.folder().path() + ": " + LearnerWords.kind(fitted.any())
+                    + ", which is trained again as fast; expected a network, or --method hoa");
         }
         TimeLeft left = new TimeLeft();
         int subsets = settings.of(network.taskNames().size()).size();

@@ -118,6 +118,9 @@ record Repetition(FittedModel fitted, Dataset data) {
             return new Trained(networkTraining(context, false).train(data, Optional.of(transform()), Checkpoints.NONE, workers)
                     .model(), Optional.empty());
         }
+        if (isLearner()) {
+            return new Trained(learnerTraining(context).train(data, Optional.of(transform()), workers).model(), Optional.empty());
+        }
         TrainedModel trained = trainLinear(workers);
         return new Trained(trained.model(), trained.scale());
     }
