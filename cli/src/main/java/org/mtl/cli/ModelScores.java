@@ -68,6 +68,11 @@ final class ModelScores {
         return classes;
     }
 
+    /** Whether the row of a line is among some positions of training rows, given for every task. */
+    boolean isIn(List<BitSet> kept, int line) {
+        return kept.get(tasks[line]).get(positions[line]);
+    }
+
     /** The model's data with the training rows of some lines only. */
     Dataset kept(boolean[] keep) {
         List<BitSet> stays = new ArrayList<>();

@@ -8,8 +8,6 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.mtl.MtlException;
 import org.mtl.io.CsvWriter;
-import org.mtl.io.Numbers;
-import org.mtl.selection.Aggregate;
 import org.mtl.selection.Selector;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -28,8 +26,6 @@ import picocli.CommandLine.Parameters;
             "  mtl select scores.csv --tune 0,0.02,0.05,0.1,0.2 --model model --ratio-curve curve.csv -o selection.csv"
         })
 final class Select extends Subcommand {
-
-    private static final String TARGET = "target:";
 
     @Parameters(
             paramLabel = "SCORES",
@@ -63,12 +59,8 @@ final class Select extends Subcommand {
     @Mixin
     private ModelDataOptions dataOptions;
 
-    @Option(
-            names = "--aggregate",
-            paramLabel = "sum|mean|max|target:NAME",
-            order = 11,
-            description = "How the scores of a row on several targets become one. Default: sum.")
-    private String aggregate = "sum";
+    @Mixin
+    private AggregateOption aggregateOption;
 
     @Option(names = "--harmful-only", order = 12, description = "Drop no row with a score of 0 or less.")
     private boolean harmfulOnly;
@@ -108,14 +100,14 @@ final class Select extends Subcommand {
     int run() throws Exception {
         requireOneChoice();
         List<String> words = drop == null ? Lists.parse("--tune", tune) : List.of(drop);
-        List<Selector.Amount> amounts = words.stream().map(this::amount).toList();
+        List<Selector.Amount> amounts = words.stream().map(word -> Amounts.parse(option(), word)).toList();
         Selector rules = new Selector(amounts.get(0), harmfulOnly, perTask);
         // The model names the lines of an array that has no names; otherwise the scores are looked at before it is read.
         Optional<FittedModel> early = model != null && ScoreLines.lackNames(scores, context())
                 ? Optional.of(fitted()) : Optional.empty();
-        ScoreLines lines = ScoreLines.read(scores, targets -> aggregate(targets)::of, early, context());
+        ScoreLines lines = ScoreLines.read(scores, targets -> aggregateOption.of(targets, context().displayName(scores))::of, early, context());
         int[] units = unit == Unit.row ? lines.units() : IntStream.range(0, lines.rows().size()).toArray();
-        requireRows(amounts, Arrays.stream(units).max().orElse(-1) + 1);
+        Amounts.requireRows(option(), amounts, Arrays.stream(units).max().orElse(-1) + 1, context().displayName(scores));
         if (model == null) {
             int[] classes = new int[units.length];
             Arrays.fill(classes, Selector.NO_CLASS);
@@ -133,6 +125,11 @@ final class Select extends Subcommand {
             writeTuned(lines, units, DropTuning.run(words, amounts, rules, lines, units, found, fitted, context()), fitted);
         }
         return ExitCode.DONE;
+    }
+
+    /** The option that says how much is dropped. */
+    private String option() {
+        return tune == null ? "--drop" : "--tune";
     }
 
     private FittedModel fitted() {
@@ -166,15 +163,6 @@ final class Select extends Subcommand {
         context().requireOneStandardInput(inputs);
     }
 
-    private void requireRows(List<Selector.Amount> amounts, int rows) {
-        for (Selector.Amount amount : amounts) {
-            if (amount instanceof Selector.Count count && count.count() > rows) {
-                throw MtlException.data((tune == null ? "--drop" : "--tune") + ": " + count.count() + " rows to drop, but "
-                        + context().displayName(scores) + " has " + rows);
-            }
-        }
-    }
-
     /** The models that the scores were made from; where nothing says so, the one that was named. */
     private List<?> models(FittedModel fitted) {
         List<?> known = Meta.models(scores, context());
@@ -184,7 +172,7 @@ final class Select extends Subcommand {
     private Map<String, Object> facts(String dropped) {
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("drop", dropped);
-        facts.put("aggregate", aggregate);
+        facts.put("aggregate", aggregateOption.word());
         facts.put("harmful_only", harmfulOnly);
         facts.put("per_task", perTask);
         facts.put("unit", unit.name());
@@ -215,32 +203,5 @@ final class Select extends Subcommand {
             }
             csv.flush();
         });
-    }
-
-    /** An unknown word is wrong usage; a target that the scores do not have is a fault of the data. */
-    private Aggregate aggregate(List<String> targets) {
-        String target = aggregate.startsWith(TARGET) ? aggregate.substring(TARGET.length()) : targets.get(0);
-        if (!targets.contains(target)) {
-            throw MtlException.data(context().displayName(scores) + ":1: --aggregate: no target '" + target + "'; targets are: "
-                    + String.join(", ", targets));
-        }
-        return Aggregate.parse(aggregate, targets);
-    }
-
-    private Selector.Amount amount(String word) {
-        double value;
-        try {
-            value = Numbers.parse(word);
-        } catch (NumberFormatException e) {
-            value = Double.NaN;
-        }
-        if (value >= 0 && value < 1) {
-            return new Selector.Share(value);
-        }
-        if (value >= 1 && value == Math.rint(value) && value <= Integer.MAX_VALUE) {
-            return new Selector.Count((int) value);
-        }
-        throw MtlException.usage((tune == null ? "--drop" : "--tune")
-                + ": expected a share below 1 or a whole number of rows, found '" + word + "'");
     }
 }
