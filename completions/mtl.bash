@@ -575,9 +575,10 @@ function _picocli_mtl_select() {
 
   local commands=""
   local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet' '--stacktrace' '--harmful-only' '--per-task'"
-  local arg_opts="'--progress' '--threads' '--memory' '--drop' '--tune' '--model' '--data' '--aggregate' '--unit' '--ratio-curve' '-o' '--output'"
+  local arg_opts="'--progress' '--threads' '--memory' '--drop' '--tune' '--model' '--data' '--aggregate' '--unit' '--memory-rows' '--drop-by' '--iterate' '--ratio-curve' '--report' '--report-rows' '-o' '--output'"
   local autoalwaysnever_option_args=("auto" "always" "never") # --progress values
   local labelrow_option_args=("label" "row") # --unit values
+  local classglobal_option_args=("class" "global") # --drop-by values
 
   type compopt &>/dev/null && compopt +o default
 
@@ -613,7 +614,24 @@ function _picocli_mtl_select() {
       COMPREPLY=( $( compReplyArray "${labelrow_option_args[@]}" ) )
       return $?
       ;;
+    '--memory-rows')
+      return
+      ;;
+    '--drop-by')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${classglobal_option_args[@]}" ) )
+      return $?
+      ;;
+    '--iterate')
+      return
+      ;;
     '--ratio-curve')
+      return
+      ;;
+    '--report')
+      return
+      ;;
+    '--report-rows')
       return
       ;;
     '-o'|'--output')

@@ -56,6 +56,21 @@ final class ModelScores {
         return data.tasks().get(task).in(Split.TRAIN).find(data.ids().find(row, data.features().rows()));
     }
 
+    /** The position of each line's task among those of the model. */
+    int[] tasks() {
+        return tasks;
+    }
+
+    /** The position of each line among the training rows of its task. */
+    int[] positions() {
+        return positions;
+    }
+
+    /** The data row of a line. */
+    int row(int line) {
+        return data.tasks().get(tasks[line]).in(Split.TRAIN).row(positions[line]);
+    }
+
     /** The code of each line's class among those of its task. */
     int[] classes() {
         int[] classes = new int[tasks.length];
