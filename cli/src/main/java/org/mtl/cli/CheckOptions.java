@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.mtl.MtlException;
+import org.mtl.data.Dataset;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -203,16 +204,20 @@ final class CheckOptions {
         return gate.code(List.of(result.values()), context);
     }
 
-    /** What training on the rows that are left gives is {@code kept}; refits of linear models without a row leave its weight. */
+    /**
+     * What training on the rows that are left gives is {@code kept}; refits of linear models without a row leave its weight. The
+     * halves of {@code lds} in the long form all have as many rows of a task, so that both differ by a constant there.
+     */
     private void requireMadeFor(CheckedModel model, boolean linear, Context context) {
         if (check == Check.removal || check == Check.corruption) {
             return;
         }
         Meta.requireFact(scores, "on", model.on().name(), "--on", context);
         boolean cosine = Meta.fact(scores, "method", context).map(MethodOptions::isCosine).orElse(false);
+        boolean either = cosine || check == Check.lds && model.fitted().data().form() == Dataset.Form.LONG;
         if (check == Check.loto || check == Check.loo && linear) {
             Meta.requireFact(scores, "normalization", "fixed", "--normalize", context);
-        } else if (!cosine) {
+        } else if (!either) {
             Meta.requireFact(scores, "normalization", "kept", "--normalize", context);
         }
     }

@@ -102,6 +102,11 @@ class CheckRetrainingTest {
         assertTrue(spearman > 0.5, text);
         assertTrue(value(text, 9, "lds", "*") <= spearman && spearman <= value(text, 10, "lds", "*"), text);
         assertEquals(0.001, value(text, 11, "lds", "*"), 0);
+        // Each half has as many rows of a task: with their weights as they were, sums differ by a constant and 1/n in size.
+        InProcess.done(folder, "influence", "m", "-o", "fixed.csv");
+        String fixed = InProcess.done(folder, "evaluate", "m", "--check", "lds", "--scores", "fixed.csv", "--subsets", "40", "--truth",
+                "t.csv", "--correlation").text();
+        assertEquals(spearman, value(fixed, 4, "lds", "*"), 0.01);
     }
 
     @Test
@@ -175,10 +180,12 @@ class CheckRetrainingTest {
 
     @Test
     void scoresMustSuitTheCheck() throws IOException {
-        linear();
+        network();
         InProcess.done(folder, "influence", "m", "-o", "fixed.csv");
-        InProcess.run(folder, "evaluate", "m", "--check", "lds", "--scores", "fixed.csv").assertFailed(2,
+        InProcess.run(folder, "evaluate", "m", "--check", "loo", "--scores", "fixed.csv").assertFailed(2,
                 "mtl: fixed.csv was made with --normalize fixed; the check needs mtl influence --normalize kept; see mtl help evaluate");
+        Files.move(folder.resolve("m"), folder.resolve("net"));
+        linear();
         InProcess.run(folder, "evaluate", "m", "--check", "lds", "--scores", "s.csv", "--retrainings", "3").assertFailed(2,
                 "mtl: --retrainings: a linear model has one minimum, whatever the seed; see mtl help evaluate");
         InProcess.run(folder, "evaluate", "m", "--check", "lds", "--scores", "s.csv", "--shard", "1/2").assertFailed(2,
