@@ -8,7 +8,6 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
@@ -63,7 +62,7 @@ final class RetrainedRuns implements AutoCloseable {
         try {
             channel = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
             lock(channel);
-            byte[] bytes = Files.readAllBytes(path);
+            byte[] bytes = contents(channel);
             int end = bytes.length;
             while (end > 0 && bytes[end - 1] != '\n') {
                 end--;
@@ -94,6 +93,16 @@ final class RetrainedRuns implements AutoCloseable {
         if (lock == null) {
             throw MtlException.busy(name + ": another run is writing it");
         }
+    }
+
+    /** Read through the one channel: to close another one of the same file would give up the lock (POSIX). */
+    private static byte[] contents(FileChannel channel) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(channel.size()));
+        int read = 0;
+        while (bytes.hasRemaining() && read >= 0) {
+            read = channel.read(bytes);
+        }
+        return Arrays.copyOf(bytes.array(), bytes.position());
     }
 
     private static void closeQuietly(FileChannel channel) {

@@ -4,8 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -140,6 +143,20 @@ class CheckRetrainingTest {
         long before = Files.size(folder.resolve("all.csv"));
         assertEquals(whole, InProcess.done(folder, with(check, "--truth", "all.csv")).text());
         assertEquals(before, Files.size(folder.resolve("all.csv")));
+    }
+
+    /** A lock that this process holds is one that another run finds. */
+    @Test
+    void aFileThatAnotherRunWritesIsLeftAlone() throws IOException {
+        linear();
+        String[] check = {"evaluate", "m", "--check", "lds", "--scores", "s.csv", "--subsets", "4", "--truth", "t.csv"};
+        InProcess.done(folder, check);
+        String before = Files.readString(folder.resolve("t.csv"));
+        try (FileChannel other = FileChannel.open(folder.resolve("t.csv"), StandardOpenOption.WRITE); FileLock lock = other.lock()) {
+            assertTrue(lock.isValid());
+            InProcess.run(folder, check).assertFailed(75, "mtl: t.csv: another run is writing it");
+        }
+        assertEquals(before, Files.readString(folder.resolve("t.csv")));
     }
 
     private static String[] with(String[] command, String... more) {
