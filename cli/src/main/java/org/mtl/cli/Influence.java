@@ -117,7 +117,7 @@ final class Influence extends Subcommand {
             names = "--shard",
             paramLabel = "i/N",
             order = 77,
-            description = "Score only part i of N of the training rows, for job arrays; --merge joins the parts.")
+            description = Shard.DESCRIPTION)
     private String shard;
 
     @Option(

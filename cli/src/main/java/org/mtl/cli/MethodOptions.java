@@ -3,6 +3,7 @@ package org.mtl.cli;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeSet;
@@ -109,6 +110,13 @@ final class MethodOptions {
 
     @Option(names = "--seed", paramLabel = "N", order = 31, description = "The seed of everything random. Default: 0.")
     private long seed;
+
+    /** A method with its default settings; without a word the default method. */
+    static MethodOptions of(Optional<String> word) {
+        MethodOptions options = new MethodOptions();
+        options.method = word.orElse(null);
+        return options;
+    }
 
     /**
      * The word of the method in effect.
