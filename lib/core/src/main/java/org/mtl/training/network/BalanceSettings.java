@@ -19,13 +19,25 @@ import org.mtl.training.weighting.Weighting;
  * @param mean whether sums over tasks and loss weights are divided by the number of tasks
  * @param matchNorm whether directions are as long as the plain sum of the gradients
  * @param every N: in other steps than each N-th the last coefficients are used again
+ * @param selective groups of tasks that take steps one after another, in the place of all this
  */
 public record BalanceSettings(Optional<WeightingRule> weighting, Optional<CombinerRule> combiner, Normalization normalization,
-        boolean mean, boolean matchNorm, int every) {
+        boolean mean, boolean matchNorm, int every, Optional<SelectiveSettings> selective) {
 
     /** Plain sums. */
     public static final BalanceSettings NONE =
             new BalanceSettings(Optional.empty(), Optional.empty(), Normalization.NONE, false, false, 1);
+
+    /** Balance in steps of all tasks at once. */
+    public BalanceSettings(Optional<WeightingRule> weighting, Optional<CombinerRule> combiner, Normalization normalization, boolean mean,
+            boolean matchNorm, int every) {
+        this(weighting, combiner, normalization, mean, matchNorm, every, Optional.empty());
+    }
+
+    /** Selective task group updates. */
+    public static BalanceSettings selective(SelectiveSettings settings) {
+        return new BalanceSettings(Optional.empty(), Optional.empty(), Normalization.NONE, false, false, 1, Optional.of(settings));
+    }
 
     /** Makes a weighting. */
     @FunctionalInterface
@@ -81,6 +93,11 @@ public record BalanceSettings(Optional<WeightingRule> weighting, Optional<Combin
         if (every < 1) {
             throw MtlException.usage("--combine-every: expected at least 1, found " + every);
         }
+        if (selective.isPresent() && (weighting.isPresent() || combiner.isPresent() || normalization != Normalization.NONE || mean
+                || matchNorm || every > 1)) {
+            throw MtlException.usage("--update selective takes the plain sum of a group's losses; expected no --weighting, --combine"
+                    + " or what goes with them");
+        }
         if (every > 1 && (combiner.isEmpty() || !(combiner.get().create(2) instanceof GramCombiner))) {
             throw MtlException.usage("--combine-every: expected a --combine method whose coefficients can be used again, such as mgda"
                     + " or nash");
@@ -93,6 +110,7 @@ public record BalanceSettings(Optional<WeightingRule> weighting, Optional<Combin
 
     /** Whether training is what it is without all this. */
     public boolean isPlain() {
-        return weighting.isEmpty() && combiner.isEmpty() && normalization == Normalization.NONE && !mean && !matchNorm;
+        return weighting.isEmpty() && combiner.isEmpty() && normalization == Normalization.NONE && !mean && !matchNorm
+                && selective.isEmpty();
     }
 }

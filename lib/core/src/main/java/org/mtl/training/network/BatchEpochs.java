@@ -40,9 +40,17 @@ final class BatchEpochs implements EpochRunner {
         this.optimizer = new OptimizerSteps(method, engine.architecture(), engine.precision(), workers);
         this.steps = new BatchSteps(settings.steps(), batches, settings.epochs().epochs(), problem.data().taskNames(), problem.losses(),
                 new ParameterSpace.OfNetwork(engine), optimizer, engine, listener.observer());
-        this.rule = problem.settings().balance().isPlain() ? new StepRule.Plain(engine, steps)
-                : new BalancedSteps(problem, engine, steps, rows, batches);
+        this.rule = rule(problem);
         this.listener = listener;
+    }
+
+    private StepRule rule(NetworkProblem problem) {
+        BalanceSettings balance = problem.settings().balance();
+        if (balance.isPlain()) {
+            return new StepRule.Plain(engine, steps);
+        }
+        return balance.selective().<StepRule>map(selective -> new SelectiveSteps(problem, selective, engine, steps))
+                .orElseGet(() -> new BalancedSteps(problem, engine, steps, rows, batches));
     }
 
     @Override

@@ -54,12 +54,12 @@ public record NetworkSettings(
                 throw MtlException.usage("--dropout: --optimizer lbfgs needs a loss that does not change from step to step");
             }
             if (!balance.isPlain()) {
-                throw MtlException.usage("--weighting and --combine change what is minimised from step to step; expected --optimizer"
+                throw MtlException.usage("--weighting, --combine and --update change what is minimised from step to step; expected --optimizer"
                         + " adam, adamw or sgd");
             }
         }
         if (sharing == NetworkSharing.NONE && !balance.isPlain()) {
-            throw MtlException.usage("--weighting and --combine: tasks that share nothing need no balance; expected --sharing hard");
+            throw MtlException.usage("--weighting, --combine and --update: tasks that share nothing need no balance; expected --sharing hard");
         }
     }
 

@@ -8,7 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.mtl.MtlException;
 import org.mtl.data.Dataset;
 import org.mtl.data.RowIds;
+import org.mtl.data.Seeds;
 import org.mtl.data.Split;
 import org.mtl.data.Standardization;
 import org.mtl.data.TaskData;
@@ -118,10 +121,13 @@ class BalancedStepsTest {
     }
 
     static Stream<String> methods() {
-        return Stream.concat(WEIGHTINGS.keySet().stream(), COMBINERS.keySet().stream()).sorted();
+        return Stream.of(WEIGHTINGS.keySet().stream(), COMBINERS.keySet().stream(), Stream.of("selective")).flatMap(all -> all).sorted();
     }
 
     private static BalanceSettings method(String name) {
+        if (name.equals("selective")) {
+            return BalanceSettings.selective(new SelectiveSettings(0.1, 3, 2));
+        }
         return WEIGHTINGS.containsKey(name) ? weighed(WEIGHTINGS.get(name)) : combined(COMBINERS.get(name), 1);
     }
 
@@ -295,6 +301,54 @@ class BalancedStepsTest {
         assertTrue(line.facts().get("coefficient") >= 0 && line.facts().get("coefficient") <= 1);
         assertTrue(line.facts().get("norm") > 0);
         assertTrue(line.facts().get("conflicts") >= 0 && line.facts().get("conflicts") <= 1);
+    }
+
+    /**
+     * z_k = v_k·w with one row x = 1, v = (1, 2, −1), labels (2, 5, 2) and w = 1: tasks 1 and 2 pull w up, the third down. Affinities
+     * credited after one batch, β = 1, are those of the same three steps taken here, in the order that is drawn.
+     */
+    @Test
+    void creditedAffinitiesAreThoseMeasuredDirectly() {
+        double[] labels = {2, 5, 2};
+        Dataset data = new Dataset(ArrayFeatures.of(new double[][] {{1}}), RowIds.positions(), Dataset.Form.WIDE, IntStream.range(0, 3)
+                .mapToObj(k -> new TaskData("t" + k, Map.of(Split.TRAIN, new Labelled(new int[] {0}, new double[] {labels[k]})))).toList());
+        double rate = 0.01;
+        NetworkSettings settings = new NetworkSettings(NetworkSharing.HARD,
+                new LayerSettings(List.of(1), List.of(), Activation.IDENTITY, false, 0,
+                        new Initialization.Given(List.of(new double[] {1, 1, 2, -1})), Precision.DOUBLE),
+                new StepSettings(StepSettings.Method.SGD, 0, false, rate, Schedule.CONSTANT, 0, OptionalDouble.empty()),
+                new EpochSettings(6, 1, OptionalInt.empty(), new Sampling.BySize()), LossRule.BY_LABELS, new TaskWeights.Equal(),
+                Standardization.Mode.NONE, Projection.NONE, BalanceSettings.selective(new SelectiveSettings(1, 100, 1)), 5);
+        List<HistoryLine> history = train(settings, data, Checkpoints.NONE, 1).history();
+        List<Integer> order = new ArrayList<>(List.of(0, 1, 2));
+        Collections.shuffle(order, Seeds.random(5, "groups:1:0"));
+        double w = 1;
+        double[] v = {1, 2, -1};
+        double[][] measured = new double[3][3];
+        for (int s : order) {
+            double[] before = losses(w, v, labels);
+            double slope = 2 * (v[s] * w - labels[s]);
+            double head = v[s] - rate * slope * w;
+            w -= rate * slope * v[s];
+            v[s] = head;
+            double[] after = losses(w, v, labels);
+            for (int k = 0; k < 3; k++) {
+                measured[s][k] = 1 - after[k] / before[k];
+            }
+        }
+        for (int s = 0; s < 3; s++) {
+            assertEquals(s + 1, history.get(s).facts().get("group"));
+            for (int k = 0; k < 3; k++) {
+                assertEquals(measured[s][k], history.get(s).facts().get("to:t" + k), 1e-14, s + " to " + k);
+            }
+        }
+        assertTrue(measured[0][1] > 0 && measured[1][0] > 0 && measured[0][2] < 0 && measured[2][1] < 0);
+    }
+
+    private static double[] losses(double w, double[] v, double[] labels) {
+        double[] losses = new double[3];
+        Arrays.setAll(losses, k -> (v[k] * w - labels[k]) * (v[k] * w - labels[k]));
+        return losses;
     }
 
     @Test
