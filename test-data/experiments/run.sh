@@ -24,7 +24,7 @@ esac
 export mtl here data results full
 
 test $# -gt 0 || set -- duan-wang har corruption speed recipes csv grouping networks steps affinity trained-groups baselines scale \
-    pictures
+    pictures optimisers
 for name; do
     if ! test -e "$here/$name.sh" || ! grep -q '^# Experiment: ' "$here/$name.sh"; then
         echo "run.sh: no experiment $name" >&2
