@@ -5,7 +5,10 @@ import java.util.Map;
 import org.mtl.MtlException;
 import picocli.CommandLine.Option;
 
-/** How losses and gradients of tasks are balanced. An option that was not given is null, so that linear models can refuse it. */
+/**
+ * How losses and gradients of tasks are balanced. An option that was not given is null, so that linear models can refuse
+ * it.
+ */
 final class BalanceOptions {
 
     @Option(
@@ -56,7 +59,11 @@ final class BalanceOptions {
                     + " than a plain step. Default: 1.")
     private String every;
 
-    @Option(names = "--dwa-temperature", paramLabel = "V", order = 39, description = "--weighting dwa: T of the softmax of r/T. Default: 2.")
+    @Option(
+            names = "--dwa-temperature",
+            paramLabel = "V",
+            order = 39,
+            description = "--weighting dwa: T of the softmax of r/T. Default: 2.")
     private String dwaTemperature;
 
     @Option(
@@ -66,7 +73,11 @@ final class BalanceOptions {
             description = "--weighting dtp: the share of a new measurement in the indicator that is followed. Default: 0.3.")
     private String dtpRate;
 
-    @Option(names = "--dtp-focus", paramLabel = "V", order = 39, description = "--weighting dtp: gamma, the power of 1 - k. Default: 1.")
+    @Option(
+            names = "--dtp-focus",
+            paramLabel = "V",
+            order = 39,
+            description = "--weighting dtp: gamma, the power of 1 - k. Default: 1.")
     private String dtpFocus;
 
     @Option(
@@ -76,7 +87,11 @@ final class BalanceOptions {
             description = "--weighting gradnorm: how much tasks that are behind are favoured. Default: 1.5.")
     private String gradnormAlpha;
 
-    @Option(names = "--gradnorm-lr", paramLabel = "V", order = 39, description = "--weighting gradnorm: the rate of weights. Default: 0.025.")
+    @Option(
+            names = "--gradnorm-lr",
+            paramLabel = "V",
+            order = 39,
+            description = "--weighting gradnorm: the rate of weights. Default: 0.025.")
     private String gradnormRate;
 
     @Option(
@@ -86,19 +101,39 @@ final class BalanceOptions {
             description = "--weighting gradnorm: norms by all shared layers or by the last one. Default: all.")
     private String gradnormLayer;
 
-    @Option(names = "--stch-warmup", paramLabel = "N", order = 39, description = "--weighting stch: the epochs of warm-up. Default: 4.")
+    @Option(
+            names = "--stch-warmup",
+            paramLabel = "N",
+            order = 39,
+            description = "--weighting stch: the epochs of warm-up. Default: 4.")
     private String stchWarmup;
 
-    @Option(names = "--stch-mu", paramLabel = "V", order = 39, description = "--weighting stch: the smoothness, near 0 the maximum. Default: 1.")
+    @Option(
+            names = "--stch-mu",
+            paramLabel = "V",
+            order = 39,
+            description = "--weighting stch: the smoothness, near 0 the maximum. Default: 1.")
     private String stchSmoothness;
 
-    @Option(names = "--famo-lr", paramLabel = "V", order = 39, description = "--weighting famo: the rate of the logits. Default: 0.025.")
+    @Option(
+            names = "--famo-lr",
+            paramLabel = "V",
+            order = 39,
+            description = "--weighting famo: the rate of the logits. Default: 0.025.")
     private String famoRate;
 
-    @Option(names = "--famo-decay", paramLabel = "V", order = 39, description = "--weighting famo: the decay of the logits. Default: 0.001.")
+    @Option(
+            names = "--famo-decay",
+            paramLabel = "V",
+            order = 39,
+            description = "--weighting famo: the decay of the logits. Default: 0.001.")
     private String famoDecay;
 
-    @Option(names = "--excess-rate", paramLabel = "V", order = 39, description = "--weighting excess: the rate of weights. Default: 0.01.")
+    @Option(
+            names = "--excess-rate",
+            paramLabel = "V",
+            order = 39,
+            description = "--weighting excess: the rate of weights. Default: 0.01.")
     private String excessRate;
 
     @Option(
@@ -108,7 +143,11 @@ final class BalanceOptions {
             description = "--weighting bandit: how far weights may be from equal ones, a divergence in units of log K. Default: 0.5.")
     private String banditRadius;
 
-    @Option(names = "--bandit-rate", paramLabel = "V", order = 39, description = "--weighting bandit: the rate of weights. Default: 0.5.")
+    @Option(
+            names = "--bandit-rate",
+            paramLabel = "V",
+            order = 39,
+            description = "--weighting bandit: the rate of weights. Default: 0.5.")
     private String banditRate;
 
     @Option(
@@ -139,10 +178,18 @@ final class BalanceOptions {
             description = "--combine fairgrad: how much the task that gains least is favoured; 1 is nash. Default: 2.")
     private String fairgradAlpha;
 
-    @Option(names = "--moco-beta", paramLabel = "V", order = 39, description = "--combine moco: how fast gradients are followed. Default: 0.5.")
+    @Option(
+            names = "--moco-beta",
+            paramLabel = "V",
+            order = 39,
+            description = "--combine moco: how fast gradients are followed. Default: 0.5.")
     private String mocoBeta;
 
-    @Option(names = "--moco-rate", paramLabel = "V", order = 39, description = "--combine moco: the rate of weights. Default: 0.1.")
+    @Option(
+            names = "--moco-rate",
+            paramLabel = "V",
+            order = 39,
+            description = "--combine moco: the rate of weights. Default: 0.1.")
     private String mocoRate;
 
     @Option(
@@ -159,10 +206,18 @@ final class BalanceOptions {
             description = "--combine sdmgrad: the weight of the mean gradient. Default: 0.3.")
     private String sdmgradLambda;
 
-    @Option(names = "--modo-rate", paramLabel = "V", order = 39, description = "--combine modo: the rate of weights. Default: 0.001.")
+    @Option(
+            names = "--modo-rate",
+            paramLabel = "V",
+            order = 39,
+            description = "--combine modo: the rate of weights. Default: 0.001.")
     private String modoRate;
 
-    @Option(names = "--modo-ridge", paramLabel = "V", order = 39, description = "--combine modo: the ridge on weights. Default: 0.1.")
+    @Option(
+            names = "--modo-ridge",
+            paramLabel = "V",
+            order = 39,
+            description = "--combine modo: the ridge on weights. Default: 0.1.")
     private String modoRidge;
 
     @Option(

@@ -45,8 +45,8 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * What a direction takes beside the gradients of all tasks that it is made of, and beside the plain gradient: a batch of 256 rows with
- * labels of all tasks, layers of 561, 100 and 50, on two threads.
+ * What a direction takes beside the gradients of all tasks that it is made of, and beside the plain gradient: a batch of
+ * 256 rows with labels of all tasks, layers of 561, 100 and 50, on two threads.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)

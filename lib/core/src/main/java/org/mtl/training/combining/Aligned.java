@@ -5,9 +5,9 @@ import java.util.Random;
 import org.mtl.linalg.SymmetricEigen;
 
 /**
- * Aligned gradients (Aligned-MTL; Senushkin et al. 2023): the gradients are replaced by the nearest ones that are orthogonal and
- * equally long, as long as the shortest principal component, and averaged: √λ_min · VΛ^{−½}V'·(1/K) of G = VΛV', without
- * eigenvalues that are rounding.
+ * Aligned gradients (Aligned-MTL; Senushkin et al. 2023): the gradients are replaced by the nearest ones that are
+ * orthogonal and equally long, as long as the shortest principal component, and averaged: √λ_min · VΛ^{−½}V'·(1/K) of G =
+ * VΛV', without eigenvalues that are rounding.
  */
 public record Aligned() implements GramCombiner {
 

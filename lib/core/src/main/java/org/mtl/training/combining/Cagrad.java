@@ -4,9 +4,9 @@ import java.util.Arrays;
 import java.util.Random;
 
 /**
- * Conflict-averse gradients (CAGrad; Liu et al. 2021): within c‖g₀‖ of the mean gradient g₀ the direction along which the worst
- * task gains most, d = g₀ + φ g_w/‖g_w‖ with φ = c‖g₀‖ and w the point of the simplex of the least
- * (1/K)1'Gw + φ√(w'Gw).
+ * Conflict-averse gradients (CAGrad; Liu et al. 2021): within c‖g₀‖ of the mean gradient g₀ the direction along which the
+ * worst task gains most, d = g₀ + φ g_w/‖g_w‖ with φ = c‖g₀‖ and w the point of the simplex of the least (1/K)1'Gw +
+ * φ√(w'Gw).
  *
  * @param c from 0, the mean gradient, to below 1
  * @param rescale by what the direction is divided

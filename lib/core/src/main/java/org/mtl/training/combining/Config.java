@@ -6,8 +6,8 @@ import java.util.stream.IntStream;
 import org.mtl.linalg.SymmetricEigen;
 
 /**
- * Conflict-free directions (ConFIG; Liu et al. 2024): the unit vector b that has the same cosine with all gradients, and on it the
- * sum of their projections, d = (Σ_t ⟨g_t, b⟩)b, where b is Û'(ÛÛ')⁺1 of the unit gradients Û.
+ * Conflict-free directions (ConFIG; Liu et al. 2024): the unit vector b that has the same cosine with all gradients, and on
+ * it the sum of their projections, d = (Σ_t ⟨g_t, b⟩)b, where b is Û'(ÛÛ')⁺1 of the unit gradients Û.
  */
 public record Config() implements GramCombiner {
 

@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.Random;
 
 /**
- * Dual balancing (DB-MTL; Lin et al. 2023): gradients of log(L_t + 1e-8) are followed by b_t ← βb_t + (1 − β)g_t, from 0 on, and added
- * up at the length of the longest, d = Σ (max_s‖b_s‖/‖b_t‖) b_t.
+ * Dual balancing (DB-MTL; Lin et al. 2023): gradients of log(L_t + 1e-8) are followed by b_t ← βb_t + (1 − β)g_t, from 0
+ * on, and added up at the length of the longest, d = Σ (max_s‖b_s‖/‖b_t‖) b_t.
  */
 public final class DbMtl implements RowsCombiner {
 

@@ -3,8 +3,8 @@ package org.mtl.training.combining;
 import java.util.Arrays;
 
 /**
- * The projection of combinations of gradients on the cone of directions that conflict with no task (Quinton and Rey 2024): the
- * least v'Gv with v ≥ u, by cyclic coordinate descent v_i ← max(u_i, v_i − (Gv)_i/G_ii), on G/tr G + 1e-4·I.
+ * The projection of combinations of gradients on the cone of directions that conflict with no task (Quinton and Rey 2024):
+ * the least v'Gv with v ≥ u, by cyclic coordinate descent v_i ← max(u_i, v_i − (Gv)_i/G_ii), on G/tr G + 1e-4·I.
  */
 final class DualCone {
 

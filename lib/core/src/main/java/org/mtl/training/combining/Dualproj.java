@@ -3,8 +3,8 @@ package org.mtl.training.combining;
 import java.util.Random;
 
 /**
- * The mean gradient, projected on the cone of directions that conflict with no task (Lopez-Paz and Ranzato 2017; Quinton and Rey
- * 2024).
+ * The mean gradient, projected on the cone of directions that conflict with no task (Lopez-Paz and Ranzato 2017; Quinton
+ * and Rey 2024).
  */
 public record Dualproj() implements GramCombiner {
 

@@ -6,12 +6,11 @@ import java.util.stream.IntStream;
 import org.mtl.linalg.SmallSystem;
 
 /**
- * α-fair directions (FairGrad; Ban and Ji 2024): Ga = a^{−1/α}, which maximises the α-fair sum of the tasks' gains. α = 1 is the
- * Nash solution, larger α looks more to the task that gains least.
+ * α-fair directions (FairGrad; Ban and Ji 2024): Ga = a^{−1/α}, which maximises the α-fair sum of the tasks' gains. α = 1
+ * is the Nash solution, larger α looks more to the task that gains least.
  *
- * <p>Newton steps, shortened where a would leave the positive numbers or the value not fall, for the minimum of
- * ½a'Ga − Σ a_t^{1−1/α}/(1−1/α). A task whose gradient is 0 has no part in it; where there is no
- * solution a ridge of 1e-10 makes one.
+ * <p>Newton steps, shortened where a would leave the positive numbers or the value not fall, for the minimum of ½a'Ga − Σ
+ * a_t^{1−1/α}/(1−1/α). A task whose gradient is 0 has no part in it; where there is no solution a ridge of 1e-10 makes one.
  *
  * @param alpha α, above 0
  */

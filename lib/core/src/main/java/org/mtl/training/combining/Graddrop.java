@@ -3,8 +3,8 @@ package org.mtl.training.combining;
 import java.util.Random;
 
 /**
- * Gradient sign dropout (GradDrop; Chen et al. 2020): in each coordinate one sign is drawn, the positive one with probability
- * P = ½(1 + Σg_t/Σ|g_t|), and the gradients of the other sign are left out of the sum.
+ * Gradient sign dropout (GradDrop; Chen et al. 2020): in each coordinate one sign is drawn, the positive one with
+ * probability P = ½(1 + Σg_t/Σ|g_t|), and the gradients of the other sign are left out of the sum.
  */
 public record Graddrop() implements RowsCombiner {
 

@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.Random;
 
 /**
- * Gradient vaccine (Wang et al. 2021): each gradient is turned, task by task in random order, until its cosine with the others is
- * at least what it usually is; the sum of what comes out. The usual cosines ρ_T(i, j) are 0 at first and move by
+ * Gradient vaccine (Wang et al. 2021): each gradient is turned, task by task in random order, until its cosine with the
+ * others is at least what it usually is; the sum of what comes out. The usual cosines ρ_T(i, j) are 0 at first and move by
  * ρ_T ← (1 − β)ρ_T + βρ.
  */
 public final class Gradvac implements GramCombiner {

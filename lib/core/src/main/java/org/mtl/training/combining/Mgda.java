@@ -3,8 +3,8 @@ package org.mtl.training.combining;
 import java.util.Random;
 
 /**
- * The shortest vector among the convex combinations of gradients (MGDA; Désidéri 2012, Sener and Koltun 2018): the least a'Ga on
- * the simplex, for two tasks in closed form. No task's loss grows along it; it is 0 where no direction serves all.
+ * The shortest vector among the convex combinations of gradients (MGDA; Désidéri 2012, Sener and Koltun 2018): the least
+ * a'Ga on the simplex, for two tasks in closed form. No task's loss grows along it; it is 0 where no direction serves all.
  */
 public record Mgda() implements GramCombiner {
 

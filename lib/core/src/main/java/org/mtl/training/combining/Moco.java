@@ -3,9 +3,9 @@ package org.mtl.training.combining;
 import java.util.Random;
 
 /**
- * Multi-objective gradients with correction (MoCo; Fernando et al. 2023): gradients of the length of their loss, g_t·L_t/‖g_t‖, are
- * followed by y_t ← y_t − (b/√k)(y_t − g_t) and weighed by λ ← Π(λ − (r/√k)YY'λ) on the simplex; d = Y'λ. k counts steps from 1,
- * y is 0 at first and λ the middle.
+ * Multi-objective gradients with correction (MoCo; Fernando et al. 2023): gradients of the length of their loss,
+ * g_t·L_t/‖g_t‖, are followed by y_t ← y_t − (b/√k)(y_t − g_t) and weighed by λ ← Π(λ − (r/√k)YY'λ) on the simplex; d =
+ * Y'λ. k counts steps from 1, y is 0 at first and λ the middle.
  */
 public final class Moco implements RowsCombiner {
 

@@ -1,8 +1,8 @@
 package org.mtl.training.combining;
 
 /**
- * Multi-objective gradients with double sampling (MoDo; Chen et al. 2023): λ ← Π(λ − γ(J₁J₂'λ + ρλ)) on the simplex, from its middle
- * on, with the gradients of two other batches; d = J₃'λ.
+ * Multi-objective gradients with double sampling (MoDo; Chen et al. 2023): λ ← Π(λ − γ(J₁J₂'λ + ρλ)) on the simplex, from
+ * its middle on, with the gradients of two other batches; d = J₃'λ.
  */
 public final class Modo implements BatchesCombiner {
 

@@ -6,11 +6,12 @@ import java.util.stream.IntStream;
 import org.mtl.linalg.SmallSystem;
 
 /**
- * The Nash bargaining solution (Nash-MTL; Navon et al. 2022): Ga = 1/a, the minimum of ½a'Ga − Σ log a_t, which is convex and
- * self-concordant, by damped Newton steps. ‖J'a‖² = K always.
+ * The Nash bargaining solution (Nash-MTL; Navon et al. 2022): Ga = 1/a, the minimum of ½a'Ga − Σ log a_t, which is convex
+ * and self-concordant, by damped Newton steps. ‖J'a‖² = K always.
  *
- * <p>Gradients are taken at unit length, which changes a_t by their length only. A task whose gradient is 0 has no part in it.
- * Where some combination of gradients with positive coefficients is 0 there is no solution, and a ridge of 1e-10 makes one.
+ * <p>Gradients are taken at unit length, which changes a_t by their length only. A task whose gradient is 0 has no part in
+ * it. Where some combination of gradients with positive coefficients is 0 there is no solution, and a ridge of 1e-10 makes
+ * one.
  */
 public record Nash() implements GramCombiner {
 

@@ -3,8 +3,8 @@ package org.mtl.training.combining;
 import java.util.Random;
 
 /**
- * Projected gradients (PCGrad; Yu et al. 2020): each gradient loses, task by task in random order, what points against the others;
- * the sum of what is left.
+ * Projected gradients (PCGrad; Yu et al. 2020): each gradient loses, task by task in random order, what points against the
+ * others; the sum of what is left.
  */
 public record Pcgrad() implements GramCombiner {
 

@@ -1,9 +1,9 @@
 package org.mtl.training.combining;
 
 /**
- * Stochastic direction-oriented gradients (SDMGrad; Xiao, Ban and Ji 2023): d = (g_w + λg₀)/(1 + λ), with g₀ the mean gradient and
- * w from 20 projected steps of rate 5 and momentum ½ down the slopes J₁J₂'(w + λ/K) of two other batches, whose products
- * are scaled to a mean of one.
+ * Stochastic direction-oriented gradients (SDMGrad; Xiao, Ban and Ji 2023): d = (g_w + λg₀)/(1 + λ), with g₀ the mean
+ * gradient and w from 20 projected steps of rate 5 and momentum ½ down the slopes J₁J₂'(w + λ/K) of two other batches,
+ * whose products are scaled to a mean of one.
  */
 public final class Sdmgrad implements BatchesCombiner {
 

@@ -2,8 +2,8 @@ package org.mtl.training.combining;
 
 /**
  * Minimises a convex function of a point w of the simplex, ½w'Gw or b'w + φ√(w'Gw), by moving weight from the task of the
- * largest slope to that of the least, as far as it pays (Frank and Wolfe's method with pairwise steps, Lacoste-Julien and Jaggi
- * 2015): it converges linearly where the original does not. It ends when the duality gap w'∇ − min_t ∇_t is below a
+ * largest slope to that of the least, as far as it pays (Frank and Wolfe's method with pairwise steps, Lacoste-Julien and
+ * Jaggi 2015): it converges linearly where the original does not. It ends when the duality gap w'∇ − min_t ∇_t is below a
  * billionth of the slopes' size.
  */
 final class SimplexDescent {

@@ -3,8 +3,8 @@ package org.mtl.training.combining;
 import java.util.Random;
 
 /**
- * The mean of the gradients, each of them projected on the cone of directions that conflict with no task (UPGrad; Quinton and Rey
- * 2024).
+ * The mean of the gradients, each of them projected on the cone of directions that conflict with no task (UPGrad; Quinton
+ * and Rey 2024).
  */
 public record Upgrad() implements GramCombiner {
 

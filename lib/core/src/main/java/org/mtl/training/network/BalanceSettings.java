@@ -10,8 +10,8 @@ import org.mtl.training.weighting.ScalarSteps;
 import org.mtl.training.weighting.Weighting;
 
 /**
- * How the losses and gradients of tasks are balanced in each step (METHODS §11): losses are weighed, which reaches shared parameters
- * and heads; then the gradients by the shared parameters are combined, which leaves heads as they are.
+ * How the losses and gradients of tasks are balanced in each step (METHODS §11): losses are weighed, which reaches shared
+ * parameters and heads; then the gradients by the shared parameters are combined, which leaves heads as they are.
  *
  * @param weighting weighs losses; none for weights of 1
  * @param combiner combines gradients; none for their sum

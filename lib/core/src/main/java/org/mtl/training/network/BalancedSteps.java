@@ -11,13 +11,15 @@ import org.mtl.model.network.BatchRows;
 import org.mtl.model.network.Dropout;
 import org.mtl.model.network.NetworkEngine;
 import org.mtl.training.weighting.Equal;
+import org.mtl.training.weighting.Scalar;
 import org.mtl.training.weighting.Weighting;
 
 /**
  * Steps in which the losses of tasks are weighed and their gradients combined.
  *
- * <p>Where weights of losses are all that is asked for, the gradient of the weighted sum is taken as it always is; for anything
- * else the gradients of all tasks by the shared parameters are. Losses that weights depend on are those without dropout.
+ * <p>Where weights of losses are all that is asked for, the gradient of the weighted sum is taken as it always is; for
+ * anything else the gradients of all tasks by the shared parameters are. Losses that weights depend on are those without
+ * dropout.
  */
 final class BalancedSteps implements StepRule {
 
@@ -202,6 +204,15 @@ final class BalancedSteps implements StepRule {
     @Override
     public double[] facts(int task) {
         return record.of(task);
+    }
+
+    @Override
+    public double[] weights(double[] implied) {
+        double[] weights = implied.clone();
+        for (int k = 0; k < weights.length && weighting instanceof Scalar scalar; k++) {
+            weights[k] *= scalar.given()[k];
+        }
+        return reduced(weights);
     }
 
     @Override

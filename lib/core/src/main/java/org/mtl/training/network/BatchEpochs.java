@@ -109,7 +109,7 @@ final class BatchEpochs implements EpochRunner {
 
     @Override
     public double[] weights() {
-        return batches.impliedWeights();
+        return rule.weights(batches.impliedWeights());
     }
 
     @Override

@@ -32,6 +32,9 @@ final class NetworkRun implements AutoCloseable {
     /** Of parameters, gradient and moments, and what is kept of the best epoch and for the state. */
     static final int BYTES_PER_PARAMETER = 10 * Double.BYTES;
 
+    /** For each task and shared parameter: its gradient, and what methods keep of it. */
+    private static final int BALANCE_BYTES = 3 * Double.BYTES;
+
     private final NetworkProblem problem;
     private final NetworkSettings settings;
     private final NetworkEngine engine;
@@ -51,8 +54,8 @@ final class NetworkRun implements AutoCloseable {
     /**
      * Prepares a run.
      *
-     * @throws MtlException (DATA, USAGE) as {@link NetworkProblem#requireRows} says; (USAGE) if given first parameters do not
-     *     suit; (MEMORY) if the network is too large
+     * @throws MtlException (DATA, USAGE) as {@link NetworkProblem#requireRows} says; (USAGE) if given first parameters do
+     *     not suit; (MEMORY) if the network is too large
      */
     NetworkRun(NetworkProblem problem, EngineFactory engines, Workers workers, Checkpoints checkpoints,
             TrainingListener listener) {
@@ -62,7 +65,9 @@ final class NetworkRun implements AutoCloseable {
         this.checkpoints = checkpoints;
         this.listener = listener;
         Architecture architecture = settings.layers().architecture(problem.design(), problem.losses());
-        workers.memory().require("Training", (double) BYTES_PER_PARAMETER * architecture.parameters());
+        double balance = settings.balance().isPlain() ? 0 : BALANCE_BYTES;
+        workers.memory().require("Training", (double) BYTES_PER_PARAMETER * architecture.parameters()
+                + balance * architecture.tasks() * architecture.sharedParameters());
         this.training = problem.rows(Split.TRAIN);
         boolean stops = settings.epochs().patience().isPresent();
         boolean exact = settings.steps().method() == StepSettings.Method.LBFGS;

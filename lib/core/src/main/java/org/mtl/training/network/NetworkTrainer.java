@@ -46,14 +46,14 @@ public final class NetworkTrainer {
     }
 
     /**
-     * Trains with a standardization and a projection that are kept from elsewhere. Equal data, settings and seeds give equal
-     * bytes at every number of threads, and after every resumption.
+     * Trains with a standardization and a projection that are kept from elsewhere. Equal data, settings and seeds give
+     * equal bytes at every number of threads, and after every resumption.
      *
      * @param checkpoints where parameters are kept and states saved
      * @param listener is told of each epoch
-     * @throws MtlException (USAGE) if the settings do not suit the data; (DATA) if there are no features, labels do not suit the
-     *     losses, a task has no training rows, or training diverges; (MEMORY) if the network is too large; (IO) if a checkpoint
-     *     cannot be written
+     * @throws MtlException (USAGE) if the settings do not suit the data; (DATA) if there are no features, labels do not
+     *     suit the losses, a task has no training rows, or training diverges; (MEMORY) if the network is too large; (IO) if
+     *     a checkpoint cannot be written
      * @throws java.util.concurrent.CancellationException if the listener asks to stop
      */
     public TrainedNetwork train(Dataset data, Standardization standardization, Optional<PrincipalComponents> components,

@@ -11,8 +11,8 @@ import org.mtl.model.network.NetworkEngine;
 import org.mtl.training.updating.TaskGroups;
 
 /**
- * Selective task group updates: on each batch the groups, in random order, take a step each on the sum of their tasks' losses; what it
- * does to all losses, without dropout, is credited to the group that took it.
+ * Selective task group updates: on each batch the groups, in random order, take a step each on the sum of their tasks'
+ * losses; what it does to all losses, without dropout, is credited to the group that took it.
  */
 final class SelectiveSteps implements StepRule {
 

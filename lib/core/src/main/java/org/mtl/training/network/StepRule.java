@@ -37,6 +37,15 @@ interface StepRule {
         return new double[0];
     }
 
+    /**
+     * The weights of the tasks' mean losses in what is minimised, where they stay the same.
+     *
+     * @param implied those that batches imply
+     */
+    default double[] weights(double[] implied) {
+        return implied;
+    }
+
     /** All that later steps depend on but parameters and the optimiser's moments. */
     default double[] state() {
         return new double[0];

@@ -7,12 +7,12 @@ import org.mtl.clustering.AffinityPropagation;
 import org.mtl.clustering.Clustering;
 
 /**
- * Groups of tasks that take steps together, found anew while training goes on by proximal affinities (selective task group updates,
- * [5]): B[s→t], 0 at first, follows what the steps of a group did to each task's loss, B ← (1 − β)B + βa.
+ * Groups of tasks that take steps together, found anew while training goes on by proximal affinities (selective task group
+ * updates, [5]): B[s→t], 0 at first, follows what the steps of a group did to each task's loss, B ← (1 − β)B + βa.
  *
- * <p>The change is credited to the group that made the step: with a_k = (1 − L_k⁺/L_k)/|m|, |m| the size of that group, each source s in
- * it and target k outside take a_k; inside it a pair of one sign takes a_k, otherwise −max(a_k, a_s); a task with itself only
- * what is not negative.
+ * <p>The change is credited to the group that made the step: with a_k = (1 − L_k⁺/L_k)/|m|, |m| the size of that group,
+ * each source s in it and target k outside take a_k; inside it a pair of one sign takes a_k, otherwise −max(a_k, a_s); a
+ * task with itself only what is not negative.
  */
 public final class TaskGroups {
 

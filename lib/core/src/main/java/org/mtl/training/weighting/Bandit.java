@@ -1,8 +1,9 @@
 package org.mtl.training.weighting;
 
 /**
- * Adversarial weights (BanditMTL; Mao et al. 2021): w = K·p, p a distribution over tasks within KL(p‖uniform) ≤ ρ, which after each
- * step goes on by p ∝ p·exp(η_p L); where that is too far, it is flattened to p^τ/Σp^τ with the largest τ that is not.
+ * Adversarial weights (BanditMTL; Mao et al. 2021): w = K·p, p a distribution over tasks within KL(p‖uniform) ≤ ρ, which
+ * after each step goes on by p ∝ p·exp(η_p L); where that is too far, it is flattened to p^τ/Σp^τ with the largest τ that
+ * is not.
  */
 public final class Bandit implements Weighting {
 

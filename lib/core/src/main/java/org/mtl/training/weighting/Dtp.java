@@ -3,9 +3,9 @@ package org.mtl.training.weighting;
 import java.util.Arrays;
 
 /**
- * Dynamic task prioritization (DTP; Guo et al. 2018): difficult tasks first, w = −(1 − k̄_t)^γ log k̄_t, where k̄_t ← a·k_t + (1 − a)k̄_t
- * follows how well a task does in an epoch: its accuracy, or for regressions min(L̄_t/L̄_t(previous), 1), both within
- * [0.01, 0.99]. Until a task has been measured its weight is 1.
+ * Dynamic task prioritization (DTP; Guo et al. 2018): difficult tasks first, w = −(1 − k̄_t)^γ log k̄_t, where k̄_t ← a·k_t
+ * + (1 − a)k̄_t follows how well a task does in an epoch: its accuracy, or for regressions min(L̄_t/L̄_t(previous), 1),
+ * both within [0.01, 0.99]. Until a task has been measured its weight is 1.
  */
 public final class Dtp implements Weighting {
 

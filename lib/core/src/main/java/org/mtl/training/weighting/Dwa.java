@@ -3,8 +3,8 @@ package org.mtl.training.weighting;
 import java.util.Arrays;
 
 /**
- * Dynamic weight average (DWA; Liu, Johns and Davison 2019): K·softmax(r/T), r_t the ratio of the last two epochs' mean losses; 1 in the
- * first two epochs. A task without rows in one of these epochs has r_t = 1.
+ * Dynamic weight average (DWA; Liu, Johns and Davison 2019): K·softmax(r/T), r_t the ratio of the last two epochs' mean
+ * losses; 1 in the first two epochs. A task without rows in one of these epochs has r_t = 1.
  */
 public final class Dwa implements Weighting {
 

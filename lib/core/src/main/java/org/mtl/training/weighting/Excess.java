@@ -3,8 +3,8 @@ package org.mtl.training.weighting;
 import java.util.Arrays;
 
 /**
- * Excess risks (ExcessMTL; He et al. 2024): a_t ← a_t + g_t² coordinate by coordinate, e_t = Σ g_t²/√(a_t + 1e-7), and
- * w_t ← w_t·exp(η e_t/e_t(0)), scaled to a sum of K: tasks that are far from their optimum weigh more. Keeps a number for each
+ * Excess risks (ExcessMTL; He et al. 2024): a_t ← a_t + g_t² coordinate by coordinate, e_t = Σ g_t²/√(a_t + 1e-7), and w_t
+ * ← w_t·exp(η e_t/e_t(0)), scaled to a sum of K: tasks that are far from their optimum weigh more. Keeps a number for each
  * task and shared parameter.
  */
 public final class Excess implements Weighting {

@@ -1,9 +1,9 @@
 package org.mtl.training.weighting;
 
 /**
- * Fast adaptive weighting (FAMO; Liu et al. 2023): with z = softmax(ξ) and D_t = L_t + 1e-8 (losses are bounded by 0), w_t = z_t/(D_t c)
- * where c = Σ z_t/D_t. After the step δ_t = log D_t(before) − log D_t(after) on the same batch, and ξ walks down
- * z(δ − ⟨z, δ⟩) by Adam with coupled decay: what gained more than the mean loses weight.
+ * Fast adaptive weighting (FAMO; Liu et al. 2023): with z = softmax(ξ) and D_t = L_t + 1e-8 (losses are bounded by 0), w_t
+ * = z_t/(D_t c) where c = Σ z_t/D_t. After the step δ_t = log D_t(before) − log D_t(after) on the same batch, and ξ walks
+ * down z(δ − ⟨z, δ⟩) by Adam with coupled decay: what gained more than the mean loses weight.
  */
 public final class Famo implements Weighting {
 

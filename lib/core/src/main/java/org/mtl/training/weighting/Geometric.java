@@ -1,6 +1,9 @@
 package org.mtl.training.weighting;
 
-/** The geometric mean of losses, (Π L_t)^{1/K} over the tasks of a batch: w_t is it over K·L_t. Losses below 1e-8 count as that. */
+/**
+ * The geometric mean of losses, (Π L_t)^{1/K} over the tasks of a batch: w_t is it over K·L_t. Losses below 1e-8 count as
+ * that.
+ */
 public record Geometric() implements Weighting {
 
     @Override

@@ -4,8 +4,8 @@ import java.util.Arrays;
 
 /**
  * Gradient normalization (GradNorm; Chen et al. 2018): weights walk down Σ|w_t‖g_t‖ − c_t| at a rate of their own, where
- * c_t = (mean of w_s‖g_s‖)·r_t^α is held fixed, r_t = L_t/L_t(0) over its mean; then they are scaled to a sum of K. Weights are 1 at
- * first and at least 1e-3.
+ * c_t = (mean of w_s‖g_s‖)·r_t^α is held fixed, r_t = L_t/L_t(0) over its mean; then they are scaled to a sum of K. Weights
+ * are 1 at first and at least 1e-3.
  */
 public final class Gradnorm implements Weighting {
 

@@ -1,8 +1,8 @@
 package org.mtl.training.weighting;
 
 /**
- * Impartial losses (IMTL-L; Liu et al. 2021): Σ e^{s_t}L_t − s_t, where s_t, 0 at first, is trained by the optimiser of the network at
- * its rate and without decay; its minimum makes all weighted losses 1.
+ * Impartial losses (IMTL-L; Liu et al. 2021): Σ e^{s_t}L_t − s_t, where s_t, 0 at first, is trained by the optimiser of the
+ * network at its rate and without decay; its minimum makes all weighted losses 1.
  */
 public final class ImtlLoss implements Weighting {
 

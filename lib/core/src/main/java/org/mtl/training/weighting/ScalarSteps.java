@@ -3,8 +3,8 @@ package org.mtl.training.weighting;
 import java.util.Arrays;
 
 /**
- * Steps of an optimiser on one number for each task: Adam (β₁ = 0.9, β₂ = 0.999, ε = 1e-8), or gradient descent with momentum.
- * Numbers of tasks that are not in a batch are left as they are.
+ * Steps of an optimiser on one number for each task: Adam (β₁ = 0.9, β₂ = 0.999, ε = 1e-8), or gradient descent with
+ * momentum. Numbers of tasks that are not in a batch are left as they are.
  */
 public final class ScalarSteps {
 

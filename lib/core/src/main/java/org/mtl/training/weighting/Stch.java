@@ -3,9 +3,9 @@ package org.mtl.training.weighting;
 import java.util.Arrays;
 
 /**
- * Smooth Tchebycheff scalarization (STCH; Lin et al. 2024): after 4 epochs, and one more over which z_t, the mean loss, is taken, all
- * of them on Σ log L_t, it is Kμ·log Σ exp(log(L_t/z_t)/μ): the task that has gained least weighs most. A task without rows
- * in that epoch has z_t = 1.
+ * Smooth Tchebycheff scalarization (STCH; Lin et al. 2024): after 4 epochs, and one more over which z_t, the mean loss, is
+ * taken, all of them on Σ log L_t, it is Kμ·log Σ exp(log(L_t/z_t)/μ): the task that has gained least weighs most. A task
+ * without rows in that epoch has z_t = 1.
  */
 public final class Stch implements Weighting {
 

@@ -1,8 +1,8 @@
 package org.mtl.training.weighting;
 
 /**
- * Homoscedastic uncertainty (Kendall, Gal and Cipolla 2018): Σ L_t/(2e^{s_t}) + s_t/2, where s_t, 0 at first, is trained by the
- * optimiser of the network at its rate and without decay.
+ * Homoscedastic uncertainty (Kendall, Gal and Cipolla 2018): Σ L_t/(2e^{s_t}) + s_t/2, where s_t, 0 at first, is trained by
+ * the optimiser of the network at its rate and without decay.
  */
 public final class Uncertainty implements Weighting {
 

@@ -3,11 +3,11 @@ package org.mtl.training.weighting;
 import java.util.Random;
 
 /**
- * Weighs the losses of tasks anew in each step: what is walked down is Σ_t w_t ∇L_t, by the shared parameters and by those of the
- * heads, with L_t the mean loss over a task's rows of the batch.
+ * Weighs the losses of tasks anew in each step: what is walked down is Σ_t w_t ∇L_t, by the shared parameters and by those
+ * of the heads, with L_t the mean loss over a task's rows of the batch.
  *
- * <p>Called in this order: {@link #epochBegun}, for each step {@link #weights}, {@link #stepSeen} and, if {@link #looksAfter},
- * {@link #stepTaken}; {@link #epochDone}.
+ * <p>Called in this order: {@link #epochBegun}, for each step {@link #weights}, {@link #stepSeen} and, if {@link
+ * #looksAfter}, {@link #stepTaken}; {@link #epochDone}.
  */
 public interface Weighting {
 

@@ -267,7 +267,10 @@ class CombinerPropertiesTest {
         return v;
     }
 
-    /** The length of IMTL's projections on all gradients is one, ConFIG's cosines are one, aligned gradients stay on their span. */
+    /**
+     * The length of IMTL's projections on all gradients is one, ConFIG's cosines are one, aligned gradients stay on their
+     * span.
+     */
     @Property(tries = 100)
     void impartialMethodsAreImpartial(@ForAll long seed, @ForAll @IntRange(min = 2, max = 6) int tasks) {
         double[][] rows = rows(seed, tasks, WIDTH);

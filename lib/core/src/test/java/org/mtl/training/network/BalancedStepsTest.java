@@ -222,14 +222,16 @@ class BalancedStepsTest {
             assertArrayEquals(expected, parameters(train(settings(same, StepSettings.Method.SGD, 0, Precision.DOUBLE), wide(),
                     Checkpoints.NONE, 1)), 1e-12);
         }
+        assertArrayEquals(weights, train(settings(weighed(rule), StepSettings.Method.SGD, 0, Precision.DOUBLE), wide(), Checkpoints.NONE, 1)
+                .model().weights(), 1e-15);
         WeightingRule tripled = (tasks, steps) -> new Scalar(new double[] {1.5, 6, 3});
         assertArrayEquals(expected, parameters(train(settings(new BalanceSettings(Optional.of(tripled), Optional.empty(),
                 Normalization.NONE, true, false, 1), StepSettings.Method.SGD, 0, Precision.DOUBLE), wide(), Checkpoints.NONE, 1)), 1e-12);
     }
 
     /**
-     * z_k = v_k·w·x with one row x = 1: w = 1, v = (1, 2), labels 0 and 6, so that losses are 1 and 16, gradients by w 2 and −16 and
-     * by v 2 and −8. The shortest combination is 0; heads take their plain step.
+     * z_k = v_k·w·x with one row x = 1: w = 1, v = (1, 2), labels 0 and 6, so that losses are 1 and 16, gradients by w 2
+     * and −16 and by v 2 and −8. The shortest combination is 0; heads take their plain step.
      */
     @Test
     void combinersLeaveHeadsAsTheyAre() {
@@ -304,8 +306,8 @@ class BalancedStepsTest {
     }
 
     /**
-     * z_k = v_k·w with one row x = 1, v = (1, 2, −1), labels (2, 5, 2) and w = 1: tasks 1 and 2 pull w up, the third down. Affinities
-     * credited after one batch, β = 1, are those of the same three steps taken here, in the order that is drawn.
+     * z_k = v_k·w with one row x = 1, v = (1, 2, −1), labels (2, 5, 2) and w = 1: tasks 1 and 2 pull w up, the third down.
+     * Affinities credited after one batch, β = 1, are those of the same three steps taken here, in the order that is drawn.
      */
     @Test
     void creditedAffinitiesAreThoseMeasuredDirectly() {

@@ -90,8 +90,8 @@ class TaskGroupsTest {
     }
 
     /**
-     * Theorems 1 and 2 of [5]: for small rates the group {i, k} does more for k than {j, k}, in affinity and in loss, exactly if
-     * g_i·g_k ≥ g_j·g_k.
+     * Theorems 1 and 2 of [5]: for small rates the group {i, k} does more for k than {j, k}, in affinity and in loss,
+     * exactly if g_i·g_k ≥ g_j·g_k.
      */
     @Property(tries = 500)
     void affinitiesOrderTasksAsProductsOfGradientsDo(@ForAll long seed) {

@@ -13,8 +13,8 @@ import org.mtl.training.weighting.Weighting.Gradients;
 import org.mtl.training.weighting.Weighting.Step;
 
 /**
- * Weights of two tasks over five steps, followed by hand or, where a step is long, by formulas that are written out anew; and over
- * five epochs for the methods that go by epochs.
+ * Weights of two tasks over five steps, followed by hand or, where a step is long, by formulas that are written out anew;
+ * and over five epochs for the methods that go by epochs.
  */
 class FiveStepsTest {
 
@@ -257,7 +257,10 @@ class FiveStepsTest {
         }
     }
 
-    /** Constant gradients: after i steps e_t/e_t(0) = 1/√i for both, so that weights stay; a gradient that grows weighs more. */
+    /**
+     * Constant gradients: after i steps e_t/e_t(0) = 1/√i for both, so that weights stay; a gradient that grows weighs
+     * more.
+     */
     @Test
     void excessRisks() {
         Gradients constant = new Rows(new double[][] {{3, 4}, {0, 1}});
