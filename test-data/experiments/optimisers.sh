@@ -4,6 +4,9 @@
 name=optimisers
 . "$here/common.sh"
 
+# Single-task models of an earlier run name the tables that they were trained on.
+tables=$results/$name.tables
+mkdir -p "$tables"
 seeds='1'
 epochs=10
 test -z "$full" || { seeds='1 2 3 4 5'; epochs=50; }
@@ -27,25 +30,25 @@ table() {
         set -- "$data/har66.csv.gz"
         roles='--task subject --target activity --positive 4 --split 0.8,0.1,0.1' ;;
     clothes)
-        test -e "$work/clothes.csv" || quietly convert "$data/fashion-mnist-t10k-images-idx3-ubyte.gz" \
-            "$data/fashion-mnist-t10k-labels-idx1-ubyte.gz" --flat -o "$work/clothes.csv"
-        set -- "$work/clothes.csv"
+        test -e "$tables/clothes.csv" || quietly convert "$data/fashion-mnist-t10k-images-idx3-ubyte.gz" \
+            "$data/fashion-mnist-t10k-labels-idx1-ubyte.gz" --flat -o "$tables/clothes.csv"
+        set -- "$tables/clothes.csv"
         roles='--one-vs-rest y --split 0.8,0.1,0.1' ;;
     emotions)
-        test -e "$work/emotions.csv" || quietly convert "$data/Emotions.arff.gz" --labels-last 6 -o "$work/emotions.csv"
-        set -- "$work/emotions.csv"
+        test -e "$tables/emotions.csv" || quietly convert "$data/Emotions.arff.gz" --labels-last 6 -o "$tables/emotions.csv"
+        set -- "$tables/emotions.csv"
         roles='--targets amazed-suprised,happy-pleased,relaxing-calm,quiet-still,sad-lonely,angry-aggresive --split 0.6,0.2,0.2' ;;
     yeast)
-        test -e "$work/yeast.csv" || quietly convert "$data/Yeast.arff.gz" --labels-last 14 -o "$work/yeast.csv"
-        set -- "$work/yeast.csv"
+        test -e "$tables/yeast.csv" || quietly convert "$data/Yeast.arff.gz" --labels-last 14 -o "$tables/yeast.csv"
+        set -- "$tables/yeast.csv"
         roles="--targets $(seq -s, -f 'Class%g' 1 14) --split 0.6,0.2,0.2" ;;
     office)
         set -- "$data/office_caltech_surf.csv.gz"
         roles='--task domain --target label --split 0.6,0.2,0.2' ;;
     ettm1)
         # Twelve values of each series, three hours, for the next one; the parts follow each other in time.
-        test -e "$work/ettm1.csv" || quietly convert "$data/ETTm1.csv.gz" --window 12 --horizon 1 --split 0.6,0.2,0.2 -o "$work/ettm1.csv"
-        set -- "$work/ettm1.csv"
+        test -e "$tables/ettm1.csv" || quietly convert "$data/ETTm1.csv.gz" --window 12 --horizon 1 --split 0.6,0.2,0.2 -o "$tables/ettm1.csv"
+        set -- "$tables/ettm1.csv"
         roles='--targets HUFL,HULL,MUFL,MULL,LUFL,LULL,OT' ;;
     esac
     table=$1
