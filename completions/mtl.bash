@@ -458,7 +458,7 @@ function _picocli_mtl_influence() {
 
   local commands=""
   local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet' '--stacktrace' '--per-row' '--merge'"
-  local arg_opts="'--progress' '--threads' '--memory' '--data' '--method' '--damping' '--fisher' '--tolerance' '--iterations' '--arnoldi-rank' '--lissa-depth' '--lissa-repeats' '--lissa-batch' '--lissa-scale' '--seed' '--level' '--correction' '--normalize' '--to' '--on' '--as' '--shard' '--format' '-o' '--output'"
+  local arg_opts="'--progress' '--threads' '--memory' '--data' '--method' '--damping' '--fisher' '--tolerance' '--iterations' '--arnoldi-rank' '--seed' '--lissa-depth' '--lissa-repeats' '--lissa-batch' '--lissa-scale' '--neumann-terms' '--pseudo-steps' '--inner-rate' '--level' '--correction' '--normalize' '--to' '--on' '--as' '--shard' '--format' '-o' '--output'"
   local autoalwaysnever_option_args=("auto" "always" "never") # --progress values
   local sampledgiven_option_args=("sampled" "given") # --fisher values
   local instancetaskself_option_args=("instance" "task" "self") # --level values
@@ -504,6 +504,9 @@ function _picocli_mtl_influence() {
     '--arnoldi-rank')
       return
       ;;
+    '--seed')
+      return
+      ;;
     '--lissa-depth')
       return
       ;;
@@ -516,7 +519,13 @@ function _picocli_mtl_influence() {
     '--lissa-scale')
       return
       ;;
-    '--seed')
+    '--neumann-terms')
+      return
+      ;;
+    '--pseudo-steps')
+      return
+      ;;
+    '--inner-rate')
       return
       ;;
     '--level')

@@ -23,7 +23,7 @@ small) full= ;;
 esac
 export mtl here data results full
 
-test $# -gt 0 || set -- duan-wang har corruption speed recipes csv grouping networks steps affinity trained-groups baselines scale \
+test $# -gt 0 || set -- duan-wang har corruption speed recipes csv grouping networks signs steps affinity trained-groups baselines scale \
     pictures
 for name; do
     if ! test -e "$here/$name.sh" || ! grep -q '^# Experiment: ' "$here/$name.sh"; then

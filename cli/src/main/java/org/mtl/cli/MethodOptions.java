@@ -7,6 +7,8 @@ import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeSet;
 import org.mtl.MtlException;
+import org.mtl.data.Dataset;
+import org.mtl.data.Split;
 import org.mtl.influence.network.ArnoldiInverse;
 import org.mtl.influence.network.ConjugateGradientInverse;
 import org.mtl.influence.network.CurvatureInverse;
@@ -17,8 +19,12 @@ import org.mtl.influence.network.Fisher;
 import org.mtl.influence.network.IdentityInverse;
 import org.mtl.influence.network.KfacInverse;
 import org.mtl.influence.network.LissaInverse;
+import org.mtl.influence.network.ModelNetworks;
+import org.mtl.influence.network.PathPoint;
+import org.mtl.influence.network.PseudoUpdates;
 import org.mtl.influence.network.TrainedObjective;
 import org.mtl.io.Numbers;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** How the curvature is inverted. An option that was not given is null, so that methods without it can refuse it. */
@@ -32,14 +38,21 @@ final class MethodOptions {
     private static final String DATAINF = "datainf";
     private static final String CG = "cg";
     private static final String GAUSS_NEWTON = "gauss-newton";
-    private static final String LISSA = "lissa";
+    private static final String OUTER_PRODUCTS = "outer-products";
+    private static final String LISSA = SeriesOptions.LISSA;
     private static final String ARNOLDI = "arnoldi";
+    private static final String NEUMANN = SeriesOptions.NEUMANN;
+    private static final String METASP = SeriesOptions.METASP;
+    private static final String LUKETINA = "luketina";
     private static final String TRACIN = "tracin";
     private static final String GRAD_DOT = "grad-dot";
     private static final String GRAD_COS = "grad-cos";
 
-    private static final List<String> OF_NETWORKS = 
-            List.of(EKFAC, KFAC, DATAINF, CG, GAUSS_NEWTON, LISSA, ARNOLDI, TRACIN, GRAD_DOT, GRAD_COS);
+    private static final List<String> OF_NETWORKS = List.of(EKFAC, KFAC, DATAINF, CG, GAUSS_NEWTON, OUTER_PRODUCTS, LISSA, ARNOLDI,
+            NEUMANN, METASP, TRACIN, LUKETINA, GRAD_DOT, GRAD_COS);
+
+    /** The methods whose curvature is damped. */
+    private static final String[] DAMPED = {EKFAC, KFAC, DATAINF, CG, GAUSS_NEWTON, OUTER_PRODUCTS, LISSA, ARNOLDI};
 
     /** The words of {@code --fisher}. */
     enum FisherWord {
@@ -53,11 +66,14 @@ final class MethodOptions {
             order = 20,
             description = {
                 "How the curvature is inverted. Linear models: exact. Networks: ekfac (their default) and kfac, layer by layer in"
-                        + " the eigenbases of Kronecker factors; datainf, layer by layer the mean of rows' inverses; gauss-newton"
-                        + " and cg, by conjugate gradients on the Gauss-Newton matrix or the Hessian, which is no approximation"
-                        + " and takes a pass over the rows for each step; lissa, a series on random batches;"
-                        + " arnoldi, in the leading eigenspace of the Gauss-Newton matrix; tracin, not at all, but at each epoch"
-                        + " that train --checkpoints kept, times its learning rate; grad-dot and grad-cos, not at all: products or cosines of gradients, in units of their own."
+                        + " the eigenbases of Kronecker factors; datainf, layer by layer the mean of rows' inverses; gauss-newton,"
+                        + " cg and outer-products, by conjugate gradients on the Gauss-Newton matrix, the Hessian or the sum of"
+                        + " the rows' outer products, which takes a pass over the rows for each step; lissa, a series on random"
+                        + " batches; neumann, the first terms of a series on all rows; arnoldi, in the leading eigenspace of the"
+                        + " Gauss-Newton matrix; metasp, not at all: the loss after a few steps of training on with the row"
+                        + " weighted; tracin, not at all, but at each epoch that train --checkpoints kept, times its learning"
+                        + " rate; luketina and grad-dot, by the identity, and grad-cos: products or cosines of gradients, in"
+                        + " units of their own."
             })
     private String method;
 
@@ -81,34 +97,24 @@ final class MethodOptions {
             names = "--tolerance",
             paramLabel = "V",
             order = 29,
-            description = "With cg and gauss-newton: stop at this residual relative to the gradient. Default: 1e-6.")
+            description = "With cg, gauss-newton and outer-products: stop at this residual relative to the gradient. Default: 1e-6.")
     private Double tolerance;
 
-    @Option(names = "--iterations", paramLabel = "N", order = 29, description = "With cg, gauss-newton and arnoldi: at most N steps. Default: 200.")
+    @Option(
+            names = "--iterations",
+            paramLabel = "N",
+            order = 29,
+            description = "With cg, gauss-newton, outer-products and arnoldi: at most N steps. Default: 200.")
     private Integer iterations;
 
     @Option(names = "--arnoldi-rank", paramLabel = "N", order = 30, description = "With arnoldi: the eigenpairs that are kept. Default: 50.")
     private Integer rank;
 
-    @Option(names = "--lissa-depth", paramLabel = "N", order = 30, description = "With lissa: the terms of a series. Default: 1000.")
-    private Integer depth;
-
-    @Option(names = "--lissa-repeats", paramLabel = "N", order = 30, description = "With lissa: take the mean of N series. Default: 1.")
-    private Integer repeats;
-
-    @Option(names = "--lissa-batch", paramLabel = "N", order = 30, description = "With lissa: the rows of a batch. Default: 256.")
-    private Integer batch;
-
-    @Option(
-            names = "--lissa-scale",
-            paramLabel = "V|auto",
-            order = 30,
-            description = "With lissa: what the curvature is divided by, above half its largest eigenvalue on any batch. Default:"
-                    + " auto, one and a half times an estimate of the largest.")
-    private String scale;
-
     @Option(names = "--seed", paramLabel = "N", order = 31, description = "The seed of everything random. Default: 0.")
     private long seed;
+
+    @Mixin
+    private final SeriesOptions series = new SeriesOptions();
 
     /**
      * The word of the method in effect.
@@ -135,15 +141,12 @@ final class MethodOptions {
     /** Which methods each option that was given belongs to. */
     private void requireSuited(String word) {
         Map<String, Set<String>> given = new LinkedHashMap<>();
-        put(given, "--damping", damping, EKFAC, KFAC, DATAINF, CG, GAUSS_NEWTON, LISSA, ARNOLDI);
+        put(given, "--damping", damping, DAMPED);
         put(given, "--fisher", fisher, EKFAC, KFAC, CG, GAUSS_NEWTON, LISSA, ARNOLDI);
-        put(given, "--tolerance", tolerance, CG, GAUSS_NEWTON);
-        put(given, "--iterations", iterations, CG, GAUSS_NEWTON, ARNOLDI);
+        put(given, "--tolerance", tolerance, CG, GAUSS_NEWTON, OUTER_PRODUCTS);
+        put(given, "--iterations", iterations, CG, GAUSS_NEWTON, OUTER_PRODUCTS, ARNOLDI);
         put(given, "--arnoldi-rank", rank, ARNOLDI);
-        put(given, "--lissa-depth", depth, LISSA);
-        put(given, "--lissa-repeats", repeats, LISSA);
-        put(given, "--lissa-batch", batch, LISSA);
-        put(given, "--lissa-scale", scale, LISSA);
+        given.putAll(series.given());
         given.forEach((option, methods) -> {
             if (!methods.contains(word)) {
                 throw MtlException.usage(option + " is an option of --method " + String.join(", ", new TreeSet<>(methods))
@@ -152,7 +155,7 @@ final class MethodOptions {
         });
     }
 
-    private static void put(Map<String, Set<String>> given, String option, Object value, String... methods) {
+    static void put(Map<String, Set<String>> given, String option, Object value, String... methods) {
         if (value != null) {
             given.put(option, Set.of(methods));
         }
@@ -160,12 +163,12 @@ final class MethodOptions {
 
     /** Whether scores are in the units of a validation loss. */
     static boolean hasUnits(String word) {
-        return !word.equals(GRAD_DOT) && !word.equals(GRAD_COS) && !word.equals(TRACIN);
+        return !Set.of(LUKETINA, GRAD_DOT, GRAD_COS, TRACIN).contains(word);
     }
 
     /** Whether a method adds up so many products that the rounding of 32 bits would stop it from converging. */
     static boolean needsDoubles(String word) {
-        return word.equals(CG) || word.equals(GAUSS_NEWTON);
+        return Set.of(CG, GAUSS_NEWTON, OUTER_PRODUCTS).contains(word);
     }
 
     /** Whether scores are cosines. */
@@ -178,6 +181,16 @@ final class MethodOptions {
         return word.equals(TRACIN);
     }
 
+    /** Whether scores are sums over points that are computed from the model. */
+    static boolean followsPath(String word) {
+        return word.equals(METASP);
+    }
+
+    /** The points of a path, each with what it makes of the targets' gradients. */
+    List<PathPoint> path(ModelNetworks networks, Dataset data, Split on, List<Integer> targets) {
+        return PseudoUpdates.of(networks, data, on, targets, series.steps(seed));
+    }
+
     /** Whether a method takes convolutions: it needs no factors of gradients. */
     static boolean takesImages(String word) {
         return word.equals(GRAD_DOT) || word.equals(TRACIN);
@@ -187,7 +200,7 @@ final class MethodOptions {
     Map<String, Object> facts(String word) {
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("method", word);
-        if (hasUnits(word)) {
+        if (List.of(DAMPED).contains(word)) {
             facts.put("damping", damping == null ? "auto" : damping);
         }
         return facts;
@@ -202,13 +215,15 @@ final class MethodOptions {
             case CG -> ConjugateGradientInverse.ofHessian(objective, fisher(), damping(), stop());
             case GAUSS_NEWTON -> ConjugateGradientInverse.ofGaussNewton(objective, fisher(), damping(), stop());
             case ARNOLDI -> new ArnoldiInverse(objective, fisher(), damping(), space());
-            case LISSA -> new LissaInverse(objective, fisher(), damping(), recursion());
+            case OUTER_PRODUCTS -> ConjugateGradientInverse.ofOuterProducts(objective, damping(), stop());
+            case LISSA -> new LissaInverse(objective, fisher(), damping(), series.recursion(seed));
+            case NEUMANN -> series.neumann(objective, seed);
             default -> new IdentityInverse(objective.workers());
         };
     }
 
     private Damping damping() {
-        return damping == null || damping.equals("auto") ? Damping.AUTO : Damping.of(number("--damping", damping));
+        return new Damping(numberOrAuto("--damping", damping));
     }
 
     private Fisher fisher() {
@@ -219,7 +234,7 @@ final class MethodOptions {
     boolean needsCurvature(String word) {
         return switch (word) {
             case EKFAC, KFAC -> fisher != FisherWord.given;
-            case CG, GAUSS_NEWTON, LISSA, ARNOLDI -> true;
+            case CG, GAUSS_NEWTON, LISSA, ARNOLDI, NEUMANN, METASP -> true;
             default -> false;
         };
     }
@@ -235,26 +250,19 @@ final class MethodOptions {
         return new ArnoldiInverse.Space(atLeastOne("--iterations", iterations, 200), atLeastOne("--arnoldi-rank", rank, 50), seed);
     }
 
-    private LissaInverse.Recursion recursion() {
-        OptionalDouble fixed = scale == null || scale.equals("auto")
-                ? OptionalDouble.empty() : OptionalDouble.of(number("--lissa-scale", scale));
-        if (fixed.isPresent() && !(fixed.getAsDouble() > 0)) {
-            throw MtlException.usage("--lissa-scale: expected auto or a number above 0, found '" + scale + "'");
-        }
-        return new LissaInverse.Recursion(atLeastOne("--lissa-depth", depth, 1000), atLeastOne("--lissa-repeats", repeats, 1),
-                atLeastOne("--lissa-batch", batch, 256), fixed, seed);
-    }
-
-    private static int atLeastOne(String option, Integer value, int standard) {
+    static int atLeastOne(String option, Integer value, int standard) {
         if (value != null && value < 1) {
             throw MtlException.usage(option + ": expected a whole number of at least 1, found " + value);
         }
         return value == null ? standard : value;
     }
 
-    private static double number(String option, String text) {
+    static OptionalDouble numberOrAuto(String option, String text) {
+        if (text == null || text.equals("auto")) {
+            return OptionalDouble.empty();
+        }
         try {
-            return Numbers.parse(text);
+            return OptionalDouble.of(Numbers.parse(text));
         } catch (NumberFormatException e) {
             throw MtlException.usage(option + ": expected auto or a number, found '" + text + "'");
         }
@@ -264,7 +272,7 @@ final class MethodOptions {
     void check() {
         damping();
         stop();
-        recursion();
+        series.check();
         space();
     }
 }

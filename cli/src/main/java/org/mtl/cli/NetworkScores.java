@@ -4,41 +4,24 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.mtl.MtlException;
 import org.mtl.data.Dataset;
 import org.mtl.data.Split;
 import org.mtl.data.TaskData;
 import org.mtl.influence.Normalization;
-import org.mtl.influence.network.CosinePairs;
-import org.mtl.influence.network.CurvatureInverse;
-import org.mtl.influence.network.FirstOrderPairs;
-import org.mtl.influence.network.IdentityInverse;
 import org.mtl.influence.network.ModelNetworks;
 import org.mtl.influence.network.NetworkRows;
 import org.mtl.influence.network.NetworkTasks;
-import org.mtl.influence.network.PairScorer;
 import org.mtl.influence.network.RowTargets;
-import org.mtl.influence.network.SelfPairs;
 import org.mtl.influence.network.TargetGradients;
 import org.mtl.influence.network.TargetRowPairs;
-import org.mtl.influence.network.TrainedObjective;
-import org.mtl.model.network.EngineFactory;
 import org.mtl.model.network.NetworkModel;
-import org.mtl.model.network.Precision;
-import org.mtl.store.KeptEpochs;
-import org.mtl.training.network.Schedule;
 
 /** Influence through networks. All that a pass over the scored rows needs is computed when it is made. */
 final class NetworkScores implements InfluenceScores {
 
     private static final String ADVICE = "features or parameters are too large; try --standardize pooled or a larger --damping";
-
-    /**
-     * One model at one epoch, opened; for each of its networks what its curvature's inverse makes of the targets' gradients.
-     */
-    private record Opened(ModelNetworks networks, List<TargetGradients> directions, List<PairScorer> scorers) {}
 
     private final List<FittedModel> models;
     private final InfluenceRequest request;
@@ -47,8 +30,8 @@ final class NetworkScores implements InfluenceScores {
     private final Context context;
     private final List<Integer> targets;
     private final RowTargets rowTargets;
-    /** For each model the epochs whose sum its scores are: one, its last, but for methods that go over epochs. */
-    private final List<List<Opened>> opened = new ArrayList<>();
+    /** For each model the points whose sum its scores are: one, its last, but for methods that go over several. */
+    private final List<List<OpenedNetworks>> opened = new ArrayList<>();
     private final List<Object> curvatures = new ArrayList<>();
 
     /**
@@ -67,8 +50,11 @@ final class NetworkScores implements InfluenceScores {
         this.context = context;
         this.rowTargets = new RowTargets(models.get(0).data(), request.targetSplit(), request.perRow() ? targets : List.of());
         requireSuited();
+        NetworkOpening opening = new NetworkOpening(targets, request, options, method, rowTargets, context);
         for (FittedModel model : models) {
-            open(model);
+            List<Object> facts = new ArrayList<>();
+            opened.add(opening.open(model, facts));
+            curvatures.add(facts.size() == 1 ? facts.get(0) : facts);
         }
     }
 
@@ -78,6 +64,9 @@ final class NetworkScores implements InfluenceScores {
         }
         if (request.normalization() == Normalization.KEPT && MethodOptions.isCosine(method)) {
             throw MtlException.usage("--normalize kept: a cosine has no weight to change; expected another --method than " + method);
+        }
+        if ((request.isSelf() || request.perRow()) && MethodOptions.followsPath(method)) {
+            throw MtlException.usage((request.isSelf() ? "--level self" : "--per-row") + ": expected another --method than " + method);
         }
         if (request.perRow() && MethodOptions.isCosine(method)) {
             throw MtlException.usage("--per-row: expected another --method than " + method);
@@ -107,67 +96,6 @@ final class NetworkScores implements InfluenceScores {
                         + " train it on; use --normalize fixed");
             }
         }
-    }
-
-    private void open(FittedModel model) {
-        List<Opened> epochs = new ArrayList<>();
-        opened.add(epochs);
-        List<Object> facts = new ArrayList<>();
-        if (MethodOptions.goesOverEpochs(method)) {
-            Map<String, String> recorded = model.folder().record().options();
-            Schedule schedule = Schedule.valueOf(recorded.get("schedule").toUpperCase(Locale.ROOT));
-            int last = Integer.parseInt(recorded.get("epochs"));
-            KeptEpochs.of(model.folder()).forEach((epoch, network) -> {
-                double rate = Double.parseDouble(recorded.get("lr")) * schedule.factor(epoch - 1, last);
-                epochs.add(open(model, network, rate, new ArrayList<>()));
-                Map<String, Object> fact = new LinkedHashMap<>();
-                fact.put("epoch", epoch);
-                fact.put("learning_rate", rate);
-                facts.add(fact);
-            });
-        } else {
-            epochs.add(open(model, (NetworkModel) model.any(), 1, facts));
-        }
-        curvatures.add(facts.size() == 1 ? facts.get(0) : facts);
-    }
-
-    private CurvatureInverse inverse(TrainedObjective objective, double factor) {
-        return MethodOptions.goesOverEpochs(method)
-                ? new IdentityInverse(objective.workers(), factor) : options.inverse(method, objective);
-    }
-
-    private Opened open(FittedModel model, NetworkModel network, double factor, List<Object> facts) {
-        double decay = Double.parseDouble(model.folder().record().options().get("weight-decay"));
-        Precision precision = MethodOptions.needsDoubles(method) ? Precision.DOUBLE : network.precision();
-        ModelNetworks networks =
-                new ModelNetworks(network, model.data(), decay, precision, EngineFactory.standard(), context.workers());
-        Opened next = new Opened(networks, new ArrayList<>(), new ArrayList<>());
-        for (ModelNetworks.Part part : networks.parts()) {
-            TrainedObjective objective = part.objective();
-            if (request.isSelf() || request.perRow()) {
-                CurvatureInverse inverse = inverse(objective, factor);
-                next.scorers().add(request.isSelf() ? new SelfPairs(objective, inverse)
-                        : TargetRowPairs.of(part, model.data(), rowTargets, inverse, request.normalization()));
-                facts.add(inverse.facts());
-                continue;
-            }
-            TargetGradients gradients = TargetGradients.of(part, model.data(), request.on(), targets);
-            if (gradients.count() == 0 || MethodOptions.isCosine(method)) {
-                next.scorers().add(new CosinePairs(objective, gradients.vectors(), gradients.count()));
-                next.directions().add(gradients);
-                continue;
-            }
-            CurvatureInverse inverse = inverse(objective, factor);
-            TargetGradients directions =
-                    new TargetGradients(gradients.columns(), inverse.apply(gradients.vectors(), gradients.count()));
-            next.directions().add(directions);
-            facts.add(inverse.facts());
-            if (request.level() == Influence.Level.instance) {
-                next.scorers().add(
-                        new FirstOrderPairs(objective, directions.vectors(), directions.count(), request.normalization()));
-            }
-        }
-        return next;
     }
 
     private Dataset data() {
@@ -218,13 +146,13 @@ final class NetworkScores implements InfluenceScores {
     }
 
     /** Of one model the networks at all its epochs, whose scores add up. */
-    private List<NetworkRows.Part> parts(List<Opened> epochs) {
+    private List<NetworkRows.Part> parts(List<OpenedNetworks> epochs) {
         List<NetworkRows.Part> parts = new ArrayList<>();
         epochs.forEach(epoch -> addParts(epoch, parts));
         return parts;
     }
 
-    private void addParts(Opened model, List<NetworkRows.Part> parts) {
+    private void addParts(OpenedNetworks model, List<NetworkRows.Part> parts) {
         for (int n = 0; n < model.networks().parts().size(); n++) {
             ModelNetworks.Part part = model.networks().parts().get(n);
             List<Integer> columns = request.isSelf() ? List.of(0)
@@ -236,7 +164,7 @@ final class NetworkScores implements InfluenceScores {
     @Override
     public double[][] tasks() {
         double[][] mean = new double[data().tasks().size()][targets.size()];
-        for (Opened model : opened.stream().flatMap(List::stream).toList()) {
+        for (OpenedNetworks model : opened.stream().flatMap(List::stream).toList()) {
             for (int n = 0; n < model.directions().size(); n++) {
                 ModelNetworks.Part part = model.networks().parts().get(n);
                 TargetGradients directions = model.directions().get(n);

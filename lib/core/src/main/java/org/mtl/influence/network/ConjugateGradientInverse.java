@@ -6,8 +6,8 @@ import java.util.stream.IntStream;
 import org.mtl.MtlException;
 
 /**
- * {@code --method cg} and {@code --method gauss-newton}: (M + damping·I)u = v by conjugate gradients, M the Hessian or the
- * Gauss–Newton matrix with the penalty, from products alone. A pass over the training rows for each iteration, which all
+ * {@code --method cg}, {@code gauss-newton} and {@code outer-products}: (M + damping·I)u = v by conjugate gradients, M the
+ * Hessian, the Gauss–Newton matrix or the outer products of rows' gradients with the penalty, from products alone. A pass over the training rows for each iteration, which all
  * vectors share; preconditioned with another inverse of the same curvature.
  */
 public final class ConjugateGradientInverse implements CurvatureInverse {
@@ -19,6 +19,9 @@ public final class ConjugateGradientInverse implements CurvatureInverse {
      * @param iterations the most iterations
      */
     public record Stop(double tolerance, int iterations) {}
+
+    private static final Map<TrainedObjective.Kind, String> METHODS = Map.of(TrainedObjective.Kind.HESSIAN, "cg",
+            TrainedObjective.Kind.GAUSS_NEWTON, "gauss-newton", TrainedObjective.Kind.OUTER_PRODUCTS, "outer-products");
 
     private final TrainedObjective objective;
     private final TrainedObjective.Kind kind;
@@ -45,6 +48,11 @@ public final class ConjugateGradientInverse implements CurvatureInverse {
     /** The inverse of the damped Gauss–Newton matrix. */
     public static CurvatureInverse ofGaussNewton(TrainedObjective objective, Fisher labels, Damping damping, Stop stop) {
         return of(objective, TrainedObjective.Kind.GAUSS_NEWTON, labels, damping, stop);
+    }
+
+    /** The inverse of the damped outer products of gradients. */
+    public static CurvatureInverse ofOuterProducts(TrainedObjective objective, Damping damping, Stop stop) {
+        return of(objective, TrainedObjective.Kind.OUTER_PRODUCTS, Fisher.GIVEN, damping, stop);
     }
 
     private static CurvatureInverse of(TrainedObjective objective, TrainedObjective.Kind kind, Fisher labels, Damping damping,
@@ -129,8 +137,7 @@ public final class ConjugateGradientInverse implements CurvatureInverse {
         int size = objective.size();
         double curvature = dot(d, product, t * size, t * size, size);
         if (!(curvature > 0)) {
-            throw MtlException.data("--method " + (kind == TrainedObjective.Kind.HESSIAN ? "cg" : "gauss-newton")
-                    + ": the damped curvature along a direction is " + curvature / dot(d, d, t * size, t * size, size)
+            throw MtlException.data("--method " + METHODS.get(kind) + ": the damped curvature along a direction is " + curvature / dot(d, d, t * size, t * size, size)
                     + ", not above 0: the network is at no minimum; try a larger --damping than " + damping
                     + (kind == TrainedObjective.Kind.HESSIAN ? ", or --method gauss-newton" : ""));
         }

@@ -188,12 +188,31 @@ public final class TrainedObjective {
         }
     }
 
-    /** A matrix of second derivatives. */
+    /** ∇L by all parameters, the penalty included; a pass over the training rows. */
+    double[] gradient() {
+        int size = size();
+        double[] sum = new double[size];
+        double[] one = new double[size];
+        engine.parameters().get(0, size, sum);
+        for (int j = 0; j < size; j++) {
+            sum[j] *= decay;
+        }
+        training.forEachBatch(engine.batchRows(), (task, labels, count) -> rowWeight(task), (batch, before) -> {
+            engine.gradient(batch, Dropout.NONE, false);
+            engine.gradient().get(0, size, one);
+            add(one, 0, size, sum, 0);
+        });
+        return sum;
+    }
+
+    /** A matrix of second derivatives, or what stands for it. */
     enum Kind {
         /** H itself, which need not be positive. */
         HESSIAN,
         /** Σ (π_l/n_l) J'(∂²ℓ/∂z²)J + wd·I. */
-        GAUSS_NEWTON
+        GAUSS_NEWTON,
+        /** Σ (π_l/n_l) ∇ℓ∇ℓ' + wd·I, the empirical Fisher matrix. */
+        OUTER_PRODUCTS
     }
 
     /**
@@ -205,7 +224,7 @@ public final class TrainedObjective {
     void products(Kind kind, double[] directions, int count, double[] products) {
         begin(directions, products);
         training.forEachBatch(engine.batchRows(), (task, labels, size) -> rowWeight(task),
-                (batch, before) -> addProducts(kind, batch, directions, count, products));
+                (batch, before) -> addProducts(kind, batch, before, directions, count, products));
     }
 
     /**
@@ -215,7 +234,7 @@ public final class TrainedObjective {
         begin(directions, products);
         double share = (double) training.size() / positions.length;
         Batch batch = training.gather(positions, (task, labels, size) -> share * rowWeight(task));
-        addProducts(kind, batch, directions, count, products);
+        addProducts(kind, batch, new int[training.tasks()], directions, count, products);
     }
 
     private void begin(double[] directions, double[] products) {
@@ -224,7 +243,11 @@ public final class TrainedObjective {
         }
     }
 
-    private void addProducts(Kind kind, Batch batch, double[] directions, int count, double[] products) {
+    private void addProducts(Kind kind, Batch batch, int[] before, double[] directions, int count, double[] products) {
+        if (kind == Kind.OUTER_PRODUCTS) {
+            OuterProducts.add(this, batch, before, directions, count, products);
+            return;
+        }
         int size = size();
         double[] direction = new double[size];
         double[] product = new double[size];
