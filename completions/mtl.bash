@@ -458,9 +458,11 @@ function _picocli_mtl_influence() {
 
   local commands=""
   local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet' '--stacktrace' '--per-row' '--merge'"
-  local arg_opts="'--progress' '--threads' '--memory' '--data' '--method' '--damping' '--fisher' '--tolerance' '--iterations' '--arnoldi-rank' '--seed' '--lissa-depth' '--lissa-repeats' '--lissa-batch' '--lissa-scale' '--neumann-terms' '--pseudo-steps' '--inner-rate' '--level' '--correction' '--normalize' '--to' '--on' '--as' '--shard' '--format' '-o' '--output'"
+  local arg_opts="'--progress' '--threads' '--memory' '--data' '--method' '--damping' '--fisher' '--tolerance' '--iterations' '--arnoldi-rank' '--seed' '--lissa-depth' '--lissa-repeats' '--lissa-batch' '--lissa-scale' '--neumann-terms' '--pseudo-steps' '--inner-rate' '--projection' '--projection-kind' '--projections' '--trak-weights' '--level' '--correction' '--normalize' '--to' '--on' '--as' '--shard' '--format' '-o' '--output'"
   local autoalwaysnever_option_args=("auto" "always" "never") # --progress values
   local sampledgiven_option_args=("sampled" "given") # --fisher values
+  local gaussianrademachersparse_option_args=("gaussian" "rademacher" "sparse") # --projection-kind values
+  local rowscurvaturenone_option_args=("rows" "curvature" "none") # --trak-weights values
   local instancetaskself_option_args=("instance" "task" "self") # --level values
   local fixedkept_option_args=("fixed" "kept") # --normalize values
   local trainvaltest_option_args=("train" "val" "test") # --on values
@@ -527,6 +529,22 @@ function _picocli_mtl_influence() {
       ;;
     '--inner-rate')
       return
+      ;;
+    '--projection')
+      return
+      ;;
+    '--projection-kind')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${gaussianrademachersparse_option_args[@]}" ) )
+      return $?
+      ;;
+    '--projections')
+      return
+      ;;
+    '--trak-weights')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${rowscurvaturenone_option_args[@]}" ) )
+      return $?
       ;;
     '--level')
       local IFS=$'\n'

@@ -224,7 +224,9 @@ final class Influence extends Subcommand {
             targets.add(InfluenceTargets.choose(model, request.targetSplit(), request.to(), context()));
             requireSameLines(fitted.get(0), model, targets.get(0), targets.get(targets.size() - 1));
         }
-        return new NetworkScores(fitted, targets.get(0), request, methodOptions, method, context());
+        return MethodWords.projects(method)
+                ? new TrakScores(fitted, targets.get(0), request, methodOptions, method, context())
+                : new NetworkScores(fitted, targets.get(0), request, methodOptions, method, context());
     }
 
     private static void requireSameLines(FittedModel first, FittedModel other, List<Integer> targets, List<Integer> otherTargets) {

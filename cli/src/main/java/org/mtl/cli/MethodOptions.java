@@ -23,36 +23,13 @@ import org.mtl.influence.network.ModelNetworks;
 import org.mtl.influence.network.PathPoint;
 import org.mtl.influence.network.PseudoUpdates;
 import org.mtl.influence.network.TrainedObjective;
+import org.mtl.influence.network.TrakModel;
 import org.mtl.io.Numbers;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** How the curvature is inverted. An option that was not given is null, so that methods without it can refuse it. */
 final class MethodOptions {
-
-    /** The method of linear models. */
-    static final String EXACT = "exact";
-
-    private static final String EKFAC = "ekfac";
-    private static final String KFAC = "kfac";
-    private static final String DATAINF = "datainf";
-    private static final String CG = "cg";
-    private static final String GAUSS_NEWTON = "gauss-newton";
-    private static final String OUTER_PRODUCTS = "outer-products";
-    private static final String LISSA = SeriesOptions.LISSA;
-    private static final String ARNOLDI = "arnoldi";
-    private static final String NEUMANN = SeriesOptions.NEUMANN;
-    private static final String METASP = SeriesOptions.METASP;
-    private static final String LUKETINA = "luketina";
-    private static final String TRACIN = "tracin";
-    private static final String GRAD_DOT = "grad-dot";
-    private static final String GRAD_COS = "grad-cos";
-
-    private static final List<String> OF_NETWORKS = List.of(EKFAC, KFAC, DATAINF, CG, GAUSS_NEWTON, OUTER_PRODUCTS, LISSA, ARNOLDI,
-            NEUMANN, METASP, TRACIN, LUKETINA, GRAD_DOT, GRAD_COS);
-
-    /** The methods whose curvature is damped. */
-    private static final String[] DAMPED = {EKFAC, KFAC, DATAINF, CG, GAUSS_NEWTON, OUTER_PRODUCTS, LISSA, ARNOLDI};
 
     /** The words of {@code --fisher}. */
     enum FisherWord {
@@ -70,7 +47,7 @@ final class MethodOptions {
                         + " cg and outer-products, by conjugate gradients on the Gauss-Newton matrix, the Hessian or the sum of"
                         + " the rows' outer products, which takes a pass over the rows for each step; lissa, a series on random"
                         + " batches; neumann, the first terms of a series on all rows; arnoldi, in the leading eigenspace of the"
-                        + " Gauss-Newton matrix; metasp, not at all: the loss after a few steps of training on with the row"
+                        + " Gauss-Newton matrix; trak, through random projections of gradients; metasp, not at all: the loss after a few steps of training on with the row"
                         + " weighted; tracin, not at all, but at each epoch that train --checkpoints kept, times its learning"
                         + " rate; luketina and grad-dot, by the identity, and grad-cos: products or cosines of gradients, in"
                         + " units of their own."
@@ -82,7 +59,7 @@ final class MethodOptions {
             paramLabel = "V|auto",
             order = 27,
             description = "Networks: what is added to the curvature's diagonal beside the weight decay. Default: auto, a tenth of"
-                    + " its mean eigenvalue, with ekfac, kfac and datainf for each layer.")
+                    + " its mean eigenvalue, with ekfac, kfac and datainf for each layer; with trak 0.")
     private String damping;
 
     @Option(
@@ -116,6 +93,9 @@ final class MethodOptions {
     @Mixin
     private final SeriesOptions series = new SeriesOptions();
 
+    @Mixin
+    private final ProjectionOptions projection = new ProjectionOptions();
+
     /**
      * The word of the method in effect.
      *
@@ -123,15 +103,15 @@ final class MethodOptions {
      * @throws MtlException (USAGE) for a word that is none, and for a method or an option of the other kind of models
      */
     String word(boolean network) {
-        String word = method == null ? network ? EKFAC : EXACT : method;
-        if (!word.equals(EXACT) && !OF_NETWORKS.contains(word)) {
-            throw MtlException.usage("--method: expected " + EXACT + ", or of networks " + String.join(", ", OF_NETWORKS)
+        String word = method == null ? network ? MethodWords.EKFAC : MethodWords.EXACT : method;
+        if (!word.equals(MethodWords.EXACT) && !MethodWords.OF_NETWORKS.contains(word)) {
+            throw MtlException.usage("--method: expected " + MethodWords.EXACT + ", or of networks " + String.join(", ", MethodWords.OF_NETWORKS)
                     + ", found '" + word + "'");
         }
-        if (network && word.equals(EXACT)) {
-            throw MtlException.usage("--method exact is for linear models; of networks expected " + String.join(", ", OF_NETWORKS));
+        if (network && word.equals(MethodWords.EXACT)) {
+            throw MtlException.usage("--method exact is for linear models; of networks expected " + String.join(", ", MethodWords.OF_NETWORKS));
         }
-        if (!network && !word.equals(EXACT)) {
+        if (!network && !word.equals(MethodWords.EXACT)) {
             throw MtlException.usage("--method " + word + " is for networks; of a linear model expected exact");
         }
         requireSuited(word);
@@ -141,12 +121,13 @@ final class MethodOptions {
     /** Which methods each option that was given belongs to. */
     private void requireSuited(String word) {
         Map<String, Set<String>> given = new LinkedHashMap<>();
-        put(given, "--damping", damping, DAMPED);
-        put(given, "--fisher", fisher, EKFAC, KFAC, CG, GAUSS_NEWTON, LISSA, ARNOLDI);
-        put(given, "--tolerance", tolerance, CG, GAUSS_NEWTON, OUTER_PRODUCTS);
-        put(given, "--iterations", iterations, CG, GAUSS_NEWTON, OUTER_PRODUCTS, ARNOLDI);
-        put(given, "--arnoldi-rank", rank, ARNOLDI);
+        put(given, "--damping", damping, MethodWords.DAMPED);
+        put(given, "--fisher", fisher, MethodWords.EKFAC, MethodWords.KFAC, MethodWords.CG, MethodWords.GAUSS_NEWTON, MethodWords.LISSA, MethodWords.ARNOLDI);
+        put(given, "--tolerance", tolerance, MethodWords.CG, MethodWords.GAUSS_NEWTON, MethodWords.OUTER_PRODUCTS);
+        put(given, "--iterations", iterations, MethodWords.CG, MethodWords.GAUSS_NEWTON, MethodWords.OUTER_PRODUCTS, MethodWords.ARNOLDI);
+        put(given, "--arnoldi-rank", rank, MethodWords.ARNOLDI);
         given.putAll(series.given());
+        given.putAll(projection.given());
         given.forEach((option, methods) -> {
             if (!methods.contains(word)) {
                 throw MtlException.usage(option + " is an option of --method " + String.join(", ", new TreeSet<>(methods))
@@ -161,47 +142,26 @@ final class MethodOptions {
         }
     }
 
-    /** Whether scores are in the units of a validation loss. */
-    static boolean hasUnits(String word) {
-        return !Set.of(LUKETINA, GRAD_DOT, GRAD_COS, TRACIN).contains(word);
-    }
-
-    /** Whether a method adds up so many products that the rounding of 32 bits would stop it from converging. */
-    static boolean needsDoubles(String word) {
-        return Set.of(CG, GAUSS_NEWTON, OUTER_PRODUCTS).contains(word);
-    }
-
-    /** Whether scores are cosines. */
-    static boolean isCosine(String word) {
-        return word.equals(GRAD_COS);
-    }
-
-    /** Whether scores are sums over epochs. */
-    static boolean goesOverEpochs(String word) {
-        return word.equals(TRACIN);
-    }
-
-    /** Whether scores are sums over points that are computed from the model. */
-    static boolean followsPath(String word) {
-        return word.equals(METASP);
-    }
-
     /** The points of a path, each with what it makes of the targets' gradients. */
     List<PathPoint> path(ModelNetworks networks, Dataset data, Split on, List<Integer> targets) {
         return PseudoUpdates.of(networks, data, on, targets, series.steps(seed));
     }
 
-    /** Whether a method takes convolutions: it needs no factors of gradients. */
-    static boolean takesImages(String word) {
-        return word.equals(GRAD_DOT) || word.equals(TRACIN);
+    ProjectionOptions projection() {
+        return projection;
+    }
+
+    /** The seed of everything random. */
+    long seed() {
+        return seed;
     }
 
     /** What the file of scores says of the options in effect. */
     Map<String, Object> facts(String word) {
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("method", word);
-        if (List.of(DAMPED).contains(word)) {
-            facts.put("damping", damping == null ? "auto" : damping);
+        if (List.of(MethodWords.DAMPED).contains(word)) {
+            facts.put("damping", damping == null ? MethodWords.projects(word) ? "0" : "auto" : damping);
         }
         return facts;
     }
@@ -209,17 +169,22 @@ final class MethodOptions {
     /** The method's inverse of a network's curvature. */
     CurvatureInverse inverse(String word, TrainedObjective objective) {
         return switch (word) {
-            case EKFAC -> EkfacInverse.of(objective, fisher(), damping());
-            case KFAC -> KfacInverse.of(objective, fisher(), damping());
-            case DATAINF -> new DataInfInverse(objective, damping());
-            case CG -> ConjugateGradientInverse.ofHessian(objective, fisher(), damping(), stop());
-            case GAUSS_NEWTON -> ConjugateGradientInverse.ofGaussNewton(objective, fisher(), damping(), stop());
-            case ARNOLDI -> new ArnoldiInverse(objective, fisher(), damping(), space());
-            case OUTER_PRODUCTS -> ConjugateGradientInverse.ofOuterProducts(objective, damping(), stop());
-            case LISSA -> new LissaInverse(objective, fisher(), damping(), series.recursion(seed));
-            case NEUMANN -> series.neumann(objective, seed);
+            case MethodWords.EKFAC -> EkfacInverse.of(objective, fisher(), damping());
+            case MethodWords.KFAC -> KfacInverse.of(objective, fisher(), damping());
+            case MethodWords.DATAINF -> new DataInfInverse(objective, damping());
+            case MethodWords.CG -> ConjugateGradientInverse.ofHessian(objective, fisher(), damping(), stop());
+            case MethodWords.GAUSS_NEWTON -> ConjugateGradientInverse.ofGaussNewton(objective, fisher(), damping(), stop());
+            case MethodWords.ARNOLDI -> new ArnoldiInverse(objective, fisher(), damping(), space());
+            case MethodWords.OUTER_PRODUCTS -> ConjugateGradientInverse.ofOuterProducts(objective, damping(), stop());
+            case MethodWords.LISSA -> new LissaInverse(objective, fisher(), damping(), series.recursion(seed));
+            case MethodWords.NEUMANN -> series.neumann(objective, seed);
             default -> new IdentityInverse(objective.workers());
         };
+    }
+
+    /** That of projected curvature, which is 0 if nothing else is asked for. */
+    Damping projectedDamping() {
+        return damping == null ? Damping.of(0) : damping();
     }
 
     private Damping damping() {
@@ -233,8 +198,9 @@ final class MethodOptions {
     /** Whether a method needs second derivatives of losses, or labels drawn with them. */
     boolean needsCurvature(String word) {
         return switch (word) {
-            case EKFAC, KFAC -> fisher != FisherWord.given;
-            case CG, GAUSS_NEWTON, LISSA, ARNOLDI, NEUMANN, METASP -> true;
+            case MethodWords.EKFAC, MethodWords.KFAC -> fisher != FisherWord.given;
+            case MethodWords.CG, MethodWords.GAUSS_NEWTON, MethodWords.LISSA, MethodWords.ARNOLDI, MethodWords.NEUMANN, MethodWords.METASP -> true;
+            case MethodWords.TRAK -> projection.weights() == TrakModel.Weights.CURVATURE;
             default -> false;
         };
     }
@@ -273,6 +239,7 @@ final class MethodOptions {
         damping();
         stop();
         series.check();
+        projection.check();
         space();
     }
 }

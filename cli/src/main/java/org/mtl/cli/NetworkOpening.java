@@ -48,10 +48,10 @@ final class NetworkOpening {
      * @param facts receives what a reader should know of each point or network
      */
     List<OpenedNetworks> open(FittedModel model, List<Object> facts) {
-        if (MethodOptions.goesOverEpochs(method)) {
+        if (MethodWords.goesOverEpochs(method)) {
             return atEpochs(model, facts);
         }
-        if (MethodOptions.followsPath(method)) {
+        if (MethodWords.followsPath(method)) {
             return onPath(model, facts);
         }
         return List.of(open(model, (NetworkModel) model.any(), 1, facts));
@@ -94,7 +94,7 @@ final class NetworkOpening {
 
     private ModelNetworks networks(FittedModel model, NetworkModel network) {
         double decay = Double.parseDouble(model.folder().record().options().get("weight-decay"));
-        Precision precision = MethodOptions.needsDoubles(method) ? Precision.DOUBLE : network.precision();
+        Precision precision = MethodWords.needsDoubles(method) ? Precision.DOUBLE : network.precision();
         return new ModelNetworks(network, model.data(), decay, precision, EngineFactory.standard(), context.workers());
     }
 
@@ -110,7 +110,7 @@ final class NetworkOpening {
                 continue;
             }
             TargetGradients gradients = TargetGradients.of(part, model.data(), request.on(), targets);
-            if (gradients.count() == 0 || MethodOptions.isCosine(method)) {
+            if (gradients.count() == 0 || MethodWords.isCosine(method)) {
                 next.scorers().add(new CosinePairs(objective, gradients.vectors(), gradients.count()));
                 next.directions().add(gradients);
                 continue;
@@ -126,7 +126,7 @@ final class NetworkOpening {
     }
 
     private CurvatureInverse inverse(TrainedObjective objective, double factor) {
-        return MethodOptions.goesOverEpochs(method)
+        return MethodWords.goesOverEpochs(method)
                 ? new IdentityInverse(objective.workers(), factor) : options.inverse(method, objective);
     }
 

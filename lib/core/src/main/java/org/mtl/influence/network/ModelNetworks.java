@@ -7,6 +7,7 @@ import org.mtl.data.Dataset;
 import org.mtl.data.Design;
 import org.mtl.data.Split;
 import org.mtl.model.Loss;
+import org.mtl.model.SquaredLoss;
 import org.mtl.model.network.EngineFactory;
 import org.mtl.model.network.NetworkEngine;
 import org.mtl.model.network.NetworkModel;
@@ -42,12 +43,17 @@ public final class ModelNetworks implements AutoCloseable {
      */
     public ModelNetworks(NetworkModel model, Dataset data, double decay, Precision precision, EngineFactory factory,
             Workers workers) {
+        this(model, model.losses(), data, decay, precision, factory, workers);
+    }
+
+    private ModelNetworks(NetworkModel model, List<Loss> all, Dataset data, double decay, Precision precision,
+            EngineFactory factory, Workers workers) {
         Design design = new Design(data.features(), model.standardization(), model.components(), false).materialized();
         for (int n = 0; n < model.networks().size(); n++) {
             NetworkModel.Network network = model.networks().get(n);
             List<Integer> tasks = model.isShared()
                     ? IntStream.range(0, model.tasks().size()).boxed().toList() : List.of(n);
-            List<Loss> losses = tasks.stream().map(model.losses()::get).toList();
+            List<Loss> losses = tasks.stream().map(all::get).toList();
             double[] weights = tasks.stream().mapToDouble(task -> model.tasks().get(task).weight()).toArray();
             Design own = model.isShared() ? design : design.with(model.standardization().ofTask(n));
             NetworkEngine engine = factory.create(network.architecture(), losses, precision, workers);
@@ -56,6 +62,12 @@ public final class ModelNetworks implements AutoCloseable {
             LabelledRows training = new LabelledRows(data, own, tasks, Split.TRAIN);
             parts.add(new Part(new TrainedObjective(engine, losses, training, weights, decay, workers), tasks, own));
         }
+    }
+
+    /** A model's networks with squared losses, in 64 bits, for gradients of what they predict ({@link OutputTargets}). */
+    static ModelNetworks ofOutputs(NetworkModel model, Dataset data, EngineFactory factory, Workers workers) {
+        List<Loss> squared = model.losses().stream().map(loss -> (Loss) new SquaredLoss(loss.outputs())).toList();
+        return new ModelNetworks(model, squared, data, 0, Precision.DOUBLE, factory, workers);
     }
 
     /** The networks, in the order of their tasks. */
