@@ -458,9 +458,10 @@ function _picocli_mtl_influence() {
 
   local commands=""
   local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet' '--stacktrace' '--per-row' '--merge'"
-  local arg_opts="'--progress' '--threads' '--memory' '--data' '--method' '--damping' '--fisher' '--tolerance' '--iterations' '--arnoldi-rank' '--seed' '--lissa-depth' '--lissa-repeats' '--lissa-batch' '--lissa-scale' '--neumann-terms' '--pseudo-steps' '--inner-rate' '--projection' '--projection-kind' '--projections' '--trak-weights' '--level' '--correction' '--normalize' '--to' '--on' '--as' '--shard' '--format' '-o' '--output'"
+  local arg_opts="'--progress' '--threads' '--memory' '--data' '--method' '--damping' '--fisher' '--coupling' '--blocks' '--tolerance' '--iterations' '--arnoldi-rank' '--seed' '--lissa-depth' '--lissa-repeats' '--lissa-batch' '--lissa-scale' '--neumann-terms' '--pseudo-steps' '--inner-rate' '--segments' '--projection' '--projection-kind' '--projections' '--trak-weights' '--level' '--correction' '--normalize' '--to' '--on' '--as' '--threshold' '--shard' '--format' '-o' '--output'"
   local autoalwaysnever_option_args=("auto" "always" "never") # --progress values
   local sampledgiven_option_args=("sampled" "given") # --fisher values
+  local nonearrow_option_args=("none" "arrow") # --coupling values
   local gaussianrademachersparse_option_args=("gaussian" "rademacher" "sparse") # --projection-kind values
   local rowscurvaturenone_option_args=("rows" "curvature" "none") # --trak-weights values
   local instancetaskself_option_args=("instance" "task" "self") # --level values
@@ -497,6 +498,14 @@ function _picocli_mtl_influence() {
       COMPREPLY=( $( compReplyArray "${sampledgiven_option_args[@]}" ) )
       return $?
       ;;
+    '--coupling')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${nonearrow_option_args[@]}" ) )
+      return $?
+      ;;
+    '--blocks')
+      return
+      ;;
     '--tolerance')
       return
       ;;
@@ -528,6 +537,9 @@ function _picocli_mtl_influence() {
       return
       ;;
     '--inner-rate')
+      return
+      ;;
+    '--segments')
       return
       ;;
     '--projection')
@@ -571,6 +583,9 @@ function _picocli_mtl_influence() {
       local IFS=$'\n'
       COMPREPLY=( $( compReplyArray "${harmgain_option_args[@]}" ) )
       return $?
+      ;;
+    '--threshold')
+      return
       ;;
     '--shard')
       return

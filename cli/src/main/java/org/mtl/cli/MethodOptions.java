@@ -7,9 +7,9 @@ import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeSet;
 import org.mtl.MtlException;
-import org.mtl.data.Dataset;
-import org.mtl.data.Split;
 import org.mtl.influence.network.ArnoldiInverse;
+import org.mtl.influence.network.ArrowInverse;
+import org.mtl.influence.network.BlockChoice;
 import org.mtl.influence.network.ConjugateGradientInverse;
 import org.mtl.influence.network.CurvatureInverse;
 import org.mtl.influence.network.Damping;
@@ -19,9 +19,6 @@ import org.mtl.influence.network.Fisher;
 import org.mtl.influence.network.IdentityInverse;
 import org.mtl.influence.network.KfacInverse;
 import org.mtl.influence.network.LissaInverse;
-import org.mtl.influence.network.ModelNetworks;
-import org.mtl.influence.network.PathPoint;
-import org.mtl.influence.network.PseudoUpdates;
 import org.mtl.influence.network.TrainedObjective;
 import org.mtl.influence.network.TrakModel;
 import org.mtl.io.Numbers;
@@ -37,6 +34,12 @@ final class MethodOptions {
         given
     }
 
+    /** The words of {@code --coupling}. */
+    enum Coupling {
+        none,
+        arrow
+    }
+
     @Option(
             names = "--method",
             paramLabel = "METHOD",
@@ -47,7 +50,8 @@ final class MethodOptions {
                         + " cg and outer-products, by conjugate gradients on the Gauss-Newton matrix, the Hessian or the sum of"
                         + " the rows' outer products, which takes a pass over the rows for each step; lissa, a series on random"
                         + " batches; neumann, the first terms of a series on all rows; arnoldi, in the leading eigenspace of the"
-                        + " Gauss-Newton matrix; trak, through random projections of gradients; metasp, not at all: the loss after a few steps of training on with the row"
+                        + " Gauss-Newton matrix; trak, through random projections of gradients; source, the steps of"
+                        + " training unrolled between the epochs that train --checkpoints kept, with ekfac's curvature; metasp, not at all: the loss after a few steps of training on with the row"
                         + " weighted; tracin, not at all, but at each epoch that train --checkpoints kept, times its learning"
                         + " rate; luketina and grad-dot, by the identity, and grad-cos: products or cosines of gradients, in"
                         + " units of their own."
@@ -69,6 +73,22 @@ final class MethodOptions {
             description = "Networks, ekfac, kfac and auto damping but of datainf: curvature with labels drawn from what the network predicts"
                     + " (sampled, the default, from --seed) or with those of the data (given).")
     private FisherWord fisher;
+
+    @Option(
+            names = "--coupling",
+            paramLabel = "none|arrow",
+            order = 28,
+            description = "With ekfac, kfac and gauss-newton: arrow eliminates the heads first, by conjugate gradients, so that what"
+                    + " heads and shared layers have to do with each other counts with ekfac and kfac too. Default: none.")
+    private Coupling coupling;
+
+    @Option(
+            names = "--blocks",
+            paramLabel = "all|shared|heads|LAYER,...",
+            order = 28,
+            description = "Networks: the parameters that a row moves, all (the default), those that tasks share, those of heads, or"
+                    + " layers such as trunk.1; the others stay as they are.")
+    private String blocks;
 
     @Option(
             names = "--tolerance",
@@ -122,7 +142,9 @@ final class MethodOptions {
     private void requireSuited(String word) {
         Map<String, Set<String>> given = new LinkedHashMap<>();
         put(given, "--damping", damping, MethodWords.DAMPED);
-        put(given, "--fisher", fisher, MethodWords.EKFAC, MethodWords.KFAC, MethodWords.CG, MethodWords.GAUSS_NEWTON, MethodWords.LISSA, MethodWords.ARNOLDI);
+        put(given, "--fisher", fisher, MethodWords.EKFAC, MethodWords.KFAC, MethodWords.CG, MethodWords.GAUSS_NEWTON, MethodWords.LISSA, MethodWords.ARNOLDI, MethodWords.SOURCE);
+        put(given, "--coupling", coupling, MethodWords.EKFAC, MethodWords.KFAC, MethodWords.GAUSS_NEWTON);
+        put(given, "--blocks", blocks, MethodWords.OF_NETWORKS.toArray(new String[0]));
         put(given, "--tolerance", tolerance, MethodWords.CG, MethodWords.GAUSS_NEWTON, MethodWords.OUTER_PRODUCTS);
         put(given, "--iterations", iterations, MethodWords.CG, MethodWords.GAUSS_NEWTON, MethodWords.OUTER_PRODUCTS, MethodWords.ARNOLDI);
         put(given, "--arnoldi-rank", rank, MethodWords.ARNOLDI);
@@ -142,9 +164,8 @@ final class MethodOptions {
         }
     }
 
-    /** The points of a path, each with what it makes of the targets' gradients. */
-    List<PathPoint> path(ModelNetworks networks, Dataset data, Split on, List<Integer> targets) {
-        return PseudoUpdates.of(networks, data, on, targets, series.steps(seed));
+    SeriesOptions series() {
+        return series;
     }
 
     ProjectionOptions projection() {
@@ -160,6 +181,9 @@ final class MethodOptions {
     Map<String, Object> facts(String word) {
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("method", word);
+        if (blocks != null) {
+            facts.put("blocks", blocks);
+        }
         if (List.of(MethodWords.DAMPED).contains(word)) {
             facts.put("damping", damping == null ? MethodWords.projects(word) ? "0" : "auto" : damping);
         }
@@ -169,17 +193,35 @@ final class MethodOptions {
     /** The method's inverse of a network's curvature. */
     CurvatureInverse inverse(String word, TrainedObjective objective) {
         return switch (word) {
-            case MethodWords.EKFAC -> EkfacInverse.of(objective, fisher(), damping());
-            case MethodWords.KFAC -> KfacInverse.of(objective, fisher(), damping());
+            case MethodWords.EKFAC, MethodWords.KFAC -> kronecker(word, objective);
             case MethodWords.DATAINF -> new DataInfInverse(objective, damping());
             case MethodWords.CG -> ConjugateGradientInverse.ofHessian(objective, fisher(), damping(), stop());
-            case MethodWords.GAUSS_NEWTON -> ConjugateGradientInverse.ofGaussNewton(objective, fisher(), damping(), stop());
+            case MethodWords.GAUSS_NEWTON -> isArrow() ? ArrowInverse.ofGaussNewton(objective, fisher(), damping(), stop())
+                    : ConjugateGradientInverse.ofGaussNewton(objective, fisher(), damping(), stop());
             case MethodWords.ARNOLDI -> new ArnoldiInverse(objective, fisher(), damping(), space());
             case MethodWords.OUTER_PRODUCTS -> ConjugateGradientInverse.ofOuterProducts(objective, damping(), stop());
             case MethodWords.LISSA -> new LissaInverse(objective, fisher(), damping(), series.recursion(seed));
             case MethodWords.NEUMANN -> series.neumann(objective, seed);
             default -> new IdentityInverse(objective.workers());
         };
+    }
+
+    /** Whether heads are eliminated before the rest. */
+    boolean isArrow() {
+        return coupling == Coupling.arrow;
+    }
+
+    private CurvatureInverse kronecker(String word, TrainedObjective objective) {
+        if (isArrow()) {
+            return ArrowInverse.ofFactors(objective, word, fisher(), damping(), stop());
+        }
+        return word.equals(MethodWords.EKFAC) ? EkfacInverse.of(objective, fisher(), damping())
+                : KfacInverse.of(objective, fisher(), damping());
+    }
+
+    /** The parameters that influence goes through. */
+    BlockChoice blocks() {
+        return blocks == null ? BlockChoice.ALL : new BlockChoice(Lists.parse("--blocks", blocks));
     }
 
     /** That of projected curvature, which is 0 if nothing else is asked for. */
@@ -191,14 +233,15 @@ final class MethodOptions {
         return new Damping(numberOrAuto("--damping", damping));
     }
 
-    private Fisher fisher() {
+    /** With which labels curvature is taken. */
+    Fisher fisher() {
         return fisher == FisherWord.given ? Fisher.GIVEN : Fisher.sampled(seed);
     }
 
     /** Whether a method needs second derivatives of losses, or labels drawn with them. */
     boolean needsCurvature(String word) {
         return switch (word) {
-            case MethodWords.EKFAC, MethodWords.KFAC -> fisher != FisherWord.given;
+            case MethodWords.EKFAC, MethodWords.KFAC, MethodWords.SOURCE -> fisher != FisherWord.given;
             case MethodWords.CG, MethodWords.GAUSS_NEWTON, MethodWords.LISSA, MethodWords.ARNOLDI, MethodWords.NEUMANN, MethodWords.METASP -> true;
             case MethodWords.TRAK -> projection.weights() == TrakModel.Weights.CURVATURE;
             default -> false;

@@ -19,6 +19,7 @@ final class MethodWords {
     static final String ARNOLDI = "arnoldi";
     static final String NEUMANN = SeriesOptions.NEUMANN;
     static final String METASP = SeriesOptions.METASP;
+    static final String SOURCE = SeriesOptions.SOURCE;
     static final String TRAK = ProjectionOptions.TRAK;
     static final String LUKETINA = "luketina";
     static final String TRACIN = "tracin";
@@ -26,7 +27,7 @@ final class MethodWords {
     static final String GRAD_COS = "grad-cos";
 
     static final List<String> OF_NETWORKS = List.of(EKFAC, KFAC, DATAINF, CG, GAUSS_NEWTON, OUTER_PRODUCTS, LISSA, ARNOLDI,
-            NEUMANN, TRAK, METASP, TRACIN, LUKETINA, GRAD_DOT, GRAD_COS);
+            NEUMANN, TRAK, SOURCE, METASP, TRACIN, LUKETINA, GRAD_DOT, GRAD_COS);
 
     /** The methods whose curvature is damped. */
     static final String[] DAMPED = {EKFAC, KFAC, DATAINF, CG, GAUSS_NEWTON, OUTER_PRODUCTS, LISSA, ARNOLDI, TRAK};
@@ -55,7 +56,7 @@ final class MethodWords {
 
     /** Whether scores are sums over points that are computed from the model. */
     static boolean followsPath(String word) {
-        return word.equals(METASP);
+        return word.equals(METASP) || word.equals(SOURCE);
     }
 
     /** Whether a method projects gradients. */

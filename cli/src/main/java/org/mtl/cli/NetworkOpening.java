@@ -3,7 +3,6 @@ package org.mtl.cli;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.mtl.influence.network.CosinePairs;
 import org.mtl.influence.network.CurvatureInverse;
@@ -20,7 +19,6 @@ import org.mtl.model.network.EngineFactory;
 import org.mtl.model.network.NetworkModel;
 import org.mtl.model.network.Precision;
 import org.mtl.store.KeptEpochs;
-import org.mtl.training.network.Schedule;
 
 /** Opens a model's networks at the points that a method scores at, and computes all that a pass over the scored rows needs. */
 final class NetworkOpening {
@@ -60,10 +58,8 @@ final class NetworkOpening {
     private List<OpenedNetworks> atEpochs(FittedModel model, List<Object> facts) {
         List<OpenedNetworks> epochs = new ArrayList<>();
         Map<String, String> recorded = model.folder().record().options();
-        Schedule schedule = Schedule.valueOf(recorded.get("schedule").toUpperCase(Locale.ROOT));
-        int last = Integer.parseInt(recorded.get("epochs"));
         KeptEpochs.of(model.folder()).forEach((epoch, network) -> {
-            double rate = Double.parseDouble(recorded.get("lr")) * schedule.factor(epoch - 1, last);
+            double rate = Double.parseDouble(recorded.get("lr")) * MethodPath.scheduled(recorded, epoch);
             epochs.add(open(model, network, rate, new ArrayList<>()));
             Map<String, Object> fact = new LinkedHashMap<>();
             fact.put("epoch", epoch);
@@ -77,7 +73,7 @@ final class NetworkOpening {
         NetworkModel network = (NetworkModel) model.any();
         List<PathPoint> points;
         try (ModelNetworks start = networks(model, network)) {
-            points = options.path(start, model.data(), request.on(), targets);
+            points = MethodPath.of(method, model, start, request.on(), targets, options);
         }
         List<OpenedNetworks> opened = new ArrayList<>();
         for (PathPoint point : points) {
@@ -94,8 +90,9 @@ final class NetworkOpening {
 
     private ModelNetworks networks(FittedModel model, NetworkModel network) {
         double decay = Double.parseDouble(model.folder().record().options().get("weight-decay"));
-        Precision precision = MethodWords.needsDoubles(method) ? Precision.DOUBLE : network.precision();
-        return new ModelNetworks(network, model.data(), decay, precision, EngineFactory.standard(), context.workers());
+        Precision precision = MethodWords.needsDoubles(method) || options.isArrow() ? Precision.DOUBLE : network.precision();
+        return new ModelNetworks(network, model.data(), decay, precision, EngineFactory.standard(), context.workers(),
+                options.blocks());
     }
 
     private OpenedNetworks open(FittedModel model, NetworkModel network, double factor, List<Object> facts) {

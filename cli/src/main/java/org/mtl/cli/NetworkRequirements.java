@@ -44,6 +44,7 @@ final class NetworkRequirements {
 
     private static void require(FittedModel model, NetworkModel network, InfluenceRequest request, MethodOptions options,
             String method) {
+        network.networks().forEach(of -> options.blocks().require(of.architecture()));
         boolean images = network.networks().get(0).architecture().images().isPresent();
         if (images && (!MethodWords.takesImages(method) || request.isSelf() || request.perRow())) {
             throw MtlException.usage(model.folder().path() + ": a network with convolutions; expected --method grad-dot without"

@@ -20,6 +20,7 @@ final class SeriesOptions {
     static final String LISSA = "lissa";
     static final String NEUMANN = "neumann";
     static final String METASP = "metasp";
+    static final String SOURCE = "source";
 
     private static final int MOST_PSEUDO_STEPS = 5;
 
@@ -58,6 +59,14 @@ final class SeriesOptions {
                     + " curvature.")
     private String rate;
 
+    @Option(
+            names = "--segments",
+            paramLabel = "N",
+            order = 30,
+            description = "With source: the parts that training is cut into, at most the epochs that train --checkpoints kept."
+                    + " Default: 3.")
+    private Integer segments;
+
     /** The options that were given, each with the methods that it belongs to. */
     Map<String, Set<String>> given() {
         Map<String, Set<String>> given = new LinkedHashMap<>();
@@ -68,6 +77,7 @@ final class SeriesOptions {
         MethodOptions.put(given, "--neumann-terms", terms, NEUMANN);
         MethodOptions.put(given, "--pseudo-steps", pseudoSteps, METASP);
         MethodOptions.put(given, "--inner-rate", rate, METASP, NEUMANN);
+        MethodOptions.put(given, "--segments", segments, SOURCE);
         return given;
     }
 
@@ -101,10 +111,15 @@ final class SeriesOptions {
         return new PseudoUpdates.Steps(steps, rate(seed));
     }
 
+    int segments() {
+        return MethodOptions.atLeastOne("--segments", segments, 3);
+    }
+
     /** Checks all values before any work. */
     void check() {
         recursion(0);
         terms();
         steps(0);
+        segments();
     }
 }

@@ -55,7 +55,8 @@ final class TrakScores implements InfluenceScores {
         GradientProjection.Settings settings = options.projection().settings(options.seed());
         for (FittedModel model : models) {
             projected.add(new ProjectedModel(
-                    (NetworkModel) model.any(), model.data(), settings, EngineFactory.standard(), context.workers()));
+                    (NetworkModel) model.any(), model.data(), settings, EngineFactory.standard(), context.workers(),
+                    options.blocks()));
         }
         options.projection().folder().ifPresent(this::store);
         List<TrakModel> ready = new ArrayList<>();
@@ -71,6 +72,7 @@ final class TrakScores implements InfluenceScores {
     /** Sees to it that a folder has the projected gradients of all models, and takes them from there. */
     private void store(String name) {
         List<String> identity = new ArrayList<>(options.projection().identity(options.seed()));
+        identity.add("blocks " + String.join(",", options.blocks().names()));
         models.forEach(model -> identity.add("model " + model.folder().hash()));
         context.keepFoldersOnInterrupt();
         String hash = Hashes.sha256(String.join("\n", identity).getBytes(StandardCharsets.UTF_8));

@@ -68,19 +68,26 @@ public final class GradientProjection {
     /** A layer's vectors, D × rows and D × columns. */
     private record Layer(Matrix inputs, Matrix outputs) {}
 
+    /** Where each layer's gradient stands where gradients are taken whole. */
+    private final Map<Architecture.Block, Integer> places = new LinkedHashMap<>();
+
     private final LayerProducts products;
     private final int dimension;
     private final Map<Architecture.Block, Layer> layers = new LinkedHashMap<>();
 
     /** Draws the vectors. */
-    GradientProjection(Architecture architecture, Settings settings, Workers workers) {
+    GradientProjection(List<Architecture.Block> blocks, Settings settings, Workers workers) {
         this.products = new LayerProducts(workers);
-        this.dimension = Math.min(settings.dimension(), architecture.parameters());
-        for (Architecture.Block block : architecture.blocks()) {
-            if (dimension < architecture.parameters()) {
+        int size = blocks.stream().mapToInt(Architecture.Block::size).sum();
+        this.dimension = Math.min(settings.dimension(), size);
+        int place = 0;
+        for (Architecture.Block block : blocks) {
+            if (dimension < size) {
                 layers.put(block, new Layer(draw(settings, block, "inputs", block.rows()),
                         draw(settings, block, "outputs", block.columns())));
             }
+            places.put(block, place);
+            place += block.size();
         }
     }
 
@@ -110,7 +117,7 @@ public final class GradientProjection {
             Layer layer = layers.get(of.block());
             if (layer == null) {
                 for (int i = 0; i < of.count(); i++) {
-                    of.writeOut(i, features, (of.pair() + i) * dimension);
+                    of.writeOut(i, features, (of.pair() + i) * dimension + places.get(of.block()) - of.block().offset());
                 }
                 continue;
             }
@@ -135,10 +142,12 @@ public final class GradientProjection {
     double[][] writtenOut(Architecture architecture) {
         double[][] matrix = new double[dimension][architecture.parameters()];
         for (int d = 0; d < dimension; d++) {
-            if (layers.isEmpty()) {
-                matrix[d][d] = 1;
-            }
             int row = d;
+            places.forEach((block, place) -> {
+                if (layers.isEmpty() && row >= place && row < place + block.size()) {
+                    matrix[row][block.offset() + row - place] = 1;
+                }
+            });
             layers.forEach((block, layer) -> {
                 double[] in = products.values(layer.inputs(), dimension);
                 double[] out = products.values(layer.outputs(), dimension);

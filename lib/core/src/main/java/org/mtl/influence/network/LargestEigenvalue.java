@@ -14,6 +14,7 @@ final class LargestEigenvalue {
     static double of(TrainedObjective objective, Random random) {
         double[] vector = new double[objective.size()];
         Arrays.setAll(vector, i -> random.nextGaussian());
+        objective.mask(vector);
         double[] product = new double[vector.length];
         double largest = 0;
         for (int step = 0; step < STEPS; step++) {

@@ -43,11 +43,17 @@ public final class ModelNetworks implements AutoCloseable {
      */
     public ModelNetworks(NetworkModel model, Dataset data, double decay, Precision precision, EngineFactory factory,
             Workers workers) {
-        this(model, model.losses(), data, decay, precision, factory, workers);
+        this(model, data, decay, precision, factory, workers, BlockChoice.ALL);
+    }
+
+    /** Opens the engines for derivatives by some parameters. */
+    public ModelNetworks(NetworkModel model, Dataset data, double decay, Precision precision, EngineFactory factory,
+            Workers workers, BlockChoice choice) {
+        this(model, model.losses(), data, decay, precision, factory, workers, choice);
     }
 
     private ModelNetworks(NetworkModel model, List<Loss> all, Dataset data, double decay, Precision precision,
-            EngineFactory factory, Workers workers) {
+            EngineFactory factory, Workers workers, BlockChoice choice) {
         Design design = new Design(data.features(), model.standardization(), model.components(), false).materialized();
         for (int n = 0; n < model.networks().size(); n++) {
             NetworkModel.Network network = model.networks().get(n);
@@ -60,14 +66,14 @@ public final class ModelNetworks implements AutoCloseable {
             engines.add(engine);
             engine.parameters().put(0, network.parameters().length, network.parameters());
             LabelledRows training = new LabelledRows(data, own, tasks, Split.TRAIN);
-            parts.add(new Part(new TrainedObjective(engine, losses, training, weights, decay, workers), tasks, own));
+            parts.add(new Part(new TrainedObjective(engine, losses, training, weights, decay, workers, choice), tasks, own));
         }
     }
 
     /** A model's networks with squared losses, in 64 bits, for gradients of what they predict ({@link OutputTargets}). */
-    static ModelNetworks ofOutputs(NetworkModel model, Dataset data, EngineFactory factory, Workers workers) {
+    static ModelNetworks ofOutputs(NetworkModel model, Dataset data, EngineFactory factory, Workers workers, BlockChoice choice) {
         List<Loss> squared = model.losses().stream().map(loss -> (Loss) new SquaredLoss(loss.outputs())).toList();
-        return new ModelNetworks(model, squared, data, 0, Precision.DOUBLE, factory, workers);
+        return new ModelNetworks(model, squared, data, 0, Precision.DOUBLE, factory, workers, choice);
     }
 
     /** The networks, in the order of their tasks. */

@@ -64,7 +64,7 @@ public final class ProjectedModel implements AutoCloseable {
      * @throws MtlException (USAGE) if a target is a vector of numbers
      */
     public ProjectedModel(NetworkModel model, Dataset data, GradientProjection.Settings settings, EngineFactory factory,
-            Workers workers) {
+            Workers workers, BlockChoice choice) {
         for (NetworkModel.Task task : model.tasks()) {
             if (!RowOutput.suits(task.loss())) {
                 throw MtlException.usage("--method trak: task '" + task.name() + "' has a target of " + task.loss().outputs()
@@ -75,9 +75,9 @@ public final class ProjectedModel implements AutoCloseable {
         this.training = data.tasks().stream().map(task -> task.in(Split.TRAIN)).toList();
         this.blockRows = NetworkRows.blockRows(data.features().names().size());
         this.end = NetworkRows.end(training);
-        this.networks = ModelNetworks.ofOutputs(model, data, factory, workers);
+        this.networks = ModelNetworks.ofOutputs(model, data, factory, workers, choice);
         this.projections = networks.parts().stream()
-                .map(part -> new GradientProjection(part.objective().architecture(), settings, workers)).toList();
+                .map(part -> new GradientProjection(part.objective().blocks(), settings, workers)).toList();
         this.dimension = projections.stream().mapToInt(GradientProjection::dimension).max().orElseThrow();
     }
 

@@ -56,7 +56,7 @@ class TrakTest {
     }
 
     private static ProjectedModel open(SmallNetwork network, GradientProjection.Settings settings, Workers workers) {
-        return new ProjectedModel(network.model(), network.data(), settings, DenseEngine::new, workers);
+        return new ProjectedModel(network.model(), network.data(), settings, DenseEngine::new, workers, BlockChoice.ALL);
     }
 
     /** A row's output f by its definition. */
@@ -126,7 +126,7 @@ class TrakTest {
                 a.stream().mapToInt(i -> i).toArray(), b.stream().mapToInt(i -> i).toArray()));
         try (Workers workers = new Workers(1); ModelNetworks opened = network.open(workers)) {
             for (ModelNetworks.Part part : opened.parts()) {
-                double[][] p = new GradientProjection(part.objective().architecture(), settings, workers)
+                double[][] p = new GradientProjection(part.objective().blocks(), settings, workers)
                         .writtenOut(part.objective().architecture());
                 RealMatrix projection = new Array2DRowRealMatrix(p);
                 RealMatrix sum = MatrixUtils.createRealIdentityMatrix(p.length).scalarMultiply(damping);
@@ -313,7 +313,7 @@ class TrakTest {
             double[] g = random.doubles(architecture.parameters(), -1, 1).toArray();
             double[] h = IntStream.range(0, g.length).mapToDouble(j -> g[j] + random.nextGaussian()).toArray();
             double mean = IntStream.range(0, 300).mapToDouble(seed -> {
-                double[][] p = new GradientProjection(architecture, settings(12, kind, seed), workers).writtenOut(architecture);
+                double[][] p = new GradientProjection(architecture.blocks(), settings(12, kind, seed), workers).writtenOut(architecture);
                 return IntStream.range(0, p.length).mapToDouble(d -> dot(p[d], g) * dot(p[d], h)).sum();
             }).average().orElse(0);
             assertEquals(dot(g, h), mean, 0.1 * Math.sqrt(dot(g, g) * dot(h, h)));
