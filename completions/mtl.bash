@@ -617,9 +617,10 @@ function _picocli_mtl_select() {
 
   local commands=""
   local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet' '--stacktrace' '--harmful-only' '--per-task'"
-  local arg_opts="'--progress' '--threads' '--memory' '--drop' '--tune' '--model' '--data' '--aggregate' '--unit' '--ratio-curve' '-o' '--output'"
+  local arg_opts="'--progress' '--threads' '--memory' '--drop' '--tune' '--model' '--data' '--aggregate' '--unit' '--memory-rows' '--drop-by' '--iterate' '--ratio-curve' '--report' '--report-rows' '-o' '--output'"
   local autoalwaysnever_option_args=("auto" "always" "never") # --progress values
   local labelrow_option_args=("label" "row") # --unit values
+  local classglobal_option_args=("class" "global") # --drop-by values
 
   type compopt &>/dev/null && compopt +o default
 
@@ -655,7 +656,24 @@ function _picocli_mtl_select() {
       COMPREPLY=( $( compReplyArray "${labelrow_option_args[@]}" ) )
       return $?
       ;;
+    '--memory-rows')
+      return
+      ;;
+    '--drop-by')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${classglobal_option_args[@]}" ) )
+      return $?
+      ;;
+    '--iterate')
+      return
+      ;;
     '--ratio-curve')
+      return
+      ;;
+    '--report')
+      return
+      ;;
+    '--report-rows')
       return
       ;;
     '-o'|'--output')
@@ -734,12 +752,12 @@ function _picocli_mtl_evaluate() {
 
   local commands=""
   local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet' '--stacktrace' '--correlation'"
-  local arg_opts="'--progress' '--threads' '--memory' '--data' '--grouping' '--affinity' '--objective' '--serving-self' '--diagonal' '--on' '--baseline' '--predictions' '--embeddings' '--layer' '--check' '--scores' '--sample' '--truth' '-o' '--output'"
+  local arg_opts="'--progress' '--threads' '--memory' '--data' '--grouping' '--affinity' '--objective' '--serving-self' '--diagonal' '--on' '--baseline' '--predictions' '--embeddings' '--layer' '--check' '--scores' '--sample' '--truth' '--subsets' '--retrainings' '--shares' '--corrupted' '--curve' '--aggregate' '--shard' '--fail-if' '-o' '--output'"
   local autoalwaysnever_option_args=("auto" "always" "never") # --progress values
   local meansumserving_option_args=("mean" "sum" "serving") # --objective values
   local includeexclude_option_args=("include" "exclude") # --serving-self values
   local trainvaltest_option_args=("train" "val" "test") # --on values
-  local looloto_option_args=("loo" "loto") # --check values
+  local loolotoldsremovalcorruption_option_args=("loo" "loto" "lds" "removal" "corruption") # --check values
 
   type compopt &>/dev/null && compopt +o default
 
@@ -796,7 +814,7 @@ function _picocli_mtl_evaluate() {
       ;;
     '--check')
       local IFS=$'\n'
-      COMPREPLY=( $( compReplyArray "${looloto_option_args[@]}" ) )
+      COMPREPLY=( $( compReplyArray "${loolotoldsremovalcorruption_option_args[@]}" ) )
       return $?
       ;;
     '--scores')
@@ -806,6 +824,30 @@ function _picocli_mtl_evaluate() {
       return
       ;;
     '--truth')
+      return
+      ;;
+    '--subsets')
+      return
+      ;;
+    '--retrainings')
+      return
+      ;;
+    '--shares')
+      return
+      ;;
+    '--corrupted')
+      return
+      ;;
+    '--curve')
+      return
+      ;;
+    '--aggregate')
+      return
+      ;;
+    '--shard')
+      return
+      ;;
+    '--fail-if')
       return
       ;;
     '-o'|'--output')

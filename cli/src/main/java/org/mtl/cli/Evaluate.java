@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import org.mtl.MtlException;
 import org.mtl.data.Dataset;
+import org.mtl.data.Split;
 import org.mtl.data.TaskData;
 import org.mtl.evaluation.Comparison;
 import org.mtl.evaluation.TaskMetrics;
@@ -38,6 +39,9 @@ import picocli.CommandLine.Parameters;
             "  mtl evaluate model --predictions predictions.csv",
             "  mtl evaluate net --embeddings embedded.npy --layer trunk.1",
             "  mtl evaluate model --check loo --scores scores.csv --sample 100 --correlation",
+            "  mtl influence model --normalize kept | mtl evaluate model --check lds --scores - --truth truth.csv --correlation",
+            "  mtl evaluate model --check removal --scores scores.csv -o removal.csv",
+            "  mtl evaluate model better --fail-if 'loss > 10 or loss[1] > 10'",
             "  mtl evaluate --grouping groups.csv --affinity affinity.csv --objective serving"
         })
 final class Evaluate extends Subcommand {
@@ -86,6 +90,9 @@ final class Evaluate extends Subcommand {
     private CheckOptions checkOptions;
 
     @Mixin
+    private GateOption gate;
+
+    @Mixin
     private ResultOptions results;
 
     Evaluate(Context context) {
@@ -100,8 +107,10 @@ final class Evaluate extends Subcommand {
     int run() throws Exception {
         boolean check = checkOptions.isAsked();
         if (groupingWorth.isAsked()) {
-            if (!models.isEmpty() || check || baseline != null || on != null || predictions != null || embeddingOptions.isAsked()) {
-                throw MtlException.usage("--grouping takes no MODEL, --on, --baseline, --predictions, --embeddings or --check");
+            if (!models.isEmpty() || check || baseline != null || on != null || predictions != null || embeddingOptions.isAsked()
+                    || gate.expression().isPresent()) {
+                throw MtlException.usage(
+                        "--grouping takes no MODEL, --on, --baseline, --predictions, --embeddings, --check or --fail-if");
             }
             groupingWorth.run(results, recordedCommand(), context());
             return ExitCode.DONE;
@@ -113,6 +122,7 @@ final class Evaluate extends Subcommand {
             return check();
         }
         on = on == null ? SplitWord.test : on;
+        gate.expression();
         List<Measured> measured = models.stream().flatMap(name -> measureAll(name).stream()).toList();
         writePredictions(measured);
         writeEmbeddings(measured);
@@ -131,18 +141,25 @@ final class Evaluate extends Subcommand {
             }
             csv.flush();
         });
-        return ExitCode.DONE;
+        List<GateValues> values = new ArrayList<>();
+        for (Measured model : measured) {
+            values.add(gateValues(model, base));
+        }
+        return gate.code(values, context());
     }
 
     private int check() throws Exception {
         if (models.size() > 1 || baseline != null || predictions != null || embeddingOptions.isAsked()) {
             throw MtlException.usage("--check takes one model, no --baseline, --predictions or --embeddings");
         }
-        on = on == null ? SplitWord.val : on;
         FittedModel fitted = FittedModel.open(models.get(0), dataOptions.data(), context());
-        InfluenceModel model = InfluenceModel.of(fitted, on.split(), Optional.empty(), context());
-        checkOptions.run(model, on, results, recordedCommand(), context());
-        return ExitCode.DONE;
+        boolean given = on != null;
+        on = given ? on : checkOptions.defaultSplit();
+        if (!given && on == SplitWord.test && fitted.data().tasks().stream().allMatch(task -> task.size(Split.TEST) == 0)) {
+            throw MtlException.data(fitted.folder().path() + ": no task has test rows, on which nothing was chosen; take --on val,"
+                    + " or train with --split 0.6,0.2,0.2");
+        }
+        return checkOptions.run(CheckedModel.of(fitted, on, context()), results, gate, recordedCommand(), context());
     }
 
     private void writePredictions(List<Measured> measured) throws Exception {
@@ -232,32 +249,47 @@ final class Evaluate extends Subcommand {
         return data.tasks().get(data.taskNames().indexOf(task)).in(on.split());
     }
 
+    /** What takes the numbers of a result, one after the other. */
+    private interface Cells {
+        void put(String task, String metric, double value) throws IOException;
+    }
+
     private void write(CsvWriter csv, Measured model, Measured base) throws IOException {
+        forEach(model, base, (task, metric, value) ->
+                csv.field(model.name()).field(task).field(on.split().label()).field(metric).field(value).end());
+    }
+
+    private static GateValues gateValues(Measured model, Measured base) throws IOException {
+        GateValues values = new GateValues();
+        forEach(model, base, (task, metric, value) -> values.put(metric, task, value));
+        return values;
+    }
+
+    private static void forEach(Measured model, Measured base, Cells cells) throws IOException {
         for (Map.Entry<String, Map<String, Double>> task : model.metrics().entrySet()) {
-            write(csv, model.name(), task.getKey(), task.getValue());
-            write(csv, model.name(), task.getKey(), model.errors().getOrDefault(task.getKey(), Map.of()));
+            put(cells, task.getKey(), task.getValue());
+            put(cells, task.getKey(), model.errors().getOrDefault(task.getKey(), Map.of()));
             if (base != null) {
-                write(csv, model.name(), task.getKey(),
-                        Comparison.differences(task.getValue(), base.metrics().get(task.getKey())));
+                put(cells, task.getKey(), Comparison.differences(task.getValue(), base.metrics().get(task.getKey())));
             }
         }
         Map<String, Double> means = TaskMetrics.means(model.metrics());
-        write(csv, model.name(), "*", means);
-        write(csv, model.name(), "*", model.errors().getOrDefault("*", Map.of()));
+        put(cells, "*", means);
+        put(cells, "*", model.errors().getOrDefault("*", Map.of()));
         if (base != null) {
             Map<String, Map<String, Double>> compared = new LinkedHashMap<>(base.metrics());
             compared.keySet().retainAll(model.metrics().keySet());
-            write(csv, model.name(), "*", Comparison.differences(means, TaskMetrics.means(compared)));
+            put(cells, "*", Comparison.differences(means, TaskMetrics.means(compared)));
             OptionalDouble delta = Comparison.deltaM(model.metrics(), compared);
             if (delta.isPresent()) {
-                write(csv, model.name(), "*", Map.of("delta_m", delta.getAsDouble()));
+                cells.put("*", "delta_m", delta.getAsDouble());
             }
         }
     }
 
-    private void write(CsvWriter csv, String model, String task, Map<String, Double> values) throws IOException {
+    private static void put(Cells cells, String task, Map<String, Double> values) throws IOException {
         for (Map.Entry<String, Double> value : values.entrySet()) {
-            csv.field(model).field(task).field(on.split().label()).field(value.getKey()).field(value.getValue()).end();
+            cells.put(task, value.getKey(), value.getValue());
         }
     }
 }

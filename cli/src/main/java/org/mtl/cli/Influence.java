@@ -125,7 +125,7 @@ final class Influence extends Subcommand {
             names = "--shard",
             paramLabel = "i/N",
             order = 77,
-            description = "Score only part i of N of the training rows, for job arrays; --merge joins the parts.")
+            description = Shard.DESCRIPTION)
     private String shard;
 
     @Option(
@@ -235,9 +235,7 @@ final class Influence extends Subcommand {
             targets.add(InfluenceTargets.choose(model, request.targetSplit(), request.to(), context()));
             requireSameLines(fitted.get(0), model, targets.get(0), targets.get(targets.size() - 1));
         }
-        return MethodWords.projects(method)
-                ? new TrakScores(fitted, targets.get(0), request, methodOptions, method, context())
-                : new NetworkScores(fitted, targets.get(0), request, methodOptions, method, context());
+        return InfluenceScores.ofNetworks(fitted, targets.get(0), request, methodOptions, method, context());
     }
 
     private static void requireSameLines(FittedModel first, FittedModel other, List<Integer> targets, List<Integer> otherTargets) {

@@ -3,6 +3,7 @@ package org.mtl.cli;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeSet;
@@ -115,6 +116,13 @@ final class MethodOptions {
 
     @Mixin
     private final ProjectionOptions projection = new ProjectionOptions();
+
+    /** A method with its default settings; without a word the default method. */
+    static MethodOptions of(Optional<String> word) {
+        MethodOptions options = new MethodOptions();
+        options.method = word.orElse(null);
+        return options;
+    }
 
     /**
      * The word of the method in effect.

@@ -49,6 +49,11 @@ final class MethodWords {
         return word.equals(GRAD_COS);
     }
 
+    /** Whether scores have no {@code --normalize kept}: cosines have no weight, and products of means none to change. */
+    static boolean isFixed(String word) {
+        return isCosine(word) || projects(word);
+    }
+
     /** Whether scores are sums over epochs. */
     static boolean goesOverEpochs(String word) {
         return word.equals(TRACIN);

@@ -56,6 +56,21 @@ final class ModelScores {
         return data.tasks().get(task).in(Split.TRAIN).find(data.ids().find(row, data.features().rows()));
     }
 
+    /** The position of each line's task among those of the model. */
+    int[] tasks() {
+        return tasks;
+    }
+
+    /** The position of each line among the training rows of its task. */
+    int[] positions() {
+        return positions;
+    }
+
+    /** The data row of a line. */
+    int row(int line) {
+        return data.tasks().get(tasks[line]).in(Split.TRAIN).row(positions[line]);
+    }
+
     /** The code of each line's class among those of its task. */
     int[] classes() {
         int[] classes = new int[tasks.length];
@@ -66,6 +81,11 @@ final class ModelScores {
                     : (int) task.in(Split.TRAIN).target(positions[line], 0);
         }
         return classes;
+    }
+
+    /** Whether the row of a line is among some positions of training rows, given for every task. */
+    boolean isIn(List<BitSet> kept, int line) {
+        return kept.get(tasks[line]).get(positions[line]);
     }
 
     /** The model's data with the training rows of some lines only. */

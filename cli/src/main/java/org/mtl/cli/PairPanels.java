@@ -39,6 +39,10 @@ final class PairPanels {
 
     /** Draws what a file holds; {@code kind} says which columns it has. */
     Panel read(String input, CsvReader in, ResultKind kind) {
+        return kind == ResultKind.SUBSET_CHECK ? new SubsetPanels(settings).read(input, in) : readPairs(input, in, kind);
+    }
+
+    private Panel readPairs(String input, CsvReader in, ResultKind kind) {
         int target = in.indexOf("target");
         int predicted = in.indexOf("predicted");
         List<String> only = settings.onlyTasks();
@@ -82,11 +86,7 @@ final class PairPanels {
     }
 
     private static String what(ResultKind kind) {
-        return switch (kind) {
-            case ROW_CHECK -> "leave one row out";
-            case TASK_CHECK -> "leave one task out";
-            default -> "random training subsets";
-        };
+        return kind == ResultKind.ROW_CHECK ? "leave one row out" : "leave one task out";
     }
 
     private static String facts(double[] predicted, double[] actual) {

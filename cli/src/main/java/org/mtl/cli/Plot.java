@@ -24,8 +24,9 @@ import picocli.CommandLine.Parameters;
         description = {
             "Draws what other commands wrote, as SVG, PNG or text.",
             "A matrix of affinity or influence --level task becomes a heat map, --check of evaluate points with the line on"
-                + " which predictions are right, a model or its history.csv curves, the groups of group blocks, scores of"
-                + " influence or a selection histograms, --ratio-curve a curve, and what evaluate writes points by task."
+                + " which predictions are right, or curves of removal and detection, a model or its history.csv curves, the groups"
+                + " of group blocks, scores of influence or a selection histograms, --ratio-curve a curve, and what evaluate writes"
+                + " points by task."
         },
         footerHeading = "%nExamples:%n",
         footer = {

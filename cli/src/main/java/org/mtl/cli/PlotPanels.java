@@ -91,6 +91,9 @@ final class PlotPanels {
         return switch (kind) {
             case GAIN, HARM -> List.of(new MatrixPanels(settings, context).read(input, in, kind == ResultKind.GAIN));
             case ROW_CHECK, TASK_CHECK, SUBSET_CHECK -> List.of(new PairPanels(settings).read(input, in, kind));
+            case REMOVAL -> new RemovalPanels(settings).read(input, in);
+            case DETECTION_CURVE -> new DetectionPanels(settings).read(input, in);
+            case DETECTION -> new TaskPanels(settings).readDetections(input, in);
             case SCORES -> List.of(new ScorePanels(settings, context).read(input, in));
             case SELECTION -> List.of(new ScorePanels(settings, context).readSelection(input, in));
             case GROUPING -> List.of(new GroupPanels(settings).read(input, in));

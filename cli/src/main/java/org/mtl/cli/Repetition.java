@@ -1,5 +1,6 @@
 package org.mtl.cli;
 
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,9 +15,13 @@ import org.mtl.model.MultitaskModel;
 import org.mtl.parallel.Workers;
 import org.mtl.training.LinearSettings;
 import org.mtl.training.LinearTrainer;
+import org.mtl.training.PenaltyRule;
 import org.mtl.training.TrainedModel;
 import org.mtl.training.network.Checkpoints;
 import org.mtl.training.network.NetworkSettings;
+import org.mtl.training.network.NetworkTrainer;
+import org.mtl.training.network.TrainingListener;
+import org.mtl.training.tribuo.TribuoTrainer;
 
 /**
  * A model's training, repeated on a part of its data: the recorded options, {@code --lambda auto} tuned anew, the
@@ -123,6 +128,26 @@ record Repetition(FittedModel fitted, Dataset data) {
         }
         TrainedModel trained = trainLinear(workers);
         return new Trained(trained.model(), trained.scale());
+    }
+
+    /**
+     * Trains with a seed and says nothing about it, on threads that nothing else uses; a linear model keeps the penalties
+     * that it has, a network that was begun from another model begins from it.
+     */
+    MultitaskModel trainSilently(long seed, Workers workers) {
+        if (isNetwork()) {
+            NetworkSettings settings = NetworkWords.parse(options(), seed, InitialModel.of(fitted.folder()));
+            return new NetworkTrainer(settings, EngineOptions.factory(options()), workers)
+                    .train(data, standardization(), components(), Checkpoints.NONE, TrainingListener.SILENT).model();
+        }
+        if (isLearner()) {
+            return new TribuoTrainer(LearnerWords.parse(options(), seed), "data", workers)
+                    .train(data, standardization(), components()).model();
+        }
+        Map<String, Double> penalties = new HashMap<>();
+        fitted.model().tasks().forEach(task -> penalties.put(task.name(), task.penalty()));
+        LinearSettings kept = settings().with(new PenaltyRule.Given(Double.NaN, penalties));
+        return new LinearTrainer(kept, workers).train(data, standardization(), components()).model();
     }
 
     /** Trains a linear model. */

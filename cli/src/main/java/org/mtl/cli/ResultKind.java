@@ -26,6 +26,12 @@ enum ResultKind {
     HISTORY,
     /** {@code ratio,dropped,validation_loss,chosen}. */
     RATIO_CURVE,
+    /** {@code order,share,dropped,task,loss,metric,loss_error,metric_error}. */
+    REMOVAL,
+    /** {@code inspected,found,false_positive_rate,true_positive_rate}. */
+    DETECTION_CURVE,
+    /** {@code scores,task,n,corrupted,auc,…}. */
+    DETECTION,
     /** {@code model,task,split,metric,value}. */
     METRICS,
     /** {@code group,task,metric,value}. */
@@ -43,6 +49,9 @@ enum ResultKind {
             case "group,task" -> GROUPING;
             case "epoch,split,task,loss,metric" -> HISTORY;
             case "ratio,dropped,validation_loss,chosen" -> RATIO_CURVE;
+            case "order,share,dropped,task,loss,metric,loss_error,metric_error" -> REMOVAL;
+            case "inspected,found,false_positive_rate,true_positive_rate" -> DETECTION_CURVE;
+            case "scores,task,n,corrupted,auc,auc_low,auc_high,p_value,average_precision" -> DETECTION;
             case "group,task,metric,value" -> GROUP_GAINS;
             case "model,task,split,metric,value" -> METRICS;
             default -> null;

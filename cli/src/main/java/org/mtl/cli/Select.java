@@ -5,11 +5,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.mtl.MtlException;
 import org.mtl.io.CsvWriter;
-import org.mtl.io.Numbers;
-import org.mtl.selection.Aggregate;
 import org.mtl.selection.Selector;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -25,11 +25,11 @@ import picocli.CommandLine.Parameters;
             "  mtl influence model | mtl select --drop 0.1 --harmful-only > selection.csv",
             "  mtl select scores.csv --drop 50 --aggregate target:2 --per-task -o selection.csv",
             "  mtl influence wide | mtl select --drop 0.05 --unit row > selection.csv",
+            "  mtl select scores.csv --drop 0.1 --model model --iterate 3 --report worst.csv -o selection.csv",
+            "  mtl select scores.csv --memory-rows 200 --model model -o selection.csv",
             "  mtl select scores.csv --tune 0,0.02,0.05,0.1,0.2 --model model --ratio-curve curve.csv -o selection.csv"
         })
 final class Select extends Subcommand {
-
-    private static final String TARGET = "target:";
 
     @Parameters(
             paramLabel = "SCORES",
@@ -63,12 +63,8 @@ final class Select extends Subcommand {
     @Mixin
     private ModelDataOptions dataOptions;
 
-    @Option(
-            names = "--aggregate",
-            paramLabel = "sum|mean|max|target:NAME",
-            order = 11,
-            description = "How the scores of a row on several targets become one. Default: sum.")
-    private String aggregate = "sum";
+    @Mixin
+    private AggregateOption aggregateOption;
 
     @Option(names = "--harmful-only", order = 12, description = "Drop no row with a score of 0 or less.")
     private boolean harmfulOnly;
@@ -90,6 +86,17 @@ final class Select extends Subcommand {
         row
     }
 
+    @Mixin
+    private MemoryOptions memory;
+
+    @Option(
+            names = "--iterate",
+            paramLabel = "N",
+            order = 17,
+            description = "Drop in N rounds: after each train --model again on the rows that are left, and score these as SCORES says"
+                    + " that it was made (the same method, with its default settings). Default: 1.")
+    private Integer iterate;
+
     @Option(
             names = "--ratio-curve",
             paramLabel = "FILE",
@@ -98,41 +105,92 @@ final class Select extends Subcommand {
     private String ratioCurve;
 
     @Mixin
+    private WorstReport report;
+
+    @Mixin
     private ResultOptions results;
 
     Select(Context context) {
         super(context);
     }
 
+    /** What was decided, by which scores. */
+    private record Outcome(ScoreLines lines, boolean[] keep, Map<String, Object> facts) {}
+
     @Override
     int run() throws Exception {
         requireOneChoice();
-        List<String> words = drop == null ? Lists.parse("--tune", tune) : List.of(drop);
-        List<Selector.Amount> amounts = words.stream().map(this::amount).toList();
-        Selector rules = new Selector(amounts.get(0), harmfulOnly, perTask);
+        requireModel();
+        List<String> words = memory.isAsked() ? List.of() : drop == null ? Lists.parse("--tune", tune) : List.of(drop);
+        List<Selector.Amount> amounts = words.stream().map(word -> Amounts.parse(option(), word)).toList();
         // The model names the lines of an array that has no names; otherwise the scores are looked at before it is read.
         Optional<FittedModel> early = model != null && ScoreLines.lackNames(scores, context())
                 ? Optional.of(fitted()) : Optional.empty();
-        ScoreLines lines = ScoreLines.read(scores, targets -> aggregate(targets)::of, early, context());
+        TargetScores read = scores(early);
+        ScoreLines lines = read.lines();
         int[] units = unit == Unit.row ? lines.units() : IntStream.range(0, lines.rows().size()).toArray();
-        requireRows(amounts, Arrays.stream(units).max().orElse(-1) + 1);
+        Amounts.requireRows(option(), amounts, Arrays.stream(units).max().orElse(-1) + 1, context().displayName(scores));
         if (model == null) {
             int[] classes = new int[units.length];
             Arrays.fill(classes, Selector.NO_CLASS);
-            write(lines, units, rules.keep(lines.scores(), lines.tasks(), classes, units), facts(drop));
+            boolean[] keep = rules(amounts.get(0)).keep(lines.scores(), lines.tasks(), classes, units);
+            write(new Outcome(lines, keep, facts(drop)), units);
             return ExitCode.DONE;
         }
         FittedModel fitted = early.orElseGet(this::fitted);
         Meta.requireModel(scores, fitted.folder(), context());
         ModelScores found = ModelScores.find(lines, context().displayName(scores), fitted);
-        if (tune == null) {
-            Map<String, Object> facts = facts(drop);
-            facts.put("models", models(fitted));
-            write(lines, units, rules.keep(lines.scores(), lines.tasks(), found.classes(), units), facts);
-        } else {
-            writeTuned(lines, units, DropTuning.run(words, amounts, rules, lines, units, found, fitted, context()), fitted);
+        Outcome outcome = outcome(words, amounts, read, units, found, fitted);
+        outcome.facts().put("models", models(fitted));
+        if (report.isAsked()) {
+            TargetScores decided = new TargetScores(outcome.lines(), read.targets(), read.values());
+            ResultOptions.writeFile(report.file(), context(), "report", outcome.facts(), recordedCommand(), out ->
+                    report.write(new CsvWriter(out), decided, found, outcome.keep(), fitted, context().workers()));
         }
+        write(outcome, units);
         return ExitCode.DONE;
+    }
+
+    private Selector rules(Selector.Amount amount) {
+        return new Selector(amount, harmfulOnly, perTask);
+    }
+
+    /** The lines; their scores on single targets only where they are needed. */
+    private TargetScores scores(Optional<FittedModel> early) {
+        Function<List<String>, ToDoubleFunction<double[]>> aggregates =
+                targets -> aggregateOption.of(targets, context().displayName(scores))::of;
+        return report.isAsked() || iterate != null
+                ? TargetScores.read(scores, aggregates, early, context())
+                : new TargetScores(ScoreLines.read(scores, aggregates, early, context()), List.of(), List.of());
+    }
+
+    private Outcome outcome(List<String> words, List<Selector.Amount> amounts, TargetScores read, int[] units, ModelScores found,
+            FittedModel fitted) throws Exception {
+        ScoreLines lines = read.lines();
+        if (memory.isAsked()) {
+            Map<String, Object> facts = facts("");
+            facts.putAll(memory.facts());
+            return new Outcome(lines, memory.keep(lines, found, fitted), facts);
+        }
+        if (tune != null) {
+            return tuned(lines, DropTuning.run(words, amounts, rules(amounts.get(0)), lines, units, found, fitted, context()), fitted);
+        }
+        if (iterate == null) {
+            return new Outcome(lines, rules(amounts.get(0)).keep(lines.scores(), lines.tasks(), found.classes(), units), facts(drop));
+        }
+        try (Rescoring rescoring = new Rescoring(fitted, scores, context())) {
+            IteratedSelection rounds =
+                    new IteratedSelection(lines, found, units, rules(amounts.get(0)), rescoring, context());
+            rounds.run(iterate, read.targets(), aggregateOption.of(read.targets(), context().displayName(scores))::of);
+            Map<String, Object> facts = facts(drop);
+            facts.put("iterate", iterate);
+            return new Outcome(rounds.lines(), rounds.keep(), facts);
+        }
+    }
+
+    /** The option that says how much is dropped. */
+    private String option() {
+        return tune == null ? "--drop" : "--tune";
     }
 
     private FittedModel fitted() {
@@ -140,14 +198,17 @@ final class Select extends Subcommand {
     }
 
     private void requireOneChoice() {
-        if (drop == null && tune == null) {
+        if (drop == null && tune == null && !memory.isAsked()) {
             throw MtlException.usage("--drop or --tune is missing");
         }
         if (drop != null && tune != null) {
             throw MtlException.usage("--drop and --tune exclude each other");
         }
-        if (tune != null && model == null) {
-            throw MtlException.usage("--tune needs --model, the model to train again");
+        if (memory.isAsked() && (drop != null || tune != null || harmfulOnly || perTask || unit == Unit.row || iterate != null)) {
+            throw MtlException.usage("--memory-rows excludes --drop, --tune, --iterate, --harmful-only, --per-task and --unit row");
+        }
+        if (iterate != null && (drop == null || iterate < 1)) {
+            throw MtlException.usage("--iterate: expected --drop and a number of rounds of at least 1, found '" + iterate + "'");
         }
         if (perTask && unit == Unit.row) {
             throw MtlException.usage("--per-task and --unit row exclude each other: a row that tasks share is none's alone");
@@ -158,20 +219,28 @@ final class Select extends Subcommand {
         if (ratioCurve != null && results.isFile() && context().path(ratioCurve).equals(context().path(results.name()))) {
             throw MtlException.usage("--ratio-curve and --output name the same file, " + ratioCurve);
         }
-        if (model == null && dataOptions.data().isPresent()) {
-            throw MtlException.usage("--data needs --model, whose data it is");
+        if (report.isAsked() && (results.isFile() && context().path(report.file()).equals(context().path(results.name()))
+                || report.file().equals(ratioCurve))) {
+            throw MtlException.usage("--report names the same file as another output, " + report.file());
         }
         Map<String, String> inputs = new LinkedHashMap<>(Map.of("SCORES", scores));
         dataOptions.data().ifPresent(data -> inputs.put("--data", data));
         context().requireOneStandardInput(inputs);
     }
 
-    private void requireRows(List<Selector.Amount> amounts, int rows) {
-        for (Selector.Amount amount : amounts) {
-            if (amount instanceof Selector.Count count && count.count() > rows) {
-                throw MtlException.data((tune == null ? "--drop" : "--tune") + ": " + count.count() + " rows to drop, but "
-                        + context().displayName(scores) + " has " + rows);
-            }
+    private void requireModel() {
+        if (model != null) {
+            return;
+        }
+        if (tune != null) {
+            throw MtlException.usage("--tune needs --model, the model to train again");
+        }
+        String needing = memory.isAsked() ? "--memory-rows" : iterate != null ? "--iterate" : report.isAsked() ? "--report" : "";
+        if (!needing.isEmpty()) {
+            throw MtlException.usage(needing + " needs --model, the model that the scores are about");
+        }
+        if (dataOptions.data().isPresent()) {
+            throw MtlException.usage("--data needs --model, whose data it is");
         }
     }
 
@@ -184,7 +253,7 @@ final class Select extends Subcommand {
     private Map<String, Object> facts(String dropped) {
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("drop", dropped);
-        facts.put("aggregate", aggregate);
+        facts.put("aggregate", aggregateOption.word());
         facts.put("harmful_only", harmfulOnly);
         facts.put("per_task", perTask);
         facts.put("unit", unit.name());
@@ -192,7 +261,7 @@ final class Select extends Subcommand {
         return facts;
     }
 
-    private void writeTuned(ScoreLines lines, int[] units, DropTuning tuning, FittedModel fitted) throws Exception {
+    private Outcome tuned(ScoreLines lines, DropTuning tuning, FittedModel fitted) throws Exception {
         context().note(tuning.summary());
         Map<String, Object> facts = facts(tuning.ratio());
         facts.put("models", models(fitted));
@@ -201,46 +270,20 @@ final class Select extends Subcommand {
             ResultOptions.writeFile(ratioCurve, context(), "ratio-curve", facts, recordedCommand(),
                     out -> tuning.writeCurve(new CsvWriter(out)));
         }
-        write(lines, units, tuning.keep(), facts);
+        return new Outcome(lines, tuning.keep(), facts);
     }
 
-    private void write(ScoreLines lines, int[] units, boolean[] keep, Map<String, Object> facts) throws Exception {
+    private void write(Outcome outcome, int[] units) throws Exception {
+        ScoreLines lines = outcome.lines();
         double[] unitScores = Selector.unitScores(lines.scores(), units);
-        results.write(context(), "selection", facts, recordedCommand(), out -> {
+        results.write(context(), "selection", outcome.facts(), recordedCommand(), out -> {
             CsvWriter csv = new CsvWriter(out);
             csv.record(Selection.HEADER);
-            for (int line = 0; line < keep.length; line++) {
+            for (int line = 0; line < outcome.keep().length; line++) {
                 csv.field(lines.rows().get(line)).field(lines.taskNames().get(lines.tasks()[line]));
-                csv.field(unitScores[units[line]]).field(keep[line] ? 1 : 0).end();
+                csv.field(unitScores[units[line]]).field(outcome.keep()[line] ? 1 : 0).end();
             }
             csv.flush();
         });
-    }
-
-    /** An unknown word is wrong usage; a target that the scores do not have is a fault of the data. */
-    private Aggregate aggregate(List<String> targets) {
-        String target = aggregate.startsWith(TARGET) ? aggregate.substring(TARGET.length()) : targets.get(0);
-        if (!targets.contains(target)) {
-            throw MtlException.data(context().displayName(scores) + ":1: --aggregate: no target '" + target + "'; targets are: "
-                    + String.join(", ", targets));
-        }
-        return Aggregate.parse(aggregate, targets);
-    }
-
-    private Selector.Amount amount(String word) {
-        double value;
-        try {
-            value = Numbers.parse(word);
-        } catch (NumberFormatException e) {
-            value = Double.NaN;
-        }
-        if (value >= 0 && value < 1) {
-            return new Selector.Share(value);
-        }
-        if (value >= 1 && value == Math.rint(value) && value <= Integer.MAX_VALUE) {
-            return new Selector.Count((int) value);
-        }
-        throw MtlException.usage((tune == null ? "--drop" : "--tune")
-                + ": expected a share below 1 or a whole number of rows, found '" + word + "'");
     }
 }

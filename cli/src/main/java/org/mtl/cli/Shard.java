@@ -12,6 +12,10 @@ import org.mtl.MtlException;
  */
 record Shard(int number, int of) {
 
+    /** What the option does. */
+    static final String DESCRIPTION = "Do only part i of N of the work, for job arrays: of influence these training rows, whose"
+            + " files --merge joins; of evaluate --check these models, whose --truth files cat joins.";
+
     /** All rows. */
     static final Shard ALL = new Shard(1, 1);
 

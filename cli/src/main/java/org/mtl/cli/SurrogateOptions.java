@@ -17,12 +17,15 @@ final class SurrogateOptions {
             description = "Project the gradient of each row on D random directions. Default: 200, with trak 512.")
     private Integer projection;
 
+    /** What the option of this name does, in all commands. */
+    static final String SUBSETS = "The number of random subsets: with --method gradient-surrogate of tasks, to fit to (default: so"
+            + " many that each pair is expected in 20 of them); with --check lds halves of the training rows (default 100).";
+
     @Option(
             names = "--subsets",
             paramLabel = "N",
             order = 24,
-            description = "With --method gradient-surrogate: fit to N random subsets of tasks. Default: so many that each pair is expected in"
-                    + " 20 of them.")
+            description = SUBSETS)
     private Integer subsets;
 
     @Option(

@@ -54,33 +54,47 @@ final class TaskPanels {
                 values.add(in.get(3), in.get(0) + ", " + in.get(2), in.get(1), CurvePanels.finite(in, 4));
             }
         }
-        return panels(input, in.name(), values, "task");
+        return panels(input, in.name(), values, "task", "mean");
     }
 
     /** Draws {@code check,target,n,pearson,spearman,…}: a panel for each check. */
     List<Panel> readCorrelations(String input, CsvReader in) {
         Values values = new Values();
+        int ceiling = in.indexOf("ceiling");
         while (in.next()) {
-            for (int column = 3; column < 5; column++) {
+            for (int column : ceiling < 0 ? new int[] {3, 4} : new int[] {3, 4, ceiling}) {
                 if (!in.isEmpty(column) && !in.get(1).equals(POOLED)) {
                     values.add("correlation, " + in.get(0), in.header().get(column), in.get(1), CurvePanels.finite(in, column));
                 }
             }
         }
-        return panels(input, in.name(), values, "target task");
+        return panels(input, in.name(), values, "target task", "mean");
     }
 
-    private List<Panel> panels(String input, String name, Values values, String across) {
+    /** Draws {@code scores,task,n,corrupted,auc,…}: the areas, a line of dashes for that of all rows together. */
+    List<Panel> readDetections(String input, CsvReader in) {
+        Values values = new Values();
+        while (in.next()) {
+            if (!in.isEmpty(4)) {
+                values.add("area under the curve of corrupted rows", in.get(0), in.get(1).equals(POOLED) ? MEAN : in.get(1),
+                        CurvePanels.finite(in, 4));
+            }
+        }
+        return panels(input, in.name(), values, "task", "all rows");
+    }
+
+    private List<Panel> panels(String input, String name, Values values, String across, String mean) {
         if (values.tasks.isEmpty()) {
             throw MtlException.data(name + ": expected at least one value of a task, found none");
         }
         List<String> chosen = settings.chosen(List.copyOf(values.tasks), name);
         List<Panel> panels = new ArrayList<>();
-        values.panels.forEach((what, series) -> panels.add(panel(input, what, series, chosen, across)));
+        values.panels.forEach((what, series) -> panels.add(panel(input, what, series, chosen, across, mean)));
         return panels;
     }
 
-    private Panel panel(String input, String what, Map<String, Map<String, Double>> named, List<String> tasks, String across) {
+    private Panel panel(String input, String what, Map<String, Map<String, Double>> named, List<String> tasks, String across,
+            String meanOf) {
         Scale x = Scale.of(tasks);
         List<Series> series = new ArrayList<>();
         List<Chart.Guide> guides = new ArrayList<>();
@@ -95,7 +109,7 @@ final class TaskPanels {
             if (values.containsKey(MEAN)) {
                 double mean = values.get(MEAN);
                 all.add(mean);
-                String label = named.size() == 1 ? "mean" : "mean of " + name;
+                String label = named.size() == 1 ? meanOf : meanOf + " of " + name;
                 guides.add(new Chart.Guide(label, x.from(), mean, x.to(), mean));
             }
         });

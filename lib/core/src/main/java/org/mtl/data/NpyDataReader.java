@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -22,7 +24,7 @@ import org.mtl.io.Numbers;
  * the code is the 0-based column, or {@code task1}, {@code task2}, … {@code split.npy} (n) holds 0, 1 or 2, and
  * {@code features.csv} ({@code index,feature}, from 0) names features, which are {@code x0}, {@code x1}, … otherwise.
  * Labels of an integer type become classes or numbers as those of a CSV file do ({@link TargetKinds}); among those of a
- * floating-point type only 0 and 1 are taken for classes, if nobody asks for classes. A column of {@code y.npy} may hold
+ * floating-point type only 0 and 1 are taken for classes, if nobody asks for classes. Labels that {@code classes.csv} names are classes. A column of {@code y.npy} may hold
  * classes each of which becomes a task; it has the name that its task would have, or {@code y} if it is the only one. Rows are named by their position. Messages count rows and columns from 0, as NumPy does.
  */
 public final class NpyDataReader {
@@ -77,7 +79,7 @@ public final class NpyDataReader {
         Optional<Division.ByRow> known =
                 division instanceof Division.ByRow byRow ? Optional.of(byRow) : Optional.empty();
         LabelCollector labels = new LabelCollector(
-                folder.name(NpyFolder.TARGETS), roles, shared, folder.isFloating(NpyFolder.TARGETS), known);
+                folder.name(NpyFolder.TARGETS), withNamedClasses(shared), shared, folder.isFloating(NpyFolder.TARGETS), known);
         if (form == Dataset.Form.LONG) {
             collectLong(labels, targets);
         } else if (roles.oneVsRest().isPresent()) {
@@ -93,6 +95,20 @@ public final class NpyDataReader {
         Optional<String> splitFile = recorded ? Optional.of(NpyFolder.SPLITS) : Optional.empty();
         return new LoadedData(new Dataset(features, RowIds.positions(), form, tasks), warnings, labels.notes(), size.rows(),
                 new LoadedData.ResolvedRoles(roles, splitFile, features.names()));
+    }
+
+    /** The roles, where labels that {@code classes.csv} names are classes if nothing else is asked for. */
+    private Roles withNamedClasses(Optional<String> shared) {
+        Set<String> named = NpyNames.readColumn(folder.path().resolve("classes.csv"), "task");
+        TargetKinds kinds = roles.kinds();
+        if (shared.isPresent() && kinds.common() == TargetKind.AUTO && named.contains(shared.get())) {
+            return roles.withKinds(new TargetKinds(TargetKind.CLASS, kinds.byTask(), kinds.classes()));
+        }
+        Map<String, TargetKind> byTask = new HashMap<>(kinds.byTask());
+        if (shared.isEmpty() && kinds.common() == TargetKind.AUTO) {
+            named.forEach(task -> byTask.putIfAbsent(task, TargetKind.CLASS));
+        }
+        return roles.withKinds(new TargetKinds(kinds.common(), byTask, kinds.classes()));
     }
 
     private NpyFeatures features(NpyFolder.FeatureSize size) {

@@ -45,6 +45,31 @@ record NpyNames(String file, SortedMap<Long, String> names) {
         }
     }
 
+    /**
+     * The different values of a column of a table; none if the table does not exist.
+     *
+     * @throws MtlException (DATA) if the column is missing
+     */
+    static Set<String> readColumn(Path file, String column) {
+        if (!Files.exists(file)) {
+            return Set.of();
+        }
+        try (CsvReader in = CsvReader.open(Inputs.open(file), file.toString())) {
+            int at = in.indexOf(column);
+            if (at < 0) {
+                throw MtlException.data(in.name() + ":1: expected the column " + column + ", found "
+                        + Cells.oneLine(String.join(", ", in.header())));
+            }
+            Set<String> values = new HashSet<>();
+            while (in.next()) {
+                values.add(in.get(at));
+            }
+            return values;
+        } catch (IOException e) {
+            throw MtlException.io(file + ": " + e.getMessage(), e);
+        }
+    }
+
     private static SortedMap<Long, String> readNames(CsvReader in, int numberColumn, int nameColumn) {
         SortedMap<Long, String> names = new TreeMap<>();
         Set<String> seen = new HashSet<>();

@@ -104,6 +104,18 @@ public final class Subsets {
         return new Dataset(data.features(), data.ids(), data.form(), tasks);
     }
 
+    /** The data without a training row of a task, given by its position among them; other tasks keep the row. */
+    public static Dataset withoutRow(Dataset data, int task, int position) {
+        List<BitSet> keep = new ArrayList<>();
+        for (TaskData each : data.tasks()) {
+            BitSet all = new BitSet();
+            all.set(0, each.size(Split.TRAIN));
+            keep.add(all);
+        }
+        keep.get(task).clear(position);
+        return withTraining(data, keep);
+    }
+
     private static TaskData withTraining(TaskData task, BitSet keep) {
         Map<Split, TaskData.Labelled> splits = new EnumMap<>(Split.class);
         for (Split split : Split.values()) {

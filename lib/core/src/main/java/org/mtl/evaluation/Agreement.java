@@ -18,6 +18,7 @@ import org.mtl.data.Seeds;
  *     |actual|: the smaller ones are mostly rounding and noise
  * @param pearsonInterval the 2.5% and 97.5% quantiles of Pearson's correlation over bootstrap samples
  * @param spearmanInterval those of Spearman's
+ * @param pValue of Spearman's: the share of 999 random orders and the given one in which it is at least as large
  */
 public record Agreement(
         int count,
@@ -26,7 +27,8 @@ public record Agreement(
         double slope,
         double medianRelativeError,
         Interval pearsonInterval,
-        Interval spearmanInterval) {
+        Interval spearmanInterval,
+        double pValue) {
 
     /** The number of bootstrap samples. */
     static final int SAMPLES = 200;
@@ -66,10 +68,12 @@ public record Agreement(
         }
         return new Agreement(n, new PearsonsCorrelation().correlation(predicted, actual),
                 new SpearmansCorrelation().correlation(predicted, actual), regression.getSlope(),
-                medianRelativeError(predicted, actual), interval(pearsons), interval(spearmans));
+                medianRelativeError(predicted, actual), interval(pearsons), interval(spearmans),
+                Permutation.ofMeanSpearman(new double[][] {predicted}, new double[][] {actual}, seed));
     }
 
-    private static Interval interval(double[] values) {
+    /** The 2.5% and 97.5% quantiles of the finite ones of some values. */
+    static Interval interval(double[] values) {
         double[] sorted = Arrays.stream(values).filter(Double::isFinite).sorted().toArray();
         if (sorted.length == 0) {
             return new Interval(Double.NaN, Double.NaN);

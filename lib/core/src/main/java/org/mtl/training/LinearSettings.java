@@ -32,6 +32,11 @@ public record LinearSettings(
         this(sharing, intercept, standardize, penalty, sharedRidge, weights, LossRule.BY_LABELS, Projection.NONE);
     }
 
+    /** The same settings with other penalties. */
+    public LinearSettings with(PenaltyRule other) {
+        return new LinearSettings(sharing, intercept, standardize, other, sharedRidge, weights, losses, projection);
+    }
+
     /**
      * Checks what the values say together.
      *

@@ -57,6 +57,23 @@ class NpyDataReaderTest {
         write("y.npy", NpyType.F64, shape(3), 10, 20, 30);
     }
 
+    /** More integers than are taken for classes otherwise. */
+    @Test
+    void labelsThatClassesCsvNamesAreClasses() throws IOException {
+        int rows = 30;
+        double[] labels = new double[rows];
+        Arrays.setAll(labels, i -> i);
+        write("x.npy", NpyType.F32, shape(rows, 1), labels);
+        write("y.npy", NpyType.I32, shape(rows), labels);
+        assertTrue(read().dataset().tasks().get(0).classes().isEmpty());
+        write("classes.csv", "task,code,class\n" + read().dataset().tasks().get(0).name() + ",0,a\n");
+        assertEquals(rows, read().dataset().tasks().get(0).classes().size());
+        LoadedData numbers = NpyDataReader.read(folder, Roles.none().withKinds(TargetKinds.all(TargetKind.NUMBER)));
+        assertTrue(numbers.dataset().tasks().get(0).classes().isEmpty());
+        write("classes.csv", "target,code,class\n");
+        assertData("/classes.csv:1: expected the column task, found target, code, class");
+    }
+
     private LoadedData classes(String column) {
         return NpyDataReader.read(folder, Roles.oneVsRest(column));
     }

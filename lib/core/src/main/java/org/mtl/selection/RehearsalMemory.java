@@ -1,0 +1,90 @@
+package org.mtl.selection;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+import org.mtl.clustering.Clustering;
+import org.mtl.clustering.KMeans;
+
+/**
+ * The rows that a memory of a fixed size keeps when tasks come one after the other (MetaSP, appendix G; METHODS §11): of the
+ * t-th task ⌊M/t⌋ clusters of its inputs, and of each the row with the lowest score; of the rows that are there already, those
+ * with the largest scores go.
+ *
+ * @param rows M, the number of rows that the memory holds
+ * @param drop which rows go
+ */
+public record RehearsalMemory(int rows, Drop drop) {
+
+    /** Which rows go when a further task needs room. */
+    public enum Drop {
+        /** The row with the largest score of the class of a task that has most rows; of a task of numbers all are one class. */
+        CLASS,
+        /** The row with the largest score. */
+        GLOBAL
+    }
+
+    /**
+     * Chooses.
+     *
+     * @param scores one finite score per line; large is harmful
+     * @param tasks the position of each line's task, from 0, in which order tasks come
+     * @param classes the code of each line's class among those of its task, or {@link Selector#NO_CLASS}
+     * @param inputs the inputs of some lines, all of one length
+     * @param seed of the clusters
+     * @return true for lines that the memory holds in the end; at most M
+     */
+    public boolean[] keep(double[] scores, int[] tasks, int[] classes, IntFunction<double[]> inputs, long seed) {
+        List<Integer> memory = new ArrayList<>();
+        int count = Arrays.stream(tasks).max().orElse(-1) + 1;
+        for (int t = 0; t < count; t++) {
+            int task = t;
+            int[] lines = IntStream.range(0, tasks.length).filter(line -> tasks[line] == task).toArray();
+            List<Integer> added = chosen(lines, Math.min(rows / (t + 1), lines.length), scores, inputs, seed + t);
+            while (memory.size() + added.size() > rows) {
+                memory.remove(worst(memory, scores, tasks, classes));
+            }
+            memory.addAll(added);
+        }
+        boolean[] keep = new boolean[scores.length];
+        memory.forEach(line -> keep[line] = true);
+        return keep;
+    }
+
+    /** Of so many clusters the lines with the lowest scores; where points coincide, the lowest of the others fill up. */
+    private static List<Integer> chosen(int[] lines, int count, double[] scores, IntFunction<double[]> inputs, long seed) {
+        Comparator<Integer> best = Comparator.<Integer>comparingDouble(line -> scores[line]).thenComparing(line -> line);
+        List<Integer> all = Arrays.stream(lines).boxed().sorted(best).toList();
+        if (count == lines.length || count < 1) {
+            return all.subList(0, count);
+        }
+        Clustering clusters = KMeans.of(Arrays.stream(lines).mapToObj(inputs).toArray(double[][]::new), count, seed);
+        List<Integer> chosen = new ArrayList<>();
+        for (int[] cluster : clusters.clusters()) {
+            chosen.add(Arrays.stream(cluster).mapToObj(i -> lines[i]).min(best).orElseThrow());
+        }
+        all.stream().filter(line -> !chosen.contains(line)).limit(count - chosen.size()).toList().forEach(chosen::add);
+        return chosen;
+    }
+
+    /** The position in the memory of the line that goes first. */
+    private int worst(List<Integer> memory, double[] scores, int[] tasks, int[] classes) {
+        Map<List<Integer>, Integer> sizes = new HashMap<>();
+        memory.forEach(line -> sizes.merge(List.of(tasks[line], classes[line]), 1, Integer::sum));
+        int largest = sizes.values().stream().max(Integer::compare).orElseThrow();
+        int worst = -1;
+        for (int i = 0; i < memory.size(); i++) {
+            int line = memory.get(i);
+            boolean may = drop == Drop.GLOBAL || sizes.get(List.of(tasks[line], classes[line])) == largest;
+            if (may && (worst < 0 || scores[line] > scores[memory.get(worst)])) {
+                worst = i;
+            }
+        }
+        return worst;
+    }
+}
