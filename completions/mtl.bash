@@ -557,9 +557,12 @@ function _picocli_mtl_influence() {
 
   local commands=""
   local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet' '--stacktrace' '--per-row' '--merge'"
-  local arg_opts="'--progress' '--threads' '--memory' '--data' '--method' '--damping' '--fisher' '--tolerance' '--iterations' '--arnoldi-rank' '--lissa-depth' '--lissa-repeats' '--lissa-batch' '--lissa-scale' '--seed' '--level' '--correction' '--normalize' '--to' '--on' '--as' '--shard' '--format' '-o' '--output'"
+  local arg_opts="'--progress' '--threads' '--memory' '--data' '--method' '--damping' '--fisher' '--coupling' '--blocks' '--tolerance' '--iterations' '--arnoldi-rank' '--seed' '--lissa-depth' '--lissa-repeats' '--lissa-batch' '--lissa-scale' '--neumann-terms' '--pseudo-steps' '--inner-rate' '--segments' '--projection' '--projection-kind' '--projections' '--trak-weights' '--level' '--correction' '--normalize' '--to' '--on' '--as' '--threshold' '--shard' '--format' '-o' '--output'"
   local autoalwaysnever_option_args=("auto" "always" "never") # --progress values
   local sampledgiven_option_args=("sampled" "given") # --fisher values
+  local nonearrow_option_args=("none" "arrow") # --coupling values
+  local gaussianrademachersparse_option_args=("gaussian" "rademacher" "sparse") # --projection-kind values
+  local rowscurvaturenone_option_args=("rows" "curvature" "none") # --trak-weights values
   local instancetaskself_option_args=("instance" "task" "self") # --level values
   local fixedkept_option_args=("fixed" "kept") # --normalize values
   local trainvaltest_option_args=("train" "val" "test") # --on values
@@ -594,6 +597,14 @@ function _picocli_mtl_influence() {
       COMPREPLY=( $( compReplyArray "${sampledgiven_option_args[@]}" ) )
       return $?
       ;;
+    '--coupling')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${nonearrow_option_args[@]}" ) )
+      return $?
+      ;;
+    '--blocks')
+      return
+      ;;
     '--tolerance')
       return
       ;;
@@ -601,6 +612,9 @@ function _picocli_mtl_influence() {
       return
       ;;
     '--arnoldi-rank')
+      return
+      ;;
+    '--seed')
       return
       ;;
     '--lissa-depth')
@@ -615,8 +629,33 @@ function _picocli_mtl_influence() {
     '--lissa-scale')
       return
       ;;
-    '--seed')
+    '--neumann-terms')
       return
+      ;;
+    '--pseudo-steps')
+      return
+      ;;
+    '--inner-rate')
+      return
+      ;;
+    '--segments')
+      return
+      ;;
+    '--projection')
+      return
+      ;;
+    '--projection-kind')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${gaussianrademachersparse_option_args[@]}" ) )
+      return $?
+      ;;
+    '--projections')
+      return
+      ;;
+    '--trak-weights')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${rowscurvaturenone_option_args[@]}" ) )
+      return $?
       ;;
     '--level')
       local IFS=$'\n'
@@ -643,6 +682,9 @@ function _picocli_mtl_influence() {
       local IFS=$'\n'
       COMPREPLY=( $( compReplyArray "${harmgain_option_args[@]}" ) )
       return $?
+      ;;
+    '--threshold')
+      return
       ;;
     '--shard')
       return

@@ -213,8 +213,8 @@ final class CheckOptions {
             return;
         }
         Meta.requireFact(scores, "on", model.on().name(), "--on", context);
-        boolean cosine = Meta.fact(scores, "method", context).map(MethodOptions::isCosine).orElse(false);
-        boolean either = cosine || check == Check.lds && model.fitted().data().form() == Dataset.Form.LONG;
+        boolean fixed = Meta.fact(scores, "method", context).map(MethodWords::isFixed).orElse(false);
+        boolean either = fixed || check == Check.lds && model.fitted().data().form() == Dataset.Form.LONG;
         if (check == Check.loto || check == Check.loo && linear) {
             Meta.requireFact(scores, "normalization", "fixed", "--normalize", context);
         } else if (!either) {

@@ -12,6 +12,7 @@ import org.mtl.data.Dataset;
 import org.mtl.data.Split;
 import org.mtl.influence.Normalization;
 import org.mtl.io.CsvWriter;
+import org.mtl.io.Numbers;
 import org.mtl.model.network.NetworkModel;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -114,6 +115,13 @@ final class Influence extends Subcommand {
     private boolean perRow;
 
     @Option(
+            names = "--threshold",
+            paramLabel = "T",
+            order = 32,
+            description = "Move every score by T towards 0, those nearer than T to 0: so that noise is dropped. Default: 0.")
+    private double threshold;
+
+    @Option(
             names = "--shard",
             paramLabel = "i/N",
             order = 77,
@@ -175,6 +183,9 @@ final class Influence extends Subcommand {
     private void checkOptions() {
         Correction steps = Correction.parse(correction);
         methodOptions.check();
+        if (!(threshold >= 0 && Double.isFinite(threshold))) {
+            throw MtlException.usage("--threshold: expected a number of at least 0, found " + Numbers.format(threshold));
+        }
         if (as == As.gain && level != Level.task) {
             throw MtlException.usage("--as gain needs --level task");
         }
@@ -224,7 +235,7 @@ final class Influence extends Subcommand {
             targets.add(InfluenceTargets.choose(model, request.targetSplit(), request.to(), context()));
             requireSameLines(fitted.get(0), model, targets.get(0), targets.get(targets.size() - 1));
         }
-        return new NetworkScores(fitted, targets.get(0), request, methodOptions, method, context());
+        return InfluenceScores.ofNetworks(fitted, targets.get(0), request, methodOptions, method, context());
     }
 
     private static void requireSameLines(FittedModel first, FittedModel other, List<Integer> targets, List<Integer> otherTargets) {
@@ -241,7 +252,7 @@ final class Influence extends Subcommand {
     }
 
     private void write(ScoreWriter destination, InfluenceScores scores, FittedModel first) throws IOException {
-        try (ScoreWriter writer = destination) {
+        try (ScoreWriter writer = threshold > 0 ? new ThresholdWriter(destination, threshold) : destination) {
             if (level == Level.task) {
                 String corner = as == As.gain ? AffinityFile.GAIN : AffinityFile.HARM;
                 writer.matrix(corner, first.data().taskNames(), scores.columns(), signed(scores.tasks()));
@@ -270,6 +281,9 @@ final class Influence extends Subcommand {
         facts.put("normalization", normalize.name());
         facts.put("on", on.name());
         facts.put("targets", level == Level.self ? List.of() : scores.columns());
+        if (threshold > 0) {
+            facts.put("threshold", threshold);
+        }
         facts.putAll(scores.facts());
         if (shard != null) {
             facts.put(InfluenceMerge.SHARD, Shard.parse(shard).toString());

@@ -23,6 +23,13 @@ interface InfluenceScores extends AutoCloseable {
     @Override
     void close();
 
+    /** The scores of networks by a method; the targets are the positions of tasks, the same in all models. */
+    static InfluenceScores ofNetworks(List<FittedModel> models, List<Integer> targets, InfluenceRequest request,
+            MethodOptions options, String method, Context context) {
+        return MethodWords.projects(method) ? new TrakScores(models, targets, request, options, method, context)
+                : new NetworkScores(models, targets, request, options, method, context);
+    }
+
     /**
      * Makes sure that the scores of a line are finite.
      *

@@ -87,7 +87,7 @@ final class LinearScores implements InfluenceScores {
 
     @Override
     public Map<String, Object> facts() {
-        return Map.of("method", MethodOptions.EXACT);
+        return Map.of("method", MethodWords.EXACT);
     }
 
     @Override

@@ -4,41 +4,21 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.mtl.MtlException;
 import org.mtl.data.Dataset;
 import org.mtl.data.Split;
 import org.mtl.data.TaskData;
-import org.mtl.influence.Normalization;
-import org.mtl.influence.network.CosinePairs;
-import org.mtl.influence.network.CurvatureInverse;
-import org.mtl.influence.network.FirstOrderPairs;
-import org.mtl.influence.network.IdentityInverse;
 import org.mtl.influence.network.ModelNetworks;
 import org.mtl.influence.network.NetworkRows;
 import org.mtl.influence.network.NetworkTasks;
-import org.mtl.influence.network.PairScorer;
 import org.mtl.influence.network.RowTargets;
-import org.mtl.influence.network.SelfPairs;
 import org.mtl.influence.network.TargetGradients;
 import org.mtl.influence.network.TargetRowPairs;
-import org.mtl.influence.network.TrainedObjective;
-import org.mtl.model.network.EngineFactory;
-import org.mtl.model.network.NetworkModel;
-import org.mtl.model.network.Precision;
-import org.mtl.store.KeptEpochs;
-import org.mtl.training.network.Schedule;
 
 /** Influence through networks. All that a pass over the scored rows needs is computed when it is made. */
 final class NetworkScores implements InfluenceScores {
-
-    private static final String ADVICE = "features or parameters are too large; try --standardize pooled or a larger --damping";
-
-    /**
-     * One model at one epoch, opened; for each of its networks what its curvature's inverse makes of the targets' gradients.
-     */
-    private record Opened(ModelNetworks networks, List<TargetGradients> directions, List<PairScorer> scorers) {}
 
     private final List<FittedModel> models;
     private final InfluenceRequest request;
@@ -47,8 +27,8 @@ final class NetworkScores implements InfluenceScores {
     private final Context context;
     private final List<Integer> targets;
     private final RowTargets rowTargets;
-    /** For each model the epochs whose sum its scores are: one, its last, but for methods that go over epochs. */
-    private final List<List<Opened>> opened = new ArrayList<>();
+    /** For each model the points whose sum its scores are: one, its last, but for methods that go over several. */
+    private final List<List<OpenedNetworks>> opened = new ArrayList<>();
     private final List<Object> curvatures = new ArrayList<>();
 
     /**
@@ -66,108 +46,13 @@ final class NetworkScores implements InfluenceScores {
         this.method = method;
         this.context = context;
         this.rowTargets = new RowTargets(models.get(0).data(), request.targetSplit(), request.perRow() ? targets : List.of());
-        requireSuited();
+        NetworkRequirements.require(models, request, options, method);
+        NetworkOpening opening = new NetworkOpening(targets, request, options, method, rowTargets, context);
         for (FittedModel model : models) {
-            open(model);
+            List<Object> facts = new ArrayList<>();
+            opened.add(opening.open(model, facts));
+            curvatures.add(facts.size() == 1 ? facts.get(0) : facts);
         }
-    }
-
-    private void requireSuited() {
-        if (request.correction().isNewton()) {
-            throw MtlException.usage("--correction newton is for linear models; networks are scored to first order");
-        }
-        if (request.normalization() == Normalization.KEPT && MethodOptions.isCosine(method)) {
-            throw MtlException.usage("--normalize kept: a cosine has no weight to change; expected another --method than " + method);
-        }
-        if (request.perRow() && MethodOptions.isCosine(method)) {
-            throw MtlException.usage("--per-row: expected another --method than " + method);
-        }
-        if (request.level() == Influence.Level.task && MethodOptions.isCosine(method)) {
-            throw MtlException.usage("--level task: cosines of rows have no sum; expected another --method than " + method);
-        }
-        for (FittedModel model : models) {
-            NetworkModel network = (NetworkModel) model.any();
-            requireSuited(model, network);
-        }
-    }
-
-    private void requireSuited(FittedModel model, NetworkModel network) {
-        boolean images = network.networks().get(0).architecture().images().isPresent();
-        if (images && (!MethodOptions.takesImages(method) || request.isSelf() || request.perRow())) {
-            throw MtlException.usage(model.folder().path() + ": a network with convolutions; expected --method grad-dot without"
-                    + " --level self and --per-row, or a --model mlp on what evaluate --embeddings makes of its rows");
-        }
-        boolean absolute = network.losses().stream().anyMatch(loss -> loss.label().equals("absolute"));
-        if (absolute && options.needsCurvature(method)) {
-            throw MtlException.usage("--method " + method + ": absolute loss has no curvature; expected datainf, grad-dot or grad-cos");
-        }
-        for (TaskData task : model.data().tasks()) {
-            if (request.normalization() == Normalization.KEPT && task.size(Split.TRAIN) < 2) {
-                throw MtlException.data("task '" + task.name() + "' has a single training row: without it nothing is left to"
-                        + " train it on; use --normalize fixed");
-            }
-        }
-    }
-
-    private void open(FittedModel model) {
-        List<Opened> epochs = new ArrayList<>();
-        opened.add(epochs);
-        List<Object> facts = new ArrayList<>();
-        if (MethodOptions.goesOverEpochs(method)) {
-            Map<String, String> recorded = model.folder().record().options();
-            Schedule schedule = Schedule.valueOf(recorded.get("schedule").toUpperCase(Locale.ROOT));
-            int last = Integer.parseInt(recorded.get("epochs"));
-            KeptEpochs.of(model.folder()).forEach((epoch, network) -> {
-                double rate = Double.parseDouble(recorded.get("lr")) * schedule.factor(epoch - 1, last);
-                epochs.add(open(model, network, rate, new ArrayList<>()));
-                Map<String, Object> fact = new LinkedHashMap<>();
-                fact.put("epoch", epoch);
-                fact.put("learning_rate", rate);
-                facts.add(fact);
-            });
-        } else {
-            epochs.add(open(model, (NetworkModel) model.any(), 1, facts));
-        }
-        curvatures.add(facts.size() == 1 ? facts.get(0) : facts);
-    }
-
-    private CurvatureInverse inverse(TrainedObjective objective, double factor) {
-        return MethodOptions.goesOverEpochs(method)
-                ? new IdentityInverse(objective.workers(), factor) : options.inverse(method, objective);
-    }
-
-    private Opened open(FittedModel model, NetworkModel network, double factor, List<Object> facts) {
-        double decay = Double.parseDouble(model.folder().record().options().get("weight-decay"));
-        Precision precision = MethodOptions.needsDoubles(method) ? Precision.DOUBLE : network.precision();
-        ModelNetworks networks =
-                new ModelNetworks(network, model.data(), decay, precision, EngineFactory.standard(), context.workers());
-        Opened next = new Opened(networks, new ArrayList<>(), new ArrayList<>());
-        for (ModelNetworks.Part part : networks.parts()) {
-            TrainedObjective objective = part.objective();
-            if (request.isSelf() || request.perRow()) {
-                CurvatureInverse inverse = inverse(objective, factor);
-                next.scorers().add(request.isSelf() ? new SelfPairs(objective, inverse)
-                        : TargetRowPairs.of(part, model.data(), rowTargets, inverse, request.normalization()));
-                facts.add(inverse.facts());
-                continue;
-            }
-            TargetGradients gradients = TargetGradients.of(part, model.data(), request.on(), targets);
-            if (gradients.count() == 0 || MethodOptions.isCosine(method)) {
-                next.scorers().add(new CosinePairs(objective, gradients.vectors(), gradients.count()));
-                next.directions().add(gradients);
-                continue;
-            }
-            CurvatureInverse inverse = inverse(objective, factor);
-            TargetGradients directions =
-                    new TargetGradients(gradients.columns(), inverse.apply(gradients.vectors(), gradients.count()));
-            next.directions().add(directions);
-            facts.add(inverse.facts());
-            if (request.level() == Influence.Level.instance) {
-                next.scorers().add(
-                        new FirstOrderPairs(objective, directions.vectors(), directions.count(), request.normalization()));
-            }
-        }
-        return next;
     }
 
     private Dataset data() {
@@ -187,44 +72,20 @@ final class NetworkScores implements InfluenceScores {
                 training, data().features().names().size(), opened.stream().map(this::parts).toList(), columns);
         int from = request.shard().from(rows.blocks());
         int to = request.shard().to(rows.blocks());
-        long lines = rows.lines(from, to);
-        List<String> names = data().taskNames();
-        start(writer, lines);
-        RowProgress progress = new RowProgress(lines, context);
-        rows.forEachBlock(from, to, block -> {
-            for (int line = 0; line < block.size(); line++) {
-                String row = data().ids().name(block.rows()[line]);
-                String task = names.get(block.tasks()[line]);
-                InfluenceScores.requireFinite(block.scores(), line * columns, columns, row, task, ADVICE);
-                writer.row(row, task, block.scores(), line * columns, columns);
-            }
-            progress.add(block.size());
-        });
-        progress.end();
-    }
-
-    private void start(ScoreWriter writer, long lines) throws IOException {
-        if (!request.perRow()) {
-            writer.startRows(lines, columns());
-            return;
-        }
-        List<String> rows = new ArrayList<>();
-        List<String> tasks = new ArrayList<>();
-        for (int target = 0; target < rowTargets.count(); target++) {
-            rows.add(data().ids().name(rowTargets.row(target)));
-            tasks.add(data().taskNames().get(rowTargets.task(target)));
-        }
-        writer.startRows(lines, rows, tasks);
+        NetworkLines lines = new NetworkLines(writer, data(), columns, context);
+        lines.start(rows.lines(from, to), columns(), request.perRow() ? Optional.of(rowTargets) : Optional.empty());
+        rows.forEachBlock(from, to, lines);
+        lines.end();
     }
 
     /** Of one model the networks at all its epochs, whose scores add up. */
-    private List<NetworkRows.Part> parts(List<Opened> epochs) {
+    private List<NetworkRows.Part> parts(List<OpenedNetworks> epochs) {
         List<NetworkRows.Part> parts = new ArrayList<>();
         epochs.forEach(epoch -> addParts(epoch, parts));
         return parts;
     }
 
-    private void addParts(Opened model, List<NetworkRows.Part> parts) {
+    private void addParts(OpenedNetworks model, List<NetworkRows.Part> parts) {
         for (int n = 0; n < model.networks().parts().size(); n++) {
             ModelNetworks.Part part = model.networks().parts().get(n);
             List<Integer> columns = request.isSelf() ? List.of(0)
@@ -236,7 +97,7 @@ final class NetworkScores implements InfluenceScores {
     @Override
     public double[][] tasks() {
         double[][] mean = new double[data().tasks().size()][targets.size()];
-        for (Opened model : opened.stream().flatMap(List::stream).toList()) {
+        for (OpenedNetworks model : opened.stream().flatMap(List::stream).toList()) {
             for (int n = 0; n < model.directions().size(); n++) {
                 ModelNetworks.Part part = model.networks().parts().get(n);
                 TargetGradients directions = model.directions().get(n);
@@ -260,7 +121,8 @@ final class NetworkScores implements InfluenceScores {
         for (int source = 0; source < scores.length; source++) {
             for (int t = 0; t < targets.size(); t++) {
                 if (targets.get(t) != source && !Double.isFinite(scores[source][t])) {
-                    throw MtlException.data("the score of task '" + data().taskNames().get(source) + "' is not finite: " + ADVICE);
+                    throw MtlException.data("the score of task '" + data().taskNames().get(source) + "' is not finite: "
+                            + NetworkLines.ADVICE);
                 }
             }
         }
@@ -269,7 +131,7 @@ final class NetworkScores implements InfluenceScores {
     @Override
     public Map<String, Object> facts() {
         Map<String, Object> facts = new LinkedHashMap<>(options.facts(method));
-        facts.put("units", MethodOptions.hasUnits(method) ? "validation loss" : "arbitrary");
+        facts.put("units", MethodWords.hasUnits(method) ? "validation loss" : "arbitrary");
         facts.put("curvature", curvatures.size() == 1 ? curvatures.get(0) : curvatures);
         facts.put("penalty", models.stream().map(model -> {
             Map<String, String> recorded = model.folder().record().options();

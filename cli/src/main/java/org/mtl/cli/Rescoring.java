@@ -100,7 +100,7 @@ final class Rescoring implements AutoCloseable {
         String word = method.word(network);
         if (network) {
             List<Integer> targets = InfluenceTargets.choose(trained, request.targetSplit(), Optional.empty(), context);
-            return new NetworkScores(List.of(trained), targets, request, method, word, context);
+            return InfluenceScores.ofNetworks(List.of(trained), targets, request, method, word, context);
         }
         return new LinearScores(List.of(InfluenceModel.of(trained, request.targetSplit(), Optional.empty(), context)), request, context);
     }

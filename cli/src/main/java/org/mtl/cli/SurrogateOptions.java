@@ -14,7 +14,7 @@ final class SurrogateOptions {
             names = "--projection",
             paramLabel = "D",
             order = 24,
-            description = "Project the gradient of each row on D random directions. Default: 200.")
+            description = "Project the gradient of each row on D random directions. Default: 200, with trak 512.")
     private Integer projection;
 
     /** What the option of this name does, in all commands. */

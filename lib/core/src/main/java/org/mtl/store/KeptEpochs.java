@@ -63,13 +63,10 @@ public final class KeptEpochs {
     }
 
     private static NetworkModel at(NetworkModel model, List<Path> files) {
-        List<NetworkModel.Network> networks = new ArrayList<>();
+        List<double[]> parameters = new ArrayList<>();
         for (int n = 0; n < files.size(); n++) {
-            NetworkModel.Network network = model.networks().get(n);
-            double[] parameters = ModelFolder.array(files.get(n), network.parameters().length);
-            networks.add(new NetworkModel.Network(network.architecture(), parameters));
+            parameters.add(ModelFolder.array(files.get(n), model.networks().get(n).parameters().length));
         }
-        return new NetworkModel(model.features(), model.standardization(), model.components(), model.tasks(), networks,
-                model.precision());
+        return model.at(parameters);
     }
 }

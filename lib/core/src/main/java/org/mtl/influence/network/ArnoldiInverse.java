@@ -42,13 +42,14 @@ public final class ArnoldiInverse implements CurvatureInverse {
         this.objective = objective;
         this.damping = MeanEigenvalue.damping(objective, labels, damping);
         int size = objective.size();
-        int steps = Math.min(space.steps(), size);
+        int steps = Math.min(space.steps(), objective.chosenSize());
         objective.workers().memory().require("--method arnoldi", 2.0 * Double.BYTES * steps * size);
         List<double[]> basis = new ArrayList<>();
         double[] tridiagonal = new double[steps * steps];
         Random random = Seeds.random(space.seed(), "arnoldi");
         double[] next = new double[size];
         Arrays.setAll(next, i -> random.nextGaussian());
+        objective.mask(next);
         double length = Math.sqrt(dot(next, next));
         double[] product = new double[size];
         for (int step = 0; step < steps; step++) {

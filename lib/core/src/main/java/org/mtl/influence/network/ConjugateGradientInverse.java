@@ -6,8 +6,8 @@ import java.util.stream.IntStream;
 import org.mtl.MtlException;
 
 /**
- * {@code --method cg} and {@code --method gauss-newton}: (M + damping·I)u = v by conjugate gradients, M the Hessian or the
- * Gauss–Newton matrix with the penalty, from products alone. A pass over the training rows for each iteration, which all
+ * {@code --method cg}, {@code gauss-newton} and {@code outer-products}: (M + damping·I)u = v by conjugate gradients, M the
+ * Hessian, the Gauss–Newton matrix or the outer products of rows' gradients with the penalty, from products alone. A pass over the training rows for each iteration, which all
  * vectors share; preconditioned with another inverse of the same curvature.
  */
 public final class ConjugateGradientInverse implements CurvatureInverse {
@@ -20,19 +20,34 @@ public final class ConjugateGradientInverse implements CurvatureInverse {
      */
     public record Stop(double tolerance, int iterations) {}
 
-    private final TrainedObjective objective;
-    private final TrainedObjective.Kind kind;
+    private static final Map<TrainedObjective.Kind, String> METHODS = Map.of(TrainedObjective.Kind.HESSIAN, "cg",
+            TrainedObjective.Kind.GAUSS_NEWTON, "gauss-newton", TrainedObjective.Kind.OUTER_PRODUCTS, "outer-products");
+
+    /** Multiplies directions, count × p, with a positive matrix. */
+    interface Operator {
+        void multiply(double[] directions, int count, double[] products);
+    }
+
+    private final String method;
+    private final int size;
     private final double damping;
+    private final Operator operator;
     private final CurvatureInverse preconditioner;
     private final Stop stop;
     private int iterations;
     private double residual;
 
-    ConjugateGradientInverse(TrainedObjective objective, TrainedObjective.Kind kind, double damping,
-            CurvatureInverse preconditioner, Stop stop) {
-        this.objective = objective;
-        this.kind = kind;
+    /**
+     * The inverse of a matrix.
+     *
+     * @param method how messages name it
+     * @param damping what of the diagonal of the matrix is damping
+     */
+    ConjugateGradientInverse(String method, int size, double damping, Operator operator, CurvatureInverse preconditioner, Stop stop) {
+        this.method = method;
+        this.size = size;
         this.damping = damping;
+        this.operator = operator;
         this.preconditioner = preconditioner;
         this.stop = stop;
     }
@@ -47,17 +62,26 @@ public final class ConjugateGradientInverse implements CurvatureInverse {
         return of(objective, TrainedObjective.Kind.GAUSS_NEWTON, labels, damping, stop);
     }
 
+    /** The inverse of the damped outer products of gradients. */
+    public static CurvatureInverse ofOuterProducts(TrainedObjective objective, Damping damping, Stop stop) {
+        return of(objective, TrainedObjective.Kind.OUTER_PRODUCTS, Fisher.GIVEN, damping, stop);
+    }
+
     private static CurvatureInverse of(TrainedObjective objective, TrainedObjective.Kind kind, Fisher labels, Damping damping,
             Stop stop) {
         double value = MeanEigenvalue.damping(objective, labels, damping);
         // Any positive preconditioner leads to the same solution; this one needs few steps.
         CurvatureInverse preconditioner = EkfacInverse.of(objective, labels, Damping.of(value));
-        return new ConjugateGradientInverse(objective, kind, value, preconditioner, stop);
+        return new ConjugateGradientInverse(METHODS.get(kind), objective.size(), value, (directions, count, products) -> {
+            objective.products(kind, directions, count, products);
+            for (int j = 0; j < directions.length; j++) {
+                products[j] += value * directions[j];
+            }
+        }, preconditioner, stop);
     }
 
     @Override
     public double[] apply(double[] vectors, int count) {
-        int size = objective.size();
         double[] u = new double[vectors.length];
         double[] r = vectors.clone();
         double[] z = preconditioner.apply(r, count);
@@ -95,20 +119,16 @@ public final class ConjugateGradientInverse implements CurvatureInverse {
     }
 
     private double relative(double[] r, int t, double norm) {
-        int size = objective.size();
         return Math.sqrt(dot(r, r, t * size, t * size, size)) / norm;
     }
 
-    /** (M + damping·I)d for the vectors that are not done. */
+    /** The products for the vectors that are not done. */
     private void multiply(int[] active, double[] d, double[] product) {
-        int size = objective.size();
         double[] some = gather(active, d);
         double[] products = new double[some.length];
-        objective.products(kind, some, active.length, products);
+        operator.multiply(some, active.length, products);
         for (int i = 0; i < active.length; i++) {
-            for (int j = 0; j < size; j++) {
-                product[active[i] * size + j] = products[i * size + j] + damping * some[i * size + j];
-            }
+            System.arraycopy(products, i * size, product, active[i] * size, size);
         }
     }
 
@@ -117,7 +137,6 @@ public final class ConjugateGradientInverse implements CurvatureInverse {
     }
 
     private double[] gather(int[] active, double[] vectors) {
-        int size = objective.size();
         double[] some = new double[active.length * size];
         for (int i = 0; i < active.length; i++) {
             System.arraycopy(vectors, active[i] * size, some, i * size, size);
@@ -126,13 +145,11 @@ public final class ConjugateGradientInverse implements CurvatureInverse {
     }
 
     private void advance(int t, double[] u, double[] r, double[] d, double[] product, double inner) {
-        int size = objective.size();
         double curvature = dot(d, product, t * size, t * size, size);
         if (!(curvature > 0)) {
-            throw MtlException.data("--method " + (kind == TrainedObjective.Kind.HESSIAN ? "cg" : "gauss-newton")
-                    + ": the damped curvature along a direction is " + curvature / dot(d, d, t * size, t * size, size)
+            throw MtlException.data("--method " + method + ": the damped curvature along a direction is " + curvature / dot(d, d, t * size, t * size, size)
                     + ", not above 0: the network is at no minimum; try a larger --damping than " + damping
-                    + (kind == TrainedObjective.Kind.HESSIAN ? ", or --method gauss-newton" : ""));
+                    + (method.equals("gauss-newton") ? "" : ", or --method gauss-newton"));
         }
         double alpha = inner / curvature;
         for (int j = t * size; j < (t + 1) * size; j++) {

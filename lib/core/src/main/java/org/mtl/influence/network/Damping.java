@@ -39,7 +39,7 @@ public record Damping(OptionalDouble given) {
      * @throws MtlException (USAGE) if nothing at all is added, so that directions without curvature have no inverse
      */
     double value(double meanEigenvalue, double decay) {
-        double value = given.orElse(SHARE * meanEigenvalue);
+        double value = plain(meanEigenvalue);
         if (!(value + decay > 0)) {
             throw MtlException.usage(given.isPresent()
                     ? "--damping 0: a network trained without weight decay has directions without curvature; expected a number"
@@ -47,5 +47,10 @@ public record Damping(OptionalDouble given) {
                     : "--damping auto: the curvature is 0 at every training row; expected a number above 0");
         }
         return value;
+    }
+
+    /** The number, which may be 0. */
+    double plain(double meanEigenvalue) {
+        return given.orElse(SHARE * meanEigenvalue);
     }
 }

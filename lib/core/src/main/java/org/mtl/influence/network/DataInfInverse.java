@@ -39,7 +39,7 @@ public final class DataInfInverse implements PairwiseInverse {
                 traces.merge(block, objective.rowWeight(task) * sum, Double::sum);
             });
         }
-        for (Architecture.Block block : objective.architecture().blocks()) {
+        for (Architecture.Block block : objective.blocks()) {
             double mean = traces.getOrDefault(block, 0.0) / block.size();
             dampings.put(block, damping.value(mean, objective.decay()));
         }
@@ -53,7 +53,7 @@ public final class DataInfInverse implements PairwiseInverse {
     public double[] apply(double[] vectors, int count) {
         double[] result = new double[vectors.length];
         int size = objective.size();
-        int most = objective.architecture().blocks().stream().mapToInt(block ->
+        int most = objective.blocks().stream().mapToInt(block ->
                 block.columns() * Math.max(block.rows(), objective.engine().batchRows())).max().orElse(1);
         int step = Math.max(1, GROUP_VALUES / most);
         for (int from = 0; from < count; from += step) {
@@ -69,7 +69,7 @@ public final class DataInfInverse implements PairwiseInverse {
 
     private double[] applyTogether(double[] vectors, int count) {
         Map<Architecture.Block, Side> sides = new LinkedHashMap<>();
-        for (Architecture.Block block : objective.architecture().blocks()) {
+        for (Architecture.Block block : objective.blocks()) {
             int width = count * block.columns();
             sides.put(block, new Side(products.of(sideBySide(block, vectors, count), block.rows(), width),
                     products.zeros(block.rows(), width)));
@@ -85,7 +85,7 @@ public final class DataInfInverse implements PairwiseInverse {
             products.addTransposed(labels, 1, room.activations(), moved, side.sums());
         });
         double[] result = new double[vectors.length];
-        for (Architecture.Block block : objective.architecture().blocks()) {
+        for (Architecture.Block block : objective.blocks()) {
             combine(block, vectors, count, products.values(sides.get(block).sums(), block.rows()), result);
         }
         return result;

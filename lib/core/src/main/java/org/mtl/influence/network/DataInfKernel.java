@@ -47,7 +47,7 @@ final class DataInfKernel implements PairKernel {
     /** The bytes that this takes for some targets. */
     static double bytes(TrainedObjective objective, int targets) {
         double values = 0;
-        for (Architecture.Block block : objective.architecture().blocks()) {
+        for (Architecture.Block block : objective.blocks()) {
             values += (double) labels(objective, block) * (block.rows() + block.columns() + targets);
         }
         return Float.BYTES * values;
@@ -56,7 +56,7 @@ final class DataInfKernel implements PairKernel {
     /** Multiplications for each row and all targets over those that directions written out would take for it. */
     static double cost(TrainedObjective objective, int targets) {
         double grams = 0;
-        for (Architecture.Block block : objective.architecture().blocks()) {
+        for (Architecture.Block block : objective.blocks()) {
             grams += (double) labels(objective, block) * (block.rows() + block.columns() + targets);
         }
         return grams / (3.0 * objective.size() * targets);

@@ -26,21 +26,50 @@ final class KroneckerFactors {
             double totalWeight) {}
 
     private final TrainedObjective objective;
-    private final TrainedObjective.Labels labels;
+    private final FactorPass pass;
     private final LayerProducts products;
     private final List<Basis> bases;
 
-    private KroneckerFactors(TrainedObjective objective, TrainedObjective.Labels labels, LayerProducts products, List<Basis> bases) {
+    private KroneckerFactors(TrainedObjective objective, FactorPass pass, LayerProducts products, List<Basis> bases) {
         this.objective = objective;
-        this.labels = labels;
+        this.pass = pass;
         this.products = products;
         this.bases = bases;
     }
 
+    /** Goes over the factors of training labels, with the weight that those at one parameter vector have among all. */
+    private interface FactorPass {
+        void go(Weighted visitor);
+    }
+
+    private interface Weighted {
+        void accept(Architecture.Block block, double weight, int count, double[] activations, double[] deltas);
+    }
+
     /** The factors with the labels that say what curvature is meant. */
     static KroneckerFactors of(TrainedObjective objective, TrainedObjective.Labels labels) {
+        return of(objective, visitor -> objective.factors(labels, (block, task, first, count, activations, deltas) ->
+                visitor.accept(block, objective.rowWeight(task), count, activations, deltas)));
+    }
+
+    /** The mean of the factors at several parameter vectors; the engine keeps its own. */
+    static KroneckerFactors ofMean(TrainedObjective objective, TrainedObjective.Labels labels, List<double[]> points) {
+        int size = objective.size();
+        return of(objective, visitor -> {
+            double[] own = new double[size];
+            objective.engine().parameters().get(0, size, own);
+            for (double[] point : points) {
+                objective.engine().parameters().put(0, size, point);
+                objective.factors(labels, (block, task, first, count, activations, deltas) -> visitor.accept(
+                        block, objective.rowWeight(task) / points.size(), count, activations, deltas));
+            }
+            objective.engine().parameters().put(0, size, own);
+        });
+    }
+
+    private static KroneckerFactors of(TrainedObjective objective, FactorPass pass) {
         LayerProducts products = new LayerProducts(objective.workers());
-        List<Architecture.Block> blocks = objective.architecture().blocks();
+        List<Architecture.Block> blocks = objective.blocks();
         Map<Architecture.Block, Matrix> inputs = new LinkedHashMap<>();
         Map<Architecture.Block, Matrix> outputs = new LinkedHashMap<>();
         for (Architecture.Block block : blocks) {
@@ -48,10 +77,10 @@ final class KroneckerFactors {
             outputs.put(block, products.zeros(block.columns(), block.columns()));
         }
         LayerRoom room = new LayerRoom(products);
-        objective.factors(labels, (block, task, first, count, activations, deltas) -> {
+        pass.go((block, weight, count, activations, deltas) -> {
             room.load(block, count, activations, deltas);
-            products.addGram(count, objective.rowWeight(task), room.activations(), inputs.get(block));
-            products.addGram(count, objective.rowWeight(task), room.deltas(), outputs.get(block));
+            products.addGram(count, weight, room.activations(), inputs.get(block));
+            products.addGram(count, weight, room.deltas(), outputs.get(block));
         });
         SymmetricEigen[] eigen = new SymmetricEigen[2 * blocks.size()];
         objective.workers().forEach(eigen.length, i -> {
@@ -67,7 +96,7 @@ final class KroneckerFactors {
             bases.add(new Basis(block, products.of(in.vectors(), block.rows(), block.rows()), in.values(),
                     products.of(out.vectors(), block.columns(), block.columns()), out.values(), objective.totalWeight(block)));
         }
-        return new KroneckerFactors(objective, labels, products, bases);
+        return new KroneckerFactors(objective, pass, products, bases);
     }
 
     List<Basis> bases() {
@@ -76,6 +105,11 @@ final class KroneckerFactors {
 
     LayerProducts products() {
         return products;
+    }
+
+    /** p, of all parameters. */
+    int size() {
+        return objective.size();
     }
 
     /** wd. */
@@ -97,13 +131,13 @@ final class KroneckerFactors {
         }
         LayerRoom room = new LayerRoom(products);
         LayerRoom squares = new LayerRoom(products);
-        objective.factors(labels, (block, task, first, count, activations, deltas) -> {
+        pass.go((block, weight, count, activations, deltas) -> {
             room.load(block, count, activations, deltas);
             squares.reserve(block, count);
             Basis basis = byBlock.get(block);
             products.squaredProducts(count, room.activations(), basis.inputs(), squares.activations());
             products.squaredProducts(count, room.deltas(), basis.outputs(), squares.deltas());
-            products.addTransposed(count, objective.rowWeight(task), squares.activations(), squares.deltas(), sums.get(block));
+            products.addTransposed(count, weight, squares.activations(), squares.deltas(), sums.get(block));
         });
         Map<Architecture.Block, double[]> moments = new LinkedHashMap<>();
         sums.forEach((block, sum) -> moments.put(block, products.values(sum, block.rows())));

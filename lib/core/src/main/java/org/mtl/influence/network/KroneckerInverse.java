@@ -1,8 +1,10 @@
 package org.mtl.influence.network;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.DoubleUnaryOperator;
 import org.mtl.linalg.RealKernels;
 import org.mtl.linalg.RealKernels.Matrix;
 import org.mtl.model.network.Architecture;
@@ -28,10 +30,10 @@ final class KroneckerInverse implements PairwiseInverse {
     private final LayerProducts products;
     private final int size;
 
-    KroneckerInverse(List<Layer> layers, LayerProducts products) {
+    KroneckerInverse(List<Layer> layers, LayerProducts products, int size) {
         this.layers = List.copyOf(layers);
         this.products = products;
-        this.size = layers.stream().mapToInt(layer -> layer.block().size()).sum();
+        this.size = size;
     }
 
     /** The layers of 1/(Λ + wd + damping). */
@@ -52,7 +54,19 @@ final class KroneckerInverse implements PairwiseInverse {
             int columns = basis.block().columns();
             return new Layer(basis.block(), basis.inputs(), basis.outputs(), factors.products().of(inverse, rows, columns), added);
         }).toList();
-        return new KroneckerInverse(layers, factors.products());
+        return new KroneckerInverse(layers, factors.products(), factors.size());
+    }
+
+    /** In the place of the inverse, another function of Λ + wd. */
+    static KroneckerInverse ofFunction(
+            KroneckerFactors factors, Map<Architecture.Block, double[]> eigenvalues, DoubleUnaryOperator function) {
+        List<Layer> layers = factors.bases().stream().map(basis -> {
+            double[] values = Arrays.stream(eigenvalues.get(basis.block()))
+                    .map(value -> function.applyAsDouble(Math.max(0, value) + factors.decay())).toArray();
+            return new Layer(basis.block(), basis.inputs(), basis.outputs(),
+                    factors.products().of(values, basis.block().rows(), basis.block().columns()), 0);
+        }).toList();
+        return new KroneckerInverse(layers, factors.products(), factors.size());
     }
 
     @Override

@@ -15,9 +15,6 @@ import org.mtl.data.Seeds;
  */
 public final class LissaInverse implements CurvatureInverse {
 
-    /** Products that the largest eigenvalue is estimated with. */
-    private static final int POWER_STEPS = 20;
-
     /** How much larger than the estimate of the largest eigenvalue s is, so that that of a batch is below 2s. */
     private static final double MARGIN = 1.5;
 
@@ -46,33 +43,8 @@ public final class LissaInverse implements CurvatureInverse {
         this.objective = objective;
         this.damping = MeanEigenvalue.damping(objective, labels, damping);
         this.recursion = recursion;
-        this.scale = recursion.scale().orElseGet(() -> MARGIN * (largestEigenvalue() + this.damping));
-    }
-
-    private double largestEigenvalue() {
-        Random random = Seeds.random(recursion.seed(), "lissa:power");
-        double[] vector = new double[objective.size()];
-        Arrays.setAll(vector, i -> random.nextGaussian());
-        double[] product = new double[vector.length];
-        double largest = 0;
-        for (int step = 0; step < POWER_STEPS; step++) {
-            double norm = norm(vector);
-            for (int i = 0; i < vector.length; i++) {
-                vector[i] /= norm;
-            }
-            objective.products(TrainedObjective.Kind.GAUSS_NEWTON, vector, 1, product);
-            largest = norm(product);
-            System.arraycopy(product, 0, vector, 0, vector.length);
-        }
-        return largest;
-    }
-
-    private static double norm(double[] vector) {
-        double sum = 0;
-        for (double value : vector) {
-            sum += value * value;
-        }
-        return Math.sqrt(sum);
+        this.scale = recursion.scale().orElseGet(() -> MARGIN
+                * (LargestEigenvalue.of(objective, Seeds.random(recursion.seed(), "lissa:power")) + this.damping));
     }
 
     @Override

@@ -20,6 +20,6 @@ final class MeanEigenvalue {
             }
             trace[0] += objective.rowWeight(task) * sum;
         });
-        return trace[0] / objective.size();
+        return trace[0] / objective.chosenSize();
     }
 }

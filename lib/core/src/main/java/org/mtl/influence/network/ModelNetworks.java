@@ -7,6 +7,7 @@ import org.mtl.data.Dataset;
 import org.mtl.data.Design;
 import org.mtl.data.Split;
 import org.mtl.model.Loss;
+import org.mtl.model.SquaredLoss;
 import org.mtl.model.network.EngineFactory;
 import org.mtl.model.network.NetworkEngine;
 import org.mtl.model.network.NetworkModel;
@@ -42,20 +43,37 @@ public final class ModelNetworks implements AutoCloseable {
      */
     public ModelNetworks(NetworkModel model, Dataset data, double decay, Precision precision, EngineFactory factory,
             Workers workers) {
+        this(model, data, decay, precision, factory, workers, BlockChoice.ALL);
+    }
+
+    /** Opens the engines for derivatives by some parameters. */
+    public ModelNetworks(NetworkModel model, Dataset data, double decay, Precision precision, EngineFactory factory,
+            Workers workers, BlockChoice choice) {
+        this(model, model.losses(), data, decay, precision, factory, workers, choice);
+    }
+
+    private ModelNetworks(NetworkModel model, List<Loss> all, Dataset data, double decay, Precision precision,
+            EngineFactory factory, Workers workers, BlockChoice choice) {
         Design design = new Design(data.features(), model.standardization(), model.components(), false).materialized();
         for (int n = 0; n < model.networks().size(); n++) {
             NetworkModel.Network network = model.networks().get(n);
             List<Integer> tasks = model.isShared()
                     ? IntStream.range(0, model.tasks().size()).boxed().toList() : List.of(n);
-            List<Loss> losses = tasks.stream().map(model.losses()::get).toList();
+            List<Loss> losses = tasks.stream().map(all::get).toList();
             double[] weights = tasks.stream().mapToDouble(task -> model.tasks().get(task).weight()).toArray();
             Design own = model.isShared() ? design : design.with(model.standardization().ofTask(n));
             NetworkEngine engine = factory.create(network.architecture(), losses, precision, workers);
             engines.add(engine);
             engine.parameters().put(0, network.parameters().length, network.parameters());
             LabelledRows training = new LabelledRows(data, own, tasks, Split.TRAIN);
-            parts.add(new Part(new TrainedObjective(engine, losses, training, weights, decay, workers), tasks, own));
+            parts.add(new Part(new TrainedObjective(engine, losses, training, weights, decay, workers, choice), tasks, own));
         }
+    }
+
+    /** A model's networks with squared losses, in 64 bits, for gradients of what they predict ({@link OutputTargets}). */
+    static ModelNetworks ofOutputs(NetworkModel model, Dataset data, EngineFactory factory, Workers workers, BlockChoice choice) {
+        List<Loss> squared = model.losses().stream().map(loss -> (Loss) new SquaredLoss(loss.outputs())).toList();
+        return new ModelNetworks(model, squared, data, 0, Precision.DOUBLE, factory, workers, choice);
     }
 
     /** The networks, in the order of their tasks. */

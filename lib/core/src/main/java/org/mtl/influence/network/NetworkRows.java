@@ -50,8 +50,23 @@ public final class NetworkRows {
         this.rows = List.copyOf(rows);
         this.models = List.copyOf(models);
         this.columns = columns;
-        this.end = rows.stream().mapToInt(task -> task.size() == 0 ? 0 : task.row(task.size() - 1) + 1).max().orElse(0);
-        this.blockRows = Math.max(FEWEST_ROWS, Math.min(MOST_ROWS, BLOCK_VALUES / Math.max(1, width)));
+        this.end = end(rows);
+        this.blockRows = blockRows(width);
+    }
+
+    /** The data rows of a block, for so many feature values of a row. */
+    static int blockRows(int width) {
+        return Math.max(FEWEST_ROWS, Math.min(MOST_ROWS, BLOCK_VALUES / Math.max(1, width)));
+    }
+
+    /** The data row after the last one with a label. */
+    static int end(List<TaskData.Labelled> rows) {
+        return rows.stream().mapToInt(task -> task.size() == 0 ? 0 : task.row(task.size() - 1) + 1).max().orElse(0);
+    }
+
+    /** The lines among data rows {@code first} to {@code last} − 1. */
+    static long lines(List<TaskData.Labelled> rows, long first, long last) {
+        return rows.stream().mapToLong(task -> task.firstAtLeast(last) - task.firstAtLeast(first)).sum();
     }
 
     /**
@@ -78,9 +93,7 @@ public final class NetworkRows {
 
     /** The training lines of blocks {@code from} to {@code to} − 1. */
     public long lines(int from, int to) {
-        long first = (long) from * blockRows;
-        long last = (long) to * blockRows;
-        return rows.stream().mapToLong(task -> task.firstAtLeast(last) - task.firstAtLeast(first)).sum();
+        return lines(rows, (long) from * blockRows, (long) to * blockRows);
     }
 
     /**

@@ -1,5 +1,7 @@
 package org.mtl.influence.network;
 
+import org.mtl.model.network.Architecture;
+
 /**
  * The influence of a whole task through a network: −u_k · (π_l mean_i ∇ℓ_li + wd·θ_l), l ≠ k ([1] Eqs. 9 and 10, METHODS §3).
  * It predicts V_k(ŵ) − V_k(ŵ without task l and the penalty on its head): positive is harmful. The penalty on what tasks
@@ -20,7 +22,7 @@ public final class NetworkTasks {
         double[] gradients = objective.meanGradients(objective.training());
         double[][] scores = new double[objective.training().tasks()][count];
         for (int task = 0; task < scores.length; task++) {
-            double[] penalty = objective.ownPenaltyGradient(task);
+            double[] penalty = ownPenaltyGradient(objective, task);
             for (int t = 0; t < count; t++) {
                 double sum = 0;
                 for (int j = 0; j < size; j++) {
@@ -31,5 +33,20 @@ public final class NetworkTasks {
             }
         }
         return scores;
+    }
+
+    /** The penalty's gradient by a task's own parameters, wd·θ_l, and 0 elsewhere: p values. */
+    private static double[] ownPenaltyGradient(TrainedObjective objective, int task) {
+        double[] gradient = new double[objective.size()];
+        for (Architecture.Block block : objective.architecture().blocks()) {
+            if (block.task().isPresent() && block.task().getAsInt() == task) {
+                double[] own = new double[block.size()];
+                objective.engine().parameters().get(block.offset(), own.length, own);
+                for (int i = 0; i < own.length; i++) {
+                    gradient[block.offset() + i] = objective.decay() * own[i];
+                }
+            }
+        }
+        return gradient;
     }
 }

@@ -24,6 +24,11 @@ public final class SelfPairs implements PairScorer {
 
     /** The factors of a batch of training rows. */
     static List<LayerFactors> factors(TrainedObjective objective, Batch batch, int[] before) {
+        return factors(objective, objective.training(), batch, before);
+    }
+
+    /** The factors of a batch of rows. */
+    static List<LayerFactors> factors(TrainedObjective objective, LabelledRows rows, Batch batch, int[] before) {
         int[] firstPairs = new int[before.length];
         int pairs = 0;
         for (Batch.Labels labels : batch.labels()) {
@@ -31,7 +36,7 @@ public final class SelfPairs implements PairScorer {
             pairs += labels.size();
         }
         List<LayerFactors> factors = new ArrayList<>();
-        objective.factors(objective.training(), batch, before, (block, task, first, count, activations, deltas) ->
+        objective.factors(rows, batch, before, (block, task, first, count, activations, deltas) ->
                 factors.add(new LayerFactors(block, task, firstPairs[task] + first - before[task], count, activations, deltas)));
         return factors;
     }

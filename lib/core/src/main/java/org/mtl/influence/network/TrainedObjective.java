@@ -26,6 +26,7 @@ public final class TrainedObjective {
     private final double[] weights;
     private final double decay;
     private final Workers workers;
+    private final BlockChoice choice;
 
     /**
      * The objective at the engine's parameters.
@@ -35,15 +36,42 @@ public final class TrainedObjective {
      * @param weights π_l
      * @param decay wd, also where it was AdamW's, which has no objective
      * @param workers the threads that products beside the engine's run on
+     * @param choice the parameters that gradients and second derivatives are taken by; 0 for the others
      */
     public TrainedObjective(NetworkEngine engine, List<Loss> losses, LabelledRows training, double[] weights, double decay,
-            Workers workers) {
+            Workers workers, BlockChoice choice) {
         this.engine = engine;
         this.losses = List.copyOf(losses);
         this.training = training;
         this.weights = weights.clone();
         this.decay = decay;
         this.workers = workers;
+        this.choice = choice;
+    }
+
+    /** The same by other parameters. */
+    TrainedObjective by(BlockChoice other) {
+        return new TrainedObjective(engine, losses, training, weights, decay, workers, other);
+    }
+
+    /** The layers that derivatives are taken by. */
+    List<Architecture.Block> blocks() {
+        return choice.of(architecture());
+    }
+
+    /** The number of parameters that derivatives are taken by. */
+    int chosenSize() {
+        return blocks().stream().mapToInt(Architecture.Block::size).sum();
+    }
+
+    /** Makes 0 of what vectors have beside these parameters. */
+    void mask(double[] vectors) {
+        int size = size();
+        for (Architecture.Block block : architecture().blocks()) {
+            for (int at = block.offset(); !choice.has(block) && at < vectors.length; at += size) {
+                Arrays.fill(vectors, at, at + block.size(), 0);
+            }
+        }
     }
 
     NetworkEngine engine() {
@@ -123,6 +151,7 @@ public final class TrainedObjective {
                 }
             }
         });
+        mask(sums);
         if (!FiniteCheck.isFinite(sums, sums.length)) {
             // Says which row it is.
             factors(rows, Labels.GIVEN, (block, task, first, count, activations, deltas) -> { });
@@ -183,21 +212,44 @@ public final class TrainedObjective {
             engine.layers(batch, entry, (block, first, count, activations, deltas) -> {
                 int label = before[task] + first;
                 FiniteCheck.require(engine, rows, task, block, label, count, activations, deltas);
-                visitor.accept(block, task, label, count, activations, deltas);
+                if (choice.has(block)) {
+                    visitor.accept(block, task, label, count, activations, deltas);
+                }
             });
         }
     }
 
-    /** A matrix of second derivatives. */
+    /** ∇L by all parameters, the penalty included; a pass over the training rows. */
+    double[] gradient() {
+        int size = size();
+        double[] sum = new double[size];
+        double[] one = new double[size];
+        engine.parameters().get(0, size, sum);
+        for (int j = 0; j < size; j++) {
+            sum[j] *= decay;
+        }
+        training.forEachBatch(engine.batchRows(), (task, labels, count) -> rowWeight(task), (batch, before) -> {
+            engine.gradient(batch, Dropout.NONE, false);
+            engine.gradient().get(0, size, one);
+            add(one, 0, size, sum, 0);
+        });
+        mask(sum);
+        return sum;
+    }
+
+    /** A matrix of second derivatives, or what stands for it. */
     enum Kind {
         /** H itself, which need not be positive. */
         HESSIAN,
         /** Σ (π_l/n_l) J'(∂²ℓ/∂z²)J + wd·I. */
-        GAUSS_NEWTON
+        GAUSS_NEWTON,
+        /** Σ (π_l/n_l) ∇ℓ∇ℓ' + wd·I, the empirical Fisher matrix. */
+        OUTER_PRODUCTS
     }
 
     /**
-     * Products of the second derivatives over all training rows, wd·I included, with some directions.
+     * Products of the second derivatives over all training rows, wd·I included, with some directions, which are 0 beside the
+     * chosen parameters.
      *
      * @param directions count × p
      * @param products receives count × p
@@ -205,7 +257,8 @@ public final class TrainedObjective {
     void products(Kind kind, double[] directions, int count, double[] products) {
         begin(directions, products);
         training.forEachBatch(engine.batchRows(), (task, labels, size) -> rowWeight(task),
-                (batch, before) -> addProducts(kind, batch, directions, count, products));
+                (batch, before) -> addProducts(kind, batch, before, directions, count, products));
+        mask(products);
     }
 
     /**
@@ -215,7 +268,8 @@ public final class TrainedObjective {
         begin(directions, products);
         double share = (double) training.size() / positions.length;
         Batch batch = training.gather(positions, (task, labels, size) -> share * rowWeight(task));
-        addProducts(kind, batch, directions, count, products);
+        addProducts(kind, batch, new int[training.tasks()], directions, count, products);
+        mask(products);
     }
 
     private void begin(double[] directions, double[] products) {
@@ -224,7 +278,11 @@ public final class TrainedObjective {
         }
     }
 
-    private void addProducts(Kind kind, Batch batch, double[] directions, int count, double[] products) {
+    private void addProducts(Kind kind, Batch batch, int[] before, double[] directions, int count, double[] products) {
+        if (kind == Kind.OUTER_PRODUCTS) {
+            OuterProducts.add(this, batch, before, directions, count, products);
+            return;
+        }
         int size = size();
         double[] direction = new double[size];
         double[] product = new double[size];
@@ -237,20 +295,5 @@ public final class TrainedObjective {
             }
             add(product, 0, size, products, t * size);
         }
-    }
-
-    /** The penalty's gradient by a task's own parameters, wd·θ_l, and 0 elsewhere: p values. */
-    double[] ownPenaltyGradient(int task) {
-        double[] gradient = new double[size()];
-        for (Architecture.Block block : architecture().blocks()) {
-            if (block.task().isPresent() && block.task().getAsInt() == task) {
-                double[] own = new double[block.size()];
-                engine.parameters().get(block.offset(), own.length, own);
-                for (int i = 0; i < own.length; i++) {
-                    gradient[block.offset() + i] = decay * own[i];
-                }
-            }
-        }
-        return gradient;
     }
 }

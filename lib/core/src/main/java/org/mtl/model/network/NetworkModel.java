@@ -1,5 +1,6 @@
 package org.mtl.model.network;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.mtl.data.Dataset;
@@ -109,6 +110,19 @@ public record NetworkModel(
             }
         }
         return predictions;
+    }
+
+    /**
+     * The model at other parameters.
+     *
+     * @param parameters those of every network
+     */
+    public NetworkModel at(List<double[]> parameters) {
+        List<Network> moved = new ArrayList<>();
+        for (int n = 0; n < networks.size(); n++) {
+            moved.add(new Network(networks.get(n).architecture(), parameters.get(n)));
+        }
+        return new NetworkModel(features, standardization, components, tasks, moved, precision);
     }
 
     /** Whether all tasks share one trunk. */

@@ -270,12 +270,71 @@ class CurvatureInverseTest {
         }, 1e-10);
     }
 
+    /** Gradients written out, Σ c gg' as a dense matrix. */
+    @ParameterizedTest
+    @MethodSource("networks")
+    void conjugateGradientsSolveWithOuterProducts(SmallNetwork network) {
+        compare(network, (objective, damping) -> ConjugateGradientInverse.ofOuterProducts(objective, damping, EXACT),
+                Damping.of(0.3), (objective, v) -> {
+                    int size = objective.size();
+                    RealMatrix matrix = MatrixUtils.createRealIdentityMatrix(size).scalarMultiply(objective.decay() + 0.3);
+                    for (Explicit.Example example : Explicit.examples(objective, TrainedObjective.Labels.GIVEN)) {
+                        RealMatrix g = MatrixUtils.createColumnRealMatrix(example.gradient());
+                        matrix = matrix.add(g.multiply(g.transpose()).scalarMultiply(example.weight()));
+                    }
+                    return Explicit.solve(matrix, v, 3);
+                }, 1e-9);
+    }
+
+    /** α Σ (I − αH)^j v with the Hessian by differences of gradients, as powers of a dense matrix. */
+    @ParameterizedTest
+    @MethodSource("networks")
+    void neumannIsTheFirstTermsOfTheSeries(SmallNetwork network) {
+        double rate = 0.01;
+        compare(network, (objective, damping) -> new NeumannInverse(objective, new InnerRate(OptionalDouble.of(rate), 0), 4),
+                Damping.AUTO, (objective, v) -> {
+                    int size = objective.size();
+                    RealMatrix identity = MatrixUtils.createRealIdentityMatrix(size);
+                    RealMatrix step = identity.subtract(Explicit.hessianByDifferences(objective).scalarMultiply(rate));
+                    RealMatrix sum = identity.add(step).add(step.power(2)).add(step.power(3)).scalarMultiply(rate);
+                    double[] result = new double[v.length];
+                    for (int t = 0; t < 3; t++) {
+                        double[] u = sum.operate(Arrays.copyOfRange(v, t * size, (t + 1) * size));
+                        System.arraycopy(u, 0, result, t * size, size);
+                    }
+                    return result;
+                }, 1e-7);
+    }
+
+    /** Of a positive definite Hessian the whole series is the inverse: one linear layer and squared loss. */
+    @Test
+    void neumannConvergesToTheInverse() {
+        SmallNetwork network = SmallNetwork.of(
+                Dataset.Form.LONG, true, true, List.of(), List.of(), List.of(new SquaredLoss(1)), 80, 12);
+        compare(network, (objective, damping) -> new NeumannInverse(objective, new InnerRate(OptionalDouble.empty(), 1), 20_000),
+                Damping.AUTO, (objective, v) -> Explicit.solve(
+                        Explicit.curvature(objective, TrainedObjective.Kind.HESSIAN, 0), v, 3), 1e-8);
+    }
+
+    @Test
+    void aSeriesThatDivergesIsSaid() {
+        try (Workers workers = new Workers(1); ModelNetworks opened = networks().get(0).open(workers)) {
+            TrainedObjective objective = opened.parts().get(0).objective();
+            double[] vectors = new Random(3).doubles(objective.size(), -1, 1).toArray();
+            NeumannInverse inverse = new NeumannInverse(objective, new InnerRate(OptionalDouble.of(1e6), 0), 200);
+            MtlException e = assertThrows(MtlException.class, () -> inverse.apply(vectors, 1));
+            assertTrue(e.getMessage().contains("smaller --inner-rate"), e.getMessage());
+        }
+        assertThrows(MtlException.class, () -> new InnerRate(OptionalDouble.of(0), 0));
+    }
+
     private static Map<String, BiFunction<TrainedObjective, Damping, CurvatureInverse>> methods() {
         Map<String, BiFunction<TrainedObjective, Damping, CurvatureInverse>> methods = new LinkedHashMap<>();
         methods.put("identity", (objective, damping) -> new IdentityInverse(objective.workers()));
         methods.put("cg", (objective, damping) -> ConjugateGradientInverse.ofHessian(objective, Fisher.GIVEN, Damping.of(30), EXACT));
         methods.put("gauss-newton",
                 (objective, damping) -> ConjugateGradientInverse.ofGaussNewton(objective, Fisher.GIVEN, damping, EXACT));
+        methods.put("outer-products", (objective, damping) -> ConjugateGradientInverse.ofOuterProducts(objective, damping, EXACT));
         methods.put("kfac", (objective, damping) -> KfacInverse.of(objective, Fisher.sampled(1), damping));
         methods.put("ekfac", (objective, damping) -> EkfacInverse.of(objective, Fisher.sampled(1), damping));
         methods.put("datainf", DataInfInverse::new);
@@ -343,7 +402,7 @@ class CurvatureInverseTest {
                 }
             }
         });
-        assertEquals(List.of("gauss-newton", "kfac", "ekfac", "datainf", "lissa"), refused);
+        assertEquals(List.of("gauss-newton", "outer-products", "kfac", "ekfac", "datainf", "lissa"), refused);
         assertThrows(MtlException.class, () -> Damping.of(-1));
     }
 

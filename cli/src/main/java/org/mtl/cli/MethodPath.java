@@ -1,0 +1,55 @@
+package org.mtl.cli;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.mtl.MtlException;
+import org.mtl.data.Split;
+import org.mtl.influence.network.ModelNetworks;
+import org.mtl.influence.network.PathPoint;
+import org.mtl.influence.network.PseudoUpdates;
+import org.mtl.influence.network.SourceUnrolling;
+import org.mtl.store.KeptEpochs;
+import org.mtl.training.network.Schedule;
+
+/** The points whose scores a method adds up, each with what it makes of the targets' gradients. */
+final class MethodPath {
+
+    private MethodPath() {}
+
+    /**
+     * The points of a model.
+     *
+     * @param networks the model's, opened at its parameters
+     * @throws MtlException (USAGE) if it was not trained by steps; (DATA) if it keeps no epochs that are asked for
+     */
+    static List<PathPoint> of(String method, FittedModel model, ModelNetworks networks, Split on, List<Integer> targets,
+            MethodOptions options) {
+        if (method.equals(MethodWords.METASP)) {
+            return PseudoUpdates.of(networks, model.data(), on, targets, options.series().steps(options.seed()));
+        }
+        Map<String, String> recorded = model.folder().record().options();
+        if (recorded.get("optimizer").equals("lbfgs")) {
+            throw MtlException.usage("--method source: " + model.folder().path() + " was trained with --optimizer lbfgs, whose steps"
+                    + " have no learning rate");
+        }
+        double factor = Double.parseDouble(recorded.get("lr")) / (1 - Double.parseDouble(recorded.get("momentum")));
+        List<SourceUnrolling.Segment> segments = SourceUnrolling.segments(KeptEpochs.of(model.folder()),
+                options.series().segments(), lastEpoch(model), epoch -> factor * scheduled(recorded, epoch));
+        return SourceUnrolling.of(networks, model.data(), on, targets, segments,
+                Integer.parseInt(recorded.get("batch")), options.fisher());
+    }
+
+    /** What the schedule makes of the learning rate in an epoch, counted from 1. */
+    static double scheduled(Map<String, String> recorded, int epoch) {
+        Schedule schedule = Schedule.valueOf(recorded.get("schedule").toUpperCase(Locale.ROOT));
+        return schedule.factor(epoch - 1, Integer.parseInt(recorded.get("epochs")));
+    }
+
+    /** The epoch whose parameters the model has; of networks apart the first of theirs. */
+    private static int lastEpoch(FittedModel model) {
+        Object best = model.folder().record().fit().get("best_epoch");
+        List<?> all = best instanceof List<?> list ? list : List.of(best);
+        return all.stream().mapToInt(epoch -> ((Number) epoch).intValue()).min().orElseThrow();
+    }
+}

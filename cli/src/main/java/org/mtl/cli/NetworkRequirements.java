@@ -1,0 +1,64 @@
+package org.mtl.cli;
+
+import java.util.List;
+import org.mtl.MtlException;
+import org.mtl.data.Split;
+import org.mtl.data.TaskData;
+import org.mtl.influence.Normalization;
+import org.mtl.model.network.NetworkModel;
+
+/** What influence through networks cannot do. */
+final class NetworkRequirements {
+
+    private NetworkRequirements() {}
+
+    /**
+     * Makes sure that a method can do what is asked of it.
+     *
+     * @throws MtlException (USAGE) for what networks or the method cannot do; (DATA) for tasks of one row
+     */
+    static void require(List<FittedModel> models, InfluenceRequest request, MethodOptions options, String method) {
+        if (request.correction().isNewton()) {
+            throw MtlException.usage("--correction newton is for linear models; networks are scored to first order");
+        }
+        if (request.normalization() == Normalization.KEPT && MethodWords.isCosine(method)) {
+            throw MtlException.usage("--normalize kept: a cosine has no weight to change; expected another --method than " + method);
+        }
+        if ((request.isSelf() || request.perRow()) && MethodWords.followsPath(method)) {
+            throw MtlException.usage((request.isSelf() ? "--level self" : "--per-row") + ": expected another --method than " + method);
+        }
+        if (request.normalization() == Normalization.KEPT && MethodWords.projects(method)) {
+            throw MtlException.usage("--normalize kept: expected another --method than " + method);
+        }
+        if (request.perRow() && MethodWords.isCosine(method)) {
+            throw MtlException.usage("--per-row: expected another --method than " + method);
+        }
+        if (request.level() == Influence.Level.task && MethodWords.isCosine(method)) {
+            throw MtlException.usage("--level task: cosines of rows have no sum; expected another --method than " + method);
+        }
+        for (FittedModel model : models) {
+            NetworkModel network = (NetworkModel) model.any();
+            require(model, network, request, options, method);
+        }
+    }
+
+    private static void require(FittedModel model, NetworkModel network, InfluenceRequest request, MethodOptions options,
+            String method) {
+        network.networks().forEach(of -> options.blocks().require(of.architecture()));
+        boolean images = network.networks().get(0).architecture().images().isPresent();
+        if (images && (!MethodWords.takesImages(method) || request.isSelf() || request.perRow())) {
+            throw MtlException.usage(model.folder().path() + ": a network with convolutions; expected --method grad-dot without"
+                    + " --level self and --per-row, or a --model mlp on what evaluate --embeddings makes of its rows");
+        }
+        boolean absolute = network.losses().stream().anyMatch(loss -> loss.label().equals("absolute"));
+        if (absolute && options.needsCurvature(method)) {
+            throw MtlException.usage("--method " + method + ": absolute loss has no curvature; expected datainf, grad-dot or grad-cos");
+        }
+        for (TaskData task : model.data().tasks()) {
+            if (request.normalization() == Normalization.KEPT && task.size(Split.TRAIN) < 2) {
+                throw MtlException.data("task '" + task.name() + "' has a single training row: without it nothing is left to"
+                        + " train it on; use --normalize fixed");
+            }
+        }
+    }
+}
