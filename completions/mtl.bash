@@ -251,7 +251,7 @@ function _picocli_mtl_train() {
 
   local commands=""
   local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet' '--stacktrace' '--intercept' '--no-intercept' '--nesterov' '--force' '--resume' '--no-data-copy' '--dry-run'"
-  local arg_opts="'--progress' '--threads' '--memory' '--task' '--target' '--targets' '--one-vs-rest' '--id' '--split' '--features' '--seed' '--positive' '--only-tasks' '--rows-per-task' '--model' '--sharing' '--loss' '--lambda' '--shared-ridge' '--task-weight' '--standardize' '--pca' '--pca-fit' '--pca-center' '--hidden' '--head-hidden' '--activation' '--dropout' '--capacity' '--init' '--optimizer' '--momentum' '--lr' '--schedule' '--weight-decay' '--clip' '--batch' '--epochs' '--patience' '--sampling' '--checkpoints' '--filters' '--engine' '--device' '--learner' '--l1-ratio' '--depth' '--leaf-rows' '--trees' '--feature-share' '--neighbors' '-o' '--output' '--seeds'"
+  local arg_opts="'--progress' '--threads' '--memory' '--task' '--target' '--targets' '--one-vs-rest' '--id' '--split' '--features' '--seed' '--positive' '--only-tasks' '--rows-per-task' '--model' '--sharing' '--loss' '--lambda' '--shared-ridge' '--task-weight' '--standardize' '--pca' '--pca-fit' '--pca-center' '--hidden' '--head-hidden' '--activation' '--dropout' '--capacity' '--init' '--optimizer' '--momentum' '--lr' '--schedule' '--weight-decay' '--clip' '--batch' '--epochs' '--patience' '--sampling' '--checkpoints' '--weighting' '--combine' '--normalize-gradients' '--reduction' '--match-norm' '--combine-every' '--dwa-temperature' '--dtp-rate' '--dtp-focus' '--gradnorm-alpha' '--gradnorm-lr' '--gradnorm-layer' '--stch-warmup' '--stch-mu' '--famo-lr' '--famo-decay' '--excess-rate' '--bandit-radius' '--bandit-rate' '--gradvac-beta' '--cagrad-c' '--cagrad-rescale' '--fairgrad-alpha' '--moco-beta' '--moco-rate' '--db-mtl-beta' '--sdmgrad-lambda' '--modo-rate' '--modo-ridge' '--update' '--regroup-every' '--decay' '--warmup' '--filters' '--engine' '--device' '--learner' '--l1-ratio' '--depth' '--leaf-rows' '--trees' '--feature-share' '--neighbors' '-o' '--output' '--seeds'"
   local autoalwaysnever_option_args=("auto" "always" "never") # --progress values
   local linearmlpcnnresnet18_option_args=("linear" "mlp" "cnn" "resnet18") # --model values
   local softnonepooledhard_option_args=("soft" "none" "pooled" "hard") # --sharing values
@@ -397,6 +397,105 @@ function _picocli_mtl_train() {
       return
       ;;
     '--checkpoints')
+      return
+      ;;
+    '--weighting')
+      return
+      ;;
+    '--combine')
+      return
+      ;;
+    '--normalize-gradients')
+      return
+      ;;
+    '--reduction')
+      return
+      ;;
+    '--match-norm')
+      return
+      ;;
+    '--combine-every')
+      return
+      ;;
+    '--dwa-temperature')
+      return
+      ;;
+    '--dtp-rate')
+      return
+      ;;
+    '--dtp-focus')
+      return
+      ;;
+    '--gradnorm-alpha')
+      return
+      ;;
+    '--gradnorm-lr')
+      return
+      ;;
+    '--gradnorm-layer')
+      return
+      ;;
+    '--stch-warmup')
+      return
+      ;;
+    '--stch-mu')
+      return
+      ;;
+    '--famo-lr')
+      return
+      ;;
+    '--famo-decay')
+      return
+      ;;
+    '--excess-rate')
+      return
+      ;;
+    '--bandit-radius')
+      return
+      ;;
+    '--bandit-rate')
+      return
+      ;;
+    '--gradvac-beta')
+      return
+      ;;
+    '--cagrad-c')
+      return
+      ;;
+    '--cagrad-rescale')
+      return
+      ;;
+    '--fairgrad-alpha')
+      return
+      ;;
+    '--moco-beta')
+      return
+      ;;
+    '--moco-rate')
+      return
+      ;;
+    '--db-mtl-beta')
+      return
+      ;;
+    '--sdmgrad-lambda')
+      return
+      ;;
+    '--modo-rate')
+      return
+      ;;
+    '--modo-ridge')
+      return
+      ;;
+    '--update')
+      return
+      ;;
+    '--regroup-every')
+      return
+      ;;
+    '--decay')
+      return
+      ;;
+    '--warmup')
       return
       ;;
     '--filters')

@@ -27,6 +27,9 @@ import org.mtl.plot.Series;
 final class HistoryPanels {
 
     private static final int STEPS = 6;
+    private static final String AFFINITY = "to:";
+    /** The columns after it tell of the balance of tasks. */
+    private static final int LOSS_AND_METRIC_END = 5;
     /** So many tasks at most all have colours; of more, the outermost at each end have. */
     private static final int MOST_COLOURED = 6;
     private static final int INK = 6;
@@ -55,6 +58,10 @@ final class HistoryPanels {
     List<Panel> read(String shown, CsvReader in) {
         Map<String, Curves> losses = new LinkedHashMap<>();
         Map<String, Curves> metrics = new LinkedHashMap<>();
+        Map<String, Map<String, Curves>> facts = new LinkedHashMap<>();
+        // Affinities have a column for each task, and would be too many panels.
+        in.header().stream().skip(LOSS_AND_METRIC_END).takeWhile(name -> !name.startsWith(AFFINITY))
+                .forEach(name -> facts.put(name, new LinkedHashMap<>()));
         Set<String> tasks = new LinkedHashSet<>();
         while (in.next()) {
             long epoch = epoch(in);
@@ -64,11 +71,16 @@ final class HistoryPanels {
             metrics.computeIfAbsent(in.get(1), key -> new Curves());
             add(losses.get(in.get(1)), in, epoch, 3);
             add(metrics.get(in.get(1)), in, epoch, 4);
+            int column = LOSS_AND_METRIC_END;
+            for (Map<String, Curves> splits : facts.values()) {
+                add(splits.computeIfAbsent(in.get(1), key -> new Curves()), in, epoch, column++);
+            }
         }
         List<String> chosen = settings.chosen(List.copyOf(tasks), in.name());
         List<Panel> panels = new ArrayList<>();
         panels(shown, "loss", losses, chosen, panels);
         panels(shown, "metric", metrics, chosen, panels);
+        facts.forEach((name, splits) -> panels(shown, name, splits, chosen, panels));
         if (panels.isEmpty()) {
             throw MtlException.data(in.name() + ": expected at least one loss to draw, found none");
         }

@@ -57,6 +57,7 @@ final class NetworkWords {
                 TaskWeightWords.parse(options.get("task-weight")),
                 Standardization.Mode.valueOf(options.get("standardize").toUpperCase(Locale.ROOT)),
                 Settings.projection(options),
+                BalanceWords.parse(options),
                 seed);
     }
 

@@ -58,6 +58,7 @@ record Repetition(FittedModel fitted, Dataset data) {
     Map<String, String> options() {
         Map<String, String> options = new LinkedHashMap<>(fitted.folder().record().options());
         options.computeIfPresent("task-weight", (option, weights) -> TaskWeightWords.only(weights, data.taskNames()));
+        BalanceWords.keepOnly(options, data.taskNames());
         return options;
     }
 

@@ -47,7 +47,6 @@ enum ResultKind {
             case "source,target,predicted,actual" -> TASK_CHECK;
             case "subset,target,predicted,actual" -> SUBSET_CHECK;
             case "group,task" -> GROUPING;
-            case "epoch,split,task,loss,metric" -> HISTORY;
             case "ratio,dropped,validation_loss,chosen" -> RATIO_CURVE;
             case "order,share,dropped,task,loss,metric,loss_error,metric_error" -> REMOVAL;
             case "inspected,found,false_positive_rate,true_positive_rate" -> DETECTION_CURVE;
@@ -68,6 +67,9 @@ enum ResultKind {
         }
         if (header.size() > 1 && header.get(0).equals(AffinityFile.HARM)) {
             return Optional.of(HARM);
+        }
+        if (header.size() > 4 && header.subList(0, 5).equals(List.of("epoch", "split", "task", "loss", "metric"))) {
+            return Optional.of(HISTORY);
         }
         boolean scores = header.size() > 2 && header.subList(0, 2).equals(List.of("row", "task"));
         return scores ? Optional.of(SCORES) : Optional.empty();

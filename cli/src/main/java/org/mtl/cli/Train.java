@@ -32,6 +32,7 @@ import picocli.CommandLine.Parameters;
             "  mtl train exam.csv --task school --target normexam --split 0.6,0.2,0.2 --sharing none -o alone",
             "  mtl train wide.csv --targets a,b,c --standardize pooled --lambda a=0.1,b=0.1,c=1 -o wide",
             "  mtl train exam.csv --task school --target normexam --split 0.6,0.2,0.2 --standardize pooled --model mlp --hidden 16 --epochs 20 -o net",
+            "  mtl train exam.csv --task school --target normexam --split 0.6,0.2,0.2 --standardize pooled --model mlp --combine pcgrad -o pcgrad",
             "  mtl train exam.csv --task school --target normexam --split 0.6,0.2,0.2 --learner tribuo:knn --standardize pooled -o knn",
             "  mtl train exam.csv --task school --target normexam --dry-run"
         })
@@ -52,6 +53,9 @@ final class Train extends Subcommand {
 
     @Mixin
     private NetworkOptions networkOptions;
+
+    @Mixin
+    private BalanceOptions balanceOptions;
 
     @Mixin
     private EngineOptions engineOptions;
@@ -90,6 +94,7 @@ final class Train extends Subcommand {
         }
         if (!fitOptions.isNetwork()) {
             networkOptions.requireNone();
+            balanceOptions.requireNone();
             seedOptions.requireNone();
             engineOptions.requireNone();
             LinearSettings settings = fitOptions.settings(context());
@@ -100,6 +105,7 @@ final class Train extends Subcommand {
                             loaded, used, settings, TrainingPlan.of(used, settings, context().workers().threads())));
         }
         Map<String, String> options = engineOptions.completed(fitOptions, networkOptions, context());
+        options.putAll(balanceOptions.recorded());
         // Wrong values are said before the data is read.
         NetworkSettings settings = NetworkWords.parse(options, dataOptions.seed(), InitialModel.of(options, context()));
         NetworkWords.checkpoints(options);
@@ -122,6 +128,7 @@ final class Train extends Subcommand {
             throw MtlException.usage("--seeds trains networks; expected --seed with --learner");
         }
         engineOptions.requireNone();
+        balanceOptions.requireNone();
         Map<String, String> options = learnerOptions.recorded(fitOptions, networkOptions);
         TribuoSettings settings = LearnerWords.parse(options, dataOptions.seed());
         return train(settings.losses(), (folder, used, source) -> new LearnerTraining(context(), settings, options)

@@ -81,14 +81,25 @@ public final class ModelWriter {
     }
 
     private static void writeHistory(CsvWriter out, List<HistoryLine> history) throws IOException {
-        out.record(List.of("epoch", "split", "task", "loss", "metric"));
+        List<String> header = new ArrayList<>(List.of("epoch", "split", "task", "loss", "metric"));
+        history.stream().findFirst().ifPresent(line -> header.addAll(line.facts().keySet()));
+        out.record(header);
         for (HistoryLine line : history) {
             out.field(line.epoch()).field(line.split()).field(line.task()).field(line.loss());
-            if (line.metric().isPresent()) {
-                out.field(line.metric().getAsDouble()).end();
-            } else {
-                out.field("").end();
+            number(out, line.metric().orElse(Double.NaN));
+            for (double fact : line.facts().values()) {
+                number(out, fact);
             }
+            out.end();
+        }
+    }
+
+    /** A field that is empty where there is no number. */
+    private static void number(CsvWriter out, double value) throws IOException {
+        if (Double.isNaN(value)) {
+            out.field("");
+        } else {
+            out.field(value);
         }
     }
 

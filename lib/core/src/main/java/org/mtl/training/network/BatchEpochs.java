@@ -1,5 +1,7 @@
 package org.mtl.training.network;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.OptionalDouble;
 import java.util.concurrent.CancellationException;
 import org.mtl.data.Seeds;
@@ -19,25 +21,36 @@ final class BatchEpochs implements EpochRunner {
     private final EpochBatches batches;
     private final OptimizerSteps optimizer;
     private final BatchSteps steps;
+    private final StepRule rule;
     private final TrainingListener listener;
 
     /**
      * Epochs over a data set's training rows.
      *
-     * @param rule the rule of a step
+     * @param method the rule of a step
      * @param rows these rows
      */
-    BatchEpochs(NetworkProblem problem, Optimizer rule, BatchRows rows, NetworkEngine engine, Workers workers,
+    BatchEpochs(NetworkProblem problem, Optimizer method, BatchRows rows, NetworkEngine engine, Workers workers,
             TrainingListener listener) {
         this.settings = problem.settings();
         this.tasks = problem.losses().size();
         this.engine = engine;
         this.rows = rows;
         this.batches = new EpochBatches(problem.data(), rows.size(), problem.weights(), settings.epochs(), settings.seed());
-        this.optimizer = new OptimizerSteps(rule, engine.architecture(), engine.precision(), workers);
+        this.optimizer = new OptimizerSteps(method, engine.architecture(), engine.precision(), workers);
         this.steps = new BatchSteps(settings.steps(), batches, settings.epochs().epochs(), problem.data().taskNames(), problem.losses(),
                 new ParameterSpace.OfNetwork(engine), optimizer, engine, listener.observer());
+        this.rule = rule(problem);
         this.listener = listener;
+    }
+
+    private StepRule rule(NetworkProblem problem) {
+        BalanceSettings balance = problem.settings().balance();
+        if (balance.isPlain()) {
+            return new StepRule.Plain(engine, steps);
+        }
+        return balance.selective().<StepRule>map(selective -> new SelectiveSteps(problem, selective, engine, steps))
+                .orElseGet(() -> new BalancedSteps(problem, engine, steps, rows, batches));
     }
 
     @Override
@@ -48,6 +61,7 @@ final class BatchEpochs implements EpochRunner {
     @Override
     public double[] run(int epoch) {
         batches.draw(epoch);
+        rule.begun(epoch);
         double[] sums = new double[tasks];
         double[] counts = new double[tasks];
         for (int b = 0; b < batches.count(); b++) {
@@ -58,8 +72,7 @@ final class BatchEpochs implements EpochRunner {
             Batch batch = rows.gather(positions, 0, positions.length, batches.factor());
             Dropout dropout = dropout(epoch, b);
             steps.look(epoch, b, batch, () -> engine.taskGradients(batch, dropout));
-            double[] losses = engine.gradient(batch, dropout, false);
-            steps.take(epoch, b, batch, losses);
+            double[] losses = rule.run(epoch, b, batch, dropout);
             for (Batch.Labels labels : batch.labels()) {
                 sums[labels.task()] += losses[labels.task()];
                 counts[labels.task()] += labels.size();
@@ -68,7 +81,18 @@ final class BatchEpochs implements EpochRunner {
         for (int k = 0; k < sums.length; k++) {
             sums[k] /= counts[k];
         }
+        rule.done(sums);
         return sums;
+    }
+
+    @Override
+    public List<String> facts() {
+        return rule.facts();
+    }
+
+    @Override
+    public double[] facts(int task) {
+        return rule.facts(task);
     }
 
     private Dropout dropout(int epoch, int b) {
@@ -85,7 +109,7 @@ final class BatchEpochs implements EpochRunner {
 
     @Override
     public double[] weights() {
-        return batches.impliedWeights();
+        return rule.weights(batches.impliedWeights());
     }
 
     @Override
@@ -100,11 +124,17 @@ final class BatchEpochs implements EpochRunner {
 
     @Override
     public double[] state() {
-        return optimizer.state();
+        double[] moments = optimizer.state();
+        double[] own = rule.state();
+        double[] state = Arrays.copyOf(moments, moments.length + own.length);
+        System.arraycopy(own, 0, state, moments.length, own.length);
+        return state;
     }
 
     @Override
     public void restore(double[] state) {
-        optimizer.restore(state);
+        int moments = optimizer.stateSize();
+        optimizer.restore(Arrays.copyOf(state, moments));
+        rule.restore(Arrays.copyOfRange(state, moments, state.length));
     }
 }

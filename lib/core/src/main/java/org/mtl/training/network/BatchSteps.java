@@ -43,11 +43,13 @@ final class BatchSteps {
                 new NetworkLookAhead(engine, space, optimizer, losses, settings.clip(), each.summand()));
     }
 
-    private long number(int epoch, int b) {
+    /** The number of a step over all epochs, from 0 on. */
+    long number(int epoch, int b) {
         return (long) (epoch - 1) * batches.count() + b;
     }
 
-    private double rate(int epoch, int b) {
+    /** The learning rate of a step. */
+    double rate(int epoch, int b) {
         return settings.learningRate() * settings.schedule().factor(number(epoch, b), total);
     }
 

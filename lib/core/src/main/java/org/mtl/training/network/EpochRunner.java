@@ -1,5 +1,6 @@
 package org.mtl.training.network;
 
+import java.util.List;
 import java.util.OptionalDouble;
 
 /** Runs the epochs of one network; its parameters are those of the engine. */
@@ -21,6 +22,16 @@ interface EpochRunner {
      * @throws java.util.concurrent.CancellationException if the run was asked to stop
      */
     double[] run(int epoch);
+
+    /** The names of what is told of each task after an epoch beside its loss. */
+    default List<String> facts() {
+        return List.of();
+    }
+
+    /** These values of a task in the last epoch, NaN where there are none. */
+    default double[] facts(int task) {
+        return new double[0];
+    }
 
     /** Whether further epochs would change nothing. */
     boolean finished();

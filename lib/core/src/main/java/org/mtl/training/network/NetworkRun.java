@@ -1,6 +1,8 @@
 package org.mtl.training.network;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.OptionalDouble;
 import org.mtl.MtlException;
@@ -22,12 +24,16 @@ final class NetworkRun implements AutoCloseable {
      * @param parameters those that are kept
      * @param weights π_k of what was minimised
      * @param lines its part of the history
+     * @param facts the names of what lines tell beside losses and metrics
      */
-    record Outcome(Architecture architecture, double[] parameters, double[] weights, List<RunState.Line> lines,
+    record Outcome(Architecture architecture, double[] parameters, double[] weights, List<RunState.Line> lines, List<String> facts,
             TrainedNetwork.Fit fit) {}
 
     /** Of parameters, gradient and moments, and what is kept of the best epoch and for the state. */
     static final int BYTES_PER_PARAMETER = 10 * Double.BYTES;
+
+    /** For each task and shared parameter: its gradient, and what methods keep of it. */
+    private static final int BALANCE_BYTES = 3 * Double.BYTES;
 
     private final NetworkProblem problem;
     private final NetworkSettings settings;
@@ -48,8 +54,8 @@ final class NetworkRun implements AutoCloseable {
     /**
      * Prepares a run.
      *
-     * @throws MtlException (DATA, USAGE) as {@link NetworkProblem#requireRows} says; (USAGE) if given first parameters do not
-     *     suit; (MEMORY) if the network is too large
+     * @throws MtlException (DATA, USAGE) as {@link NetworkProblem#requireRows} says; (USAGE) if given first parameters do
+     *     not suit; (MEMORY) if the network is too large
      */
     NetworkRun(NetworkProblem problem, EngineFactory engines, Workers workers, Checkpoints checkpoints,
             TrainingListener listener) {
@@ -59,7 +65,9 @@ final class NetworkRun implements AutoCloseable {
         this.checkpoints = checkpoints;
         this.listener = listener;
         Architecture architecture = settings.layers().architecture(problem.design(), problem.losses());
-        workers.memory().require("Training", (double) BYTES_PER_PARAMETER * architecture.parameters());
+        double balance = settings.balance().isPlain() ? 0 : BALANCE_BYTES;
+        workers.memory().require("Training", (double) BYTES_PER_PARAMETER * architecture.parameters()
+                + balance * architecture.tasks() * architecture.sharedParameters());
         this.training = problem.rows(Split.TRAIN);
         boolean stops = settings.epochs().patience().isPresent();
         boolean exact = settings.steps().method() == StepSettings.Method.LBFGS;
@@ -113,7 +121,9 @@ final class NetworkRun implements AutoCloseable {
         double[] losses = runner.run(epoch);
         double seconds = (System.nanoTime() - start) / 1e9;
         requireFinite();
-        addLines(epoch, Split.TRAIN, losses, new double[0]);
+        for (int k = 0; k < losses.length; k++) {
+            addLine(epoch, Split.TRAIN, k, losses[k], Double.NaN, Arrays.stream(runner.facts(k)).boxed().toList());
+        }
         OptionalDouble loss = OptionalDouble.empty();
         if (validates) {
             MeanLosses.Figures figures = validation.figures(engine);
@@ -182,11 +192,15 @@ final class NetworkRun implements AutoCloseable {
     }
 
     private void addLines(int at, Split split, double[] losses, double[] metrics) {
+        List<Double> none = Collections.nCopies(runner.facts().size(), Double.NaN);
         for (int k = 0; k < losses.length; k++) {
-            if (!Double.isNaN(losses[k])) {
-                double metric = metrics.length == 0 ? Double.NaN : metrics[k];
-                lines.add(new RunState.Line(at, split.ordinal(), k, losses[k], metric));
-            }
+            addLine(at, split, k, losses[k], metrics[k], none);
+        }
+    }
+
+    private void addLine(int at, Split split, int task, double loss, double metric, List<Double> facts) {
+        if (!Double.isNaN(loss)) {
+            lines.add(new RunState.Line(at, split.ordinal(), task, loss, metric, facts));
         }
     }
 
@@ -206,7 +220,7 @@ final class NetworkRun implements AutoCloseable {
     private Outcome outcome() {
         double[] kept = best > 0 ? bestParameters : parameters();
         OptionalDouble loss = best > 0 ? OptionalDouble.of(bestLoss) : OptionalDouble.empty();
-        return new Outcome(engine.architecture(), kept, runner.weights(), List.copyOf(lines), new TrainedNetwork.Fit(
+        return new Outcome(engine.architecture(), kept, runner.weights(), List.copyOf(lines), runner.facts(), new TrainedNetwork.Fit(
                 epoch, best > 0 ? best : epoch, loss, runner.objective(), runner.gradientNorm(), runner.finished()));
     }
 

@@ -19,6 +19,7 @@ import org.mtl.training.TaskWeights;
  *     form draw task k with probability P(k)
  * @param standardize what features are standardized by
  * @param projection whether features are projected
+ * @param balance how losses and gradients of tasks are balanced
  * @param seed what first parameters, batches and dropout are drawn from
  */
 public record NetworkSettings(
@@ -30,7 +31,14 @@ public record NetworkSettings(
         TaskWeights weights,
         Standardization.Mode standardize,
         Projection projection,
+        BalanceSettings balance,
         long seed) {
+
+    /** Settings of plain sums over tasks. */
+    public NetworkSettings(NetworkSharing sharing, LayerSettings layers, StepSettings steps, EpochSettings epochs, LossRule losses,
+            TaskWeights weights, Standardization.Mode standardize, Projection projection, long seed) {
+        this(sharing, layers, steps, epochs, losses, weights, standardize, projection, BalanceSettings.NONE, seed);
+    }
 
     /**
      * Checks what the values say together.
@@ -45,6 +53,13 @@ public record NetworkSettings(
             if (layers.dropout() > 0) {
                 throw MtlException.usage("--dropout: --optimizer lbfgs needs a loss that does not change from step to step");
             }
+            if (!balance.isPlain()) {
+                throw MtlException.usage("--weighting, --combine and --update change what is minimised from step to step; expected --optimizer"
+                        + " adam, adamw or sgd");
+            }
+        }
+        if (sharing == NetworkSharing.NONE && !balance.isPlain()) {
+            throw MtlException.usage("--weighting, --combine and --update: tasks that share nothing need no balance; expected --sharing hard");
         }
     }
 

@@ -1,7 +1,9 @@
 package org.mtl.training.network;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.mtl.MtlException;
@@ -44,14 +46,14 @@ public final class NetworkTrainer {
     }
 
     /**
-     * Trains with a standardization and a projection that are kept from elsewhere. Equal data, settings and seeds give equal
-     * bytes at every number of threads, and after every resumption.
+     * Trains with a standardization and a projection that are kept from elsewhere. Equal data, settings and seeds give
+     * equal bytes at every number of threads, and after every resumption.
      *
      * @param checkpoints where parameters are kept and states saved
      * @param listener is told of each epoch
-     * @throws MtlException (USAGE) if the settings do not suit the data; (DATA) if there are no features, labels do not suit the
-     *     losses, a task has no training rows, or training diverges; (MEMORY) if the network is too large; (IO) if a checkpoint
-     *     cannot be written
+     * @throws MtlException (USAGE) if the settings do not suit the data; (DATA) if there are no features, labels do not
+     *     suit the losses, a task has no training rows, or training diverges; (MEMORY) if the network is too large; (IO) if
+     *     a checkpoint cannot be written
      * @throws java.util.concurrent.CancellationException if the listener asks to stop
      */
     public TrainedNetwork train(Dataset data, Standardization standardization, Optional<PrincipalComponents> components,
@@ -90,6 +92,14 @@ public final class NetworkTrainer {
         return problems;
     }
 
+    private static Map<String, Double> facts(List<String> names, RunState.Line line) {
+        Map<String, Double> facts = new LinkedHashMap<>();
+        for (int i = 0; i < names.size(); i++) {
+            facts.put(names.get(i), line.facts().get(i));
+        }
+        return facts;
+    }
+
     private TrainedNetwork trained(Dataset data, Standardization standardization, Optional<PrincipalComponents> components,
             List<NetworkProblem> problems, List<NetworkRun.Outcome> outcomes) {
         List<NetworkModel.Task> tasks = new ArrayList<>();
@@ -106,7 +116,7 @@ public final class NetworkTrainer {
             for (RunState.Line line : outcome.lines()) {
                 OptionalDouble metric = Double.isNaN(line.metric()) ? OptionalDouble.empty() : OptionalDouble.of(line.metric());
                 history.add(new HistoryLine(line.epoch(), Split.values()[line.split()].label(),
-                        problem.data().tasks().get(line.task()).name(), line.loss(), metric));
+                        problem.data().tasks().get(line.task()).name(), line.loss(), metric, facts(outcome.facts(), line)));
             }
         }
         NetworkModel model = new NetworkModel(data.features().names(), standardization, components, tasks, networks,

@@ -20,8 +20,8 @@ import org.mtl.MtlException;
 record RunState(int epoch, boolean finished, double[] parameters, double[] steps, int best, double bestLoss,
         double[] bestParameters, List<Line> history) {
 
-    private static final int FORMAT = 1;
-    private static final int HEADER = 9;
+    private static final int FORMAT = 2;
+    private static final int HEADER = 10;
     private static final int LINE = 5;
 
     /**
@@ -30,14 +30,16 @@ record RunState(int epoch, boolean finished, double[] parameters, double[] steps
      * @param split the position among the splits
      * @param task the position among the tasks
      * @param metric NaN for none
+     * @param facts what is told beside them, as many numbers in each line of a run, NaN for none
      */
-    record Line(int epoch, int split, int task, double loss, double metric) {}
+    record Line(int epoch, int split, int task, double loss, double metric, List<Double> facts) {}
 
     /** The vector. */
     double[] encoded() {
-        int size = HEADER + parameters.length + steps.length + bestParameters.length + LINE * history.size();
+        int facts = history.isEmpty() ? 0 : history.get(0).facts().size();
+        int size = HEADER + parameters.length + steps.length + bestParameters.length + (LINE + facts) * history.size();
         double[] all = Arrays.copyOf(new double[] {FORMAT, epoch, finished ? 1 : 0, best, bestLoss, parameters.length,
-            steps.length, bestParameters.length, history.size()}, size);
+            steps.length, bestParameters.length, history.size(), facts}, size);
         int at = HEADER;
         for (double[] part : List.of(parameters, steps, bestParameters)) {
             System.arraycopy(part, 0, all, at, part.length);
@@ -46,7 +48,10 @@ record RunState(int epoch, boolean finished, double[] parameters, double[] steps
         for (Line line : history) {
             double[] values = {line.epoch(), line.split(), line.task(), line.loss(), line.metric()};
             System.arraycopy(values, 0, all, at, LINE);
-            at += LINE;
+            for (int i = 0; i < facts; i++) {
+                all[at + LINE + i] = line.facts().get(i);
+            }
+            at += LINE + facts;
         }
         return all;
     }
@@ -59,16 +64,18 @@ record RunState(int epoch, boolean finished, double[] parameters, double[] steps
      */
     static RunState decoded(double[] all, int parameters) {
         if (all.length < HEADER || all[0] != FORMAT || all[5] != parameters
-                || all.length != HEADER + all[5] + all[6] + all[7] + LINE * all[8]) {
+                || all.length != HEADER + all[5] + all[6] + all[7] + (LINE + all[9]) * all[8]) {
             throw MtlException.data("--resume: the saved state is not one of this run; expected " + parameters
                     + " parameters; begin anew without --resume");
         }
         int steps = HEADER + parameters;
         int best = steps + (int) all[6];
         int lines = best + (int) all[7];
+        int length = LINE + (int) all[9];
         List<Line> history = new ArrayList<>();
-        for (int at = lines; at < all.length; at += LINE) {
-            history.add(new Line((int) all[at], (int) all[at + 1], (int) all[at + 2], all[at + 3], all[at + 4]));
+        for (int at = lines; at < all.length; at += length) {
+            history.add(new Line((int) all[at], (int) all[at + 1], (int) all[at + 2], all[at + 3], all[at + 4],
+                    Arrays.stream(all, at + LINE, at + length).boxed().toList()));
         }
         return new RunState((int) all[1], all[2] != 0, Arrays.copyOfRange(all, HEADER, steps),
                 Arrays.copyOfRange(all, steps, best), (int) all[3], all[4], Arrays.copyOfRange(all, best, lines), history);

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import org.mtl.MtlException;
 import org.mtl.io.Numbers;
+import org.mtl.training.weighting.ScalarSteps;
 
 /**
  * How a network's parameters are moved.
@@ -83,6 +84,11 @@ public record StepSettings(
             case SGD -> Optional.of(new Sgd(momentum, nesterov, weightDecay));
             case LBFGS -> Optional.empty();
         };
+    }
+
+    /** How numbers are trained that methods have beside the network's: by the same optimiser, without decay. */
+    ScalarSteps.Rule beside() {
+        return method == Method.SGD ? new ScalarSteps.Rule(false, momentum, nesterov) : ScalarSteps.Rule.ADAM;
     }
 
     /** What to change where training diverges. */

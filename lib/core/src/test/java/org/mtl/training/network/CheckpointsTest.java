@@ -88,7 +88,7 @@ class CheckpointsTest {
     @Test
     void aStateOfAnotherNetworkIsRefused() {
         RunState state = new RunState(3, true, new double[] {1, 2}, new double[] {3}, 2, 0.5, new double[] {4, 5},
-                List.of(new RunState.Line(1, 2, 0, 0.25, Double.NaN)));
+                List.of(new RunState.Line(1, 2, 0, 0.25, Double.NaN, List.of(7.0, Double.NaN))));
         RunState back = RunState.decoded(state.encoded(), 2);
         assertArrayEquals(state.encoded(), back.encoded());
         assertEquals(state.history(), back.history());
