@@ -39,7 +39,7 @@ import picocli.CommandLine.Parameters;
             "  mtl evaluate model --predictions predictions.csv",
             "  mtl evaluate net --embeddings embedded.npy --layer trunk.1",
             "  mtl evaluate model --check loo --scores scores.csv --sample 100 --correlation",
-            "  mtl influence model --normalize kept | mtl evaluate model --check lds --scores - --truth truth.csv --correlation",
+            "  mtl influence model | mtl evaluate model --check lds --scores - --truth truth.csv --correlation",
             "  mtl evaluate model --check removal --scores scores.csv -o removal.csv",
             "  mtl evaluate model better --fail-if 'loss > 10 or loss[1] > 10'",
             "  mtl evaluate --grouping groups.csv --affinity affinity.csv --objective serving"
