@@ -61,11 +61,11 @@ for seed in $seeds; do
         quietly influence linear -o influence.csv
         quietly select influence.csv --drop 0.02 -o drop.csv
         quietly retrain linear --selection drop.csv -o dropped
-        errors dropped 'linear on embeddings, worst 0.02 dropped'
+        errors dropped 'linear on embeddings without the worst 0.02'
         quietly affinity linear --method influence -o affinity.csv
         quietly group affinity.csv --groups 2 -o groups.csv
         quietly retrain linear --grouping groups.csv -o grouped
-        errors grouped 'linear on embeddings, two groups'
+        errors grouped 'linear on embeddings in two groups'
         finish
     fi
 done
