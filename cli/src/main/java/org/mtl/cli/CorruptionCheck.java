@@ -110,16 +110,8 @@ final class CorruptionCheck {
         for (Map.Entry<String, Detection> entry : detections.entrySet()) {
             Detection detection = entry.getValue();
             csv.field(name).field(entry.getKey()).field(detection.rows()).field(detection.corrupted());
-            double[] values = {detection.auc(), detection.interval().low(), detection.interval().high(), detection.pValue(),
-                    detection.averagePrecision()};
-            for (double value : values) {
-                if (Double.isNaN(value)) {
-                    csv.field("");
-                } else {
-                    csv.field(value);
-                }
-            }
-            csv.end();
+            csv.known(detection.auc()).known(detection.interval().low()).known(detection.interval().high());
+            csv.known(detection.pValue()).known(detection.averagePrecision()).end();
         }
     }
 

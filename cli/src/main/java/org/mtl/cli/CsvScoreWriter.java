@@ -43,11 +43,7 @@ record CsvScoreWriter(CsvWriter out) implements ScoreWriter {
     /** Ends a record with numbers, of which NaN is one that is not known. */
     static void known(CsvWriter out, double[] values) throws IOException {
         for (double value : values) {
-            if (Double.isNaN(value)) {
-                out.field("");
-            } else {
-                out.field(value);
-            }
+            out.known(value);
         }
         out.end();
     }

@@ -67,14 +67,7 @@ final class RemovalCheck {
 
         private void write(CsvWriter csv) throws IOException {
             csv.field(order).field(share).field(dropped).field(task);
-            for (double value : new double[] {loss, metric, errors[0], errors[1]}) {
-                if (Double.isNaN(value)) {
-                    csv.field("");
-                } else {
-                    csv.field(value);
-                }
-            }
-            csv.end();
+            csv.known(loss).known(metric).known(errors[0]).known(errors[1]).end();
         }
     }
 

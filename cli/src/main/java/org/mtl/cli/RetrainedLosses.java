@@ -14,7 +14,6 @@ import org.mtl.MtlException;
 import org.mtl.io.CsvReader;
 import org.mtl.io.CsvWriter;
 import org.mtl.io.Inputs;
-import org.mtl.io.Numbers;
 
 /**
  * What retraining without rows gave, kept in a file as it comes: {@code model,row,task,target,actual}. An interrupted run
@@ -119,7 +118,7 @@ final class RetrainedLosses implements AutoCloseable {
         try {
             for (int k = 0; k < values.length; k++) {
                 csv.field(hash).field(key.get(0)).field(key.get(1)).field(tasks.get(k));
-                csv.field(Double.isNaN(values[k]) ? "" : Numbers.format(values[k])).end();
+                csv.known(values[k]).end();
             }
             csv.flush();
         } catch (IOException e) {

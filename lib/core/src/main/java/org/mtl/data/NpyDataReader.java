@@ -24,7 +24,8 @@ import org.mtl.io.Numbers;
  * the code is the 0-based column, or {@code task1}, {@code task2}, … {@code split.npy} (n) holds 0, 1 or 2, and
  * {@code features.csv} ({@code index,feature}, from 0) names features, which are {@code x0}, {@code x1}, … otherwise.
  * Labels of an integer type become classes or numbers as those of a CSV file do ({@link TargetKinds}); among those of a
- * floating-point type only 0 and 1 are taken for classes, if nobody asks for classes. Labels that {@code classes.csv} names are classes. A column of {@code y.npy} may hold
+ * floating-point type only 0 and 1 are taken for classes, if nobody asks for classes. Labels that
+ * {@code classes.csv} names are classes. A column of {@code y.npy} may hold
  * classes each of which becomes a task; it has the name that its task would have, or {@code y} if it is the only one. Rows are named by their position. Messages count rows and columns from 0, as NumPy does.
  */
 public final class NpyDataReader {

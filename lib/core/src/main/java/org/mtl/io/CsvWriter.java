@@ -34,6 +34,11 @@ public final class CsvWriter implements Closeable, Flushable {
         return this;
     }
 
+    /** Appends a number, or an empty field for NaN: a number that is not known. */
+    public CsvWriter known(double value) throws IOException {
+        return Double.isNaN(value) ? field("") : field(value);
+    }
+
     /** Appends a whole number. */
     public CsvWriter field(long value) throws IOException {
         separate();

@@ -86,20 +86,11 @@ public final class ModelWriter {
         out.record(header);
         for (HistoryLine line : history) {
             out.field(line.epoch()).field(line.split()).field(line.task()).field(line.loss());
-            number(out, line.metric().orElse(Double.NaN));
+            out.known(line.metric().orElse(Double.NaN));
             for (double fact : line.facts().values()) {
-                number(out, fact);
+                out.known(fact);
             }
             out.end();
-        }
-    }
-
-    /** A field that is empty where there is no number. */
-    private static void number(CsvWriter out, double value) throws IOException {
-        if (Double.isNaN(value)) {
-            out.field("");
-        } else {
-            out.field(value);
         }
     }
 

@@ -1,5 +1,6 @@
 package org.mtl.model.network;
 
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -50,6 +51,24 @@ public record Batch(int count, double[] features, List<Labels> labels) {
             }
         }
         return true;
+    }
+
+    /** The tasks that have labels here. */
+    public int[] tasks() {
+        return labels.stream().mapToInt(Labels::task).toArray();
+    }
+
+    /**
+     * The means of sums over the labels of each task.
+     *
+     * @param sums a value for each of all K tasks
+     * @return K values, NaN for tasks without labels here
+     */
+    public double[] means(double[] sums) {
+        double[] means = new double[sums.length];
+        Arrays.fill(means, Double.NaN);
+        labels.forEach(task -> means[task.task()] = sums[task.task()] / task.size());
+        return means;
     }
 
     /** The number of labelled (row, task) pairs. */

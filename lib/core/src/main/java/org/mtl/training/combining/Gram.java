@@ -109,16 +109,4 @@ public record Gram(double[] values, int[] tasks) {
         }
         return new Gram(all, IntStream.of(places).map(place -> tasks[place]).toArray());
     }
-
-    /** The share of pairs of different tasks whose gradients point away from each other; NaN for less than two tasks. */
-    public double conflicts() {
-        int n = size();
-        int negative = 0;
-        for (int i = 0; i < n; i++) {
-            for (int j = 0; j < i; j++) {
-                negative += at(i, j) < 0 ? 1 : 0;
-            }
-        }
-        return n < 2 ? Double.NaN : 2.0 * negative / (n * (n - 1.0));
-    }
 }

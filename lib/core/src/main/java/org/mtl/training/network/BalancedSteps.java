@@ -75,22 +75,22 @@ final class BalancedSteps implements StepRule {
         boolean[] present = present(batch);
         // Where gradients are taken without dropout, they say the losses too.
         boolean asks = weighting.needs() == Weighting.Needs.LOSSES && !(combines && dropout == Dropout.NONE);
-        double[] before = asks ? means(batch, engine.losses(batch)) : new double[0];
+        double[] before = asks ? batch.means(engine.losses(batch)) : new double[0];
         Weighting.Step step = new Weighting.Step(steps.rate(epoch, b), present, before,
                 Seeds.random(seed, "weights:" + epoch + ":" + b));
         if (!combines) {
             double[] weights = reduced(weighting.weights(step, null));
             sums = engine.gradient(weighted(batch, weights), dropout, false);
-            step = before.length > 0 ? step : with(step, means(batch, sums));
+            step = before.length > 0 ? step : with(step, batch.means(sums));
             weighting.stepSeen(step, null);
-            record.weights(tasks(batch), weights);
+            record.weights(batch.tasks(), weights);
         } else {
             sums = combine(epoch, b, batch, dropout, step);
-            step = before.length > 0 ? step : with(step, means(batch, sums));
+            step = before.length > 0 ? step : with(step, batch.means(sums));
         }
         steps.take(epoch, b, batch, sums);
         if (weighting.looksAfter()) {
-            weighting.stepTaken(step, means(batch, engine.losses(batch)));
+            weighting.stepTaken(step, batch.means(engine.losses(batch)));
         }
         return sums;
     }
@@ -98,7 +98,7 @@ final class BalancedSteps implements StepRule {
     private double[] combine(int epoch, int b, Batch batch, Dropout dropout, Weighting.Step given) {
         long number = steps.number(epoch, b);
         boolean reused = number % settings.every() != 0;
-        if (reused && !weighting.seesGradients() && combination.usable(tasks(batch)) && weighting.needs() == Weighting.Needs.NOTHING) {
+        if (reused && !weighting.seesGradients() && combination.usable(batch.tasks()) && weighting.needs() == Weighting.Needs.NOTHING) {
             double[] weights = reduced(weighting.weights(given, null));
             double[] coefficients = combination.kept();
             double[] both = new double[weights.length];
@@ -106,16 +106,16 @@ final class BalancedSteps implements StepRule {
             double[] sums = engine.gradient(weighted(batch, both), dropout, false);
             // Heads take their plain gradient.
             scaleHeads(batch, k -> 1 / coefficients[k]);
-            weighting.stepSeen(with(given, means(batch, sums)), null);
-            record.weights(tasks(batch), weights);
-            record.coefficients(tasks(batch), both);
+            weighting.stepSeen(with(given, batch.means(sums)), null);
+            record.weights(batch.tasks(), weights);
+            record.coefficients(batch.tasks(), both);
             return sums;
         }
         Batch[] others = combination.prepare(epoch, b, dropout);
         Batch current = others.length > 0 ? others[0] : batch;
         SharedGradients gradients = SharedGradients.of(engine, engine.taskGradients(current, dropout), current);
         double[] sums = gradients.gradients().losses();
-        double[] means = means(batch, sums);
+        double[] means = batch.means(sums);
         Weighting.Step step = given.losses().length > 0 ? given : with(given, means);
         double[] weights = reduced(weighting.weights(step, gradients));
         weighting.stepSeen(step, gradients);
@@ -168,17 +168,6 @@ final class BalancedSteps implements StepRule {
         boolean[] present = new boolean[losses.size()];
         batch.labels().forEach(labels -> present[labels.task()] = true);
         return present;
-    }
-
-    private static int[] tasks(Batch batch) {
-        return batch.labels().stream().mapToInt(Batch.Labels::task).toArray();
-    }
-
-    private double[] means(Batch batch, double[] sums) {
-        double[] means = new double[losses.size()];
-        Arrays.fill(means, Double.NaN);
-        batch.labels().forEach(labels -> means[labels.task()] = sums[labels.task()] / labels.size());
-        return means;
     }
 
     private void countErrors(Batch batch) {

@@ -148,18 +148,25 @@ final class GradientCombination {
 
     private void combineRows(RowsCombiner method, SharedGradients gradients, double[] scales, double[] losses, Random random) {
         double[][] rowsOf = gradients.rows();
-        double[] sum = new double[gradients.length()];
+        double wanted = settings.matchNorm() ? norm(sum(rowsOf, gradients.length())) : Double.NaN;
         for (int i = 0; i < rowsOf.length; i++) {
-            for (int j = 0; j < sum.length; j++) {
-                sum[j] += rowsOf[i][j];
-            }
             scale(rowsOf[i], scales[i]);
         }
         double[] direction = method.direction(rowsOf, gradients.present(), places(losses, gradients.present()), random);
         if (settings.matchNorm()) {
-            scale(direction, matched(norm(sum), norm(direction)));
+            scale(direction, matched(wanted, norm(direction)));
         }
         engine.gradient().put(0, direction.length, direction);
+    }
+
+    private static double[] sum(double[][] rows, int length) {
+        double[] sum = new double[length];
+        for (double[] row : rows) {
+            for (int j = 0; j < sum.length; j++) {
+                sum[j] += row[j];
+            }
+        }
+        return sum;
     }
 
     private static void scale(double[] values, double factor) {

@@ -36,7 +36,7 @@ final class SelectiveSteps implements StepRule {
     @Override
     public double[] run(int epoch, int b, Batch batch, Dropout dropout) {
         double[] first = engine.losses(batch);
-        double[] before = means(batch, first);
+        double[] before = batch.means(first);
         List<int[]> order = new ArrayList<>(groups.groups());
         Collections.shuffle(order, Seeds.random(seed, "groups:" + epoch + ":" + b));
         for (int[] group : order) {
@@ -46,8 +46,8 @@ final class SelectiveSteps implements StepRule {
             }
             double[] losses = engine.gradient(part, dropout, false);
             steps.take(epoch, b, part, losses);
-            double[] after = means(batch, engine.losses(batch));
-            groups.credit(part.labels().stream().mapToInt(Batch.Labels::task).toArray(), before, after);
+            double[] after = batch.means(engine.losses(batch));
+            groups.credit(part.tasks(), before, after);
             before = after;
         }
         groups.iterationDone();
@@ -57,13 +57,6 @@ final class SelectiveSteps implements StepRule {
     private Batch of(Batch batch, int[] group) {
         return new Batch(batch.count(), batch.features(), batch.labels().stream()
                 .filter(labels -> Arrays.binarySearch(group, labels.task()) >= 0).toList());
-    }
-
-    private double[] means(Batch batch, double[] sums) {
-        double[] means = new double[tasks];
-        Arrays.fill(means, Double.NaN);
-        batch.labels().forEach(labels -> means[labels.task()] = sums[labels.task()] / labels.size());
-        return means;
     }
 
     @Override

@@ -18,7 +18,7 @@ record SharedGradients(NetworkEngine engine, TaskGradients gradients, int[] pres
 
     /** Those of a batch. */
     static SharedGradients of(NetworkEngine engine, TaskGradients gradients, Batch batch) {
-        int[] present = batch.labels().stream().mapToInt(Batch.Labels::task).toArray();
+        int[] present = batch.tasks();
         int tasks = engine.architecture().tasks();
         int[] all = new int[tasks];
         Arrays.setAll(all, t -> t);
