@@ -258,7 +258,9 @@ final class Affinity extends Subcommand {
 
     private ModelAffinity modelAffinity() {
         requireNoRoles();
-        return new ModelAffinity(FittedModel.open(input, modelDataOptions.data(), context()), method, context());
+        FittedModel fitted = FittedModel.open(input, modelDataOptions.data(), context());
+        StreamMeasures.requireNone(fitted.folder(), "expected a model of tasks that were trained together");
+        return new ModelAffinity(fitted, method, context());
     }
 
     private void requireNoRoles() {

@@ -153,6 +153,7 @@ final class Evaluate extends Subcommand {
             throw MtlException.usage("--check takes one model, no --baseline, --predictions or --embeddings");
         }
         FittedModel fitted = FittedModel.open(models.get(0), dataOptions.data(), context());
+        StreamMeasures.requireNone(fitted.folder(), "--check takes models of tasks that were trained together");
         boolean given = on != null;
         on = given ? on : checkOptions.defaultSplit();
         if (!given && on == SplitWord.test && fitted.data().tasks().stream().allMatch(task -> task.size(Split.TEST) == 0)) {
@@ -222,7 +223,7 @@ final class Evaluate extends Subcommand {
 
     private Measured measure(String name, FittedModel fitted) {
         return new Measured(name, fitted.data(), TaskMetrics.of(fitted.any(), fitted.data(), on.split(), context().workers()),
-                Map.of(), Optional.of(fitted.any()));
+                on == SplitWord.test ? StreamMeasures.of(fitted.folder()) : Map.of(), Optional.of(fitted.any()));
     }
 
     private Measured requireRows(Measured measured) {

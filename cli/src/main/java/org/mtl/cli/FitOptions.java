@@ -1,5 +1,6 @@
 package org.mtl.cli;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -222,6 +223,42 @@ final class FitOptions {
         options.putAll(network.recorded(kind == Kind.linear));
         InitialModel.record(options, context);
         return options;
+    }
+
+    /**
+     * The options in effect of a network that learns a stream of tasks; of a linear model, one without hidden layers.
+     *
+     * @throws MtlException (USAGE) for an option that such networks do not have
+     */
+    Map<String, String> recordedOfStream(NetworkOptions network, Context context) {
+        if (kind != Kind.linear && kind != Kind.mlp) {
+            throw MtlException.usage("--continual: expected --model linear or mlp, found " + kind);
+        }
+        if (sharing != null || noIntercept || !loss.equals(AUTO) || !taskWeight.equals("equal") || standardize == StandardizeWord.task) {
+            throw MtlException.usage((sharing != null ? "--sharing" : noIntercept ? "--no-intercept" : !loss.equals(AUTO) ? "--loss"
+                    : standardize == StandardizeWord.task ? "--standardize task" : "--task-weight")
+                    + ": --continual has no such choice");
+        }
+        if (!lambda.equals(AUTO) || sharedRidge != 0) {
+            throw MtlException.usage((lambda.equals(AUTO) ? "--shared-ridge" : "--lambda") + ": expected --weight-decay with --continual");
+        }
+        Map<String, String> options = recorded();
+        options.keySet().removeAll(List.of("lambda", "shared-ridge"));
+        options.put("sharing", SharingWord.hard.name());
+        options.putAll(network.recordedOfStream(kind == Kind.linear));
+        return options;
+    }
+
+    /** The options that were given and a network of a stream has. */
+    List<String> givenOfStream() {
+        Map<String, String> none = new FitOptions().recorded();
+        List<String> given = new ArrayList<>();
+        recorded().forEach((option, value) -> {
+            if (!value.equals(none.get(option))) {
+                given.add(option);
+            }
+        });
+        return given;
     }
 
     /**

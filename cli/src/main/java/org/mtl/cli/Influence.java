@@ -157,7 +157,9 @@ final class Influence extends Subcommand {
         }
         List<FittedModel> fitted = new ArrayList<>();
         for (String model : models) {
-            fitted.add(FittedModel.open(model, dataOptions.data(), context()));
+            FittedModel one = FittedModel.open(model, dataOptions.data(), context());
+            StreamMeasures.requireNone(one.folder(), "--rehearsal metasp measures influence there, in influence.csv");
+            fitted.add(one);
         }
         boolean network = isNetwork(fitted);
         if (perRow && !network) {

@@ -32,8 +32,9 @@ final class MemoryOptions {
             names = "--memory-rows",
             paramLabel = "M",
             order = 15,
-            description = "Keep M rows as a memory of tasks that come one after the other: of the t-th the least harmful row of each"
-                    + " of M/t clusters of its inputs (k-means), in the place of the most harmful ones of those kept before.")
+            description = "Keep M rows as a memory of tasks that come one after the other. With train --continual: as --rehearsal chooses them,"
+                    + " 500 by default. From scores: of the t-th task the least harmful row of each of M/t clusters of its inputs"
+                    + " (k-means), in the place of the most harmful ones of those kept before.")
     private Integer rows;
 
     @Option(

@@ -233,6 +233,37 @@ final class NetworkOptions {
         return options;
     }
 
+    /**
+     * The options in effect of a network that learns a stream of tasks.
+     *
+     * @param linear whether it has no hidden layers
+     * @throws MtlException (USAGE) for options that it does not have
+     */
+    Map<String, String> recordedOfStream(boolean linear) {
+        for (String option : given().keySet()) {
+            boolean ofLayers = linear && List.of("hidden", "activation").contains(option);
+            if (ofLayers || List.of("head-hidden", "dropout", "patience", "sampling", "checkpoints").contains(option)) {
+                throw MtlException.usage("--" + option + ": " + (ofLayers ? "a linear model has none; expected --model mlp"
+                        : "--continual has no such choice"));
+            }
+        }
+        if (capacity != null || "lbfgs".equals(optimizer)) {
+            throw MtlException.usage((capacity != null ? "--capacity" : "--optimizer lbfgs") + ": --continual has no such choice");
+        }
+        Map<String, String> options = defaults(linear ? "none" : "256,128", linear ? "identity" : activation == null ? "relu" : activation, false);
+        options.put("optimizer", "sgd");
+        options.put("lr", "0.05");
+        options.put("weight-decay", "0");
+        options.put("batch", "32");
+        options.put("epochs", "50");
+        options.put("patience", "none");
+        options.putAll(given());
+        if (!List.of("he", "glorot").contains(options.get("init"))) {
+            throw MtlException.usage("--init: expected he or glorot with --continual, found '" + options.get("init") + "'");
+        }
+        return options;
+    }
+
     private Map<String, String> recordedOfLinear() {
         if (capacity == null) {
             throw MtlException.usage("--model linear --sharing hard needs --capacity, the rank of what tasks share");

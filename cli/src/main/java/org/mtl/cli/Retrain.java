@@ -73,6 +73,7 @@ final class Retrain extends Subcommand {
                 return ExitCode.DONE;
             }
             FittedModel fitted = FittedModel.open(model, dataOptions.data(), context());
+            StreamMeasures.requireNone(fitted.folder(), "train --continual trains it again");
             folder.requireSame("model", fitted.folder().hash());
             DataReference reference = reference(fitted.folder().record().data());
             if (grouping.file().isEmpty()) {

@@ -36,6 +36,7 @@ import picocli.CommandLine.Parameters;
             "  mtl train exam.csv --task school --target normexam --split 0.6,0.2,0.2 --standardize pooled --model mlp --hidden 16 --epochs 20 -o net",
             "  mtl train exam.csv --task school --target normexam --split 0.6,0.2,0.2 --standardize pooled --model mlp --combine pcgrad -o pcgrad",
             "  mtl train exam.csv --task school --target normexam --split 0.6,0.2,0.2 --learner tribuo:knn --standardize pooled -o knn",
+            "  mtl train exam.csv --task school --target sex_F --only-tasks 1,2,3 --split 0.6,0.2,0.2 --continual --setting domain -o stream",
             "  printf 'lambda 0.01 0.1 1\\nsharing soft none\\n' | mtl train exam.csv --task school --target normexam --sweep - -o sweep",
             "  mtl train exam.csv --task school --target normexam --dry-run"
         })
@@ -65,6 +66,9 @@ final class Train extends Subcommand {
 
     @Mixin
     private LearnerOptions learnerOptions;
+
+    @Mixin
+    private ContinualOptions continualOptions;
 
     @Mixin
     private FolderOptions folderOptions;
@@ -104,6 +108,9 @@ final class Train extends Subcommand {
         long started = System.nanoTime();
         if (sweep != null) {
             return sweep(started);
+        }
+        if (continualOptions.isAsked()) {
+            return stream(started);
         }
         if (learnerOptions.isAsked()) {
             return learn(started);
@@ -169,6 +176,18 @@ final class Train extends Subcommand {
         return train(settings.losses(), (folder, used, source) -> new LearnerTraining(context(), settings, options)
                 .run(folder, used, source.reference(), recordedCommand(), dataOptions.seed(), started, Optional.empty()),
                 (loaded, used, text) -> text.write(loaded, used, options, LearnerPlan.of(used, settings)));
+    }
+
+    /** Learns tasks one after another. */
+    private int stream(long started) throws IOException {
+        if (seedOptions.isGiven() || dryRun || learnerOptions.isAsked()) {
+            throw MtlException.usage((seedOptions.isGiven() ? "--seeds" : dryRun ? "--dry-run" : "--learner") + " does not go with --continual");
+        }
+        engineOptions.requireNone();
+        balanceOptions.requireNone();
+        StreamTraining training = new StreamTraining(context(), continualOptions, fitOptions, networkOptions, dataOptions.seed());
+        return train(new LossRule(Optional.of("softmax"), Map.of()), (folder, used, source) ->
+                training.run(folder, used, source.reference(), recordedCommand(), started), (loaded, used, text) -> {});
     }
 
     private interface Training {

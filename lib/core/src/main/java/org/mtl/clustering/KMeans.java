@@ -37,6 +37,11 @@ public final class KMeans {
      * @throws IllegalArgumentException if k is out of range
      */
     public static Clustering of(double[][] points, int clusters, long seed) {
+        return of(points, clusters, seed, STARTS);
+    }
+
+    /** The same from so many starts, for points so many that one start has to do. */
+    public static Clustering of(double[][] points, int clusters, long seed, int starts) {
         if (clusters < 1 || clusters > points.length) {
             throw new IllegalArgumentException(clusters + " clusters of " + points.length + " points");
         }
@@ -45,7 +50,7 @@ public final class KMeans {
         MutableDataset<ClusterID> data = dataset(points);
         Clustering best = null;
         double least = Double.POSITIVE_INFINITY;
-        for (int start = 0; start < STARTS; start++) {
+        for (int start = 0; start < starts; start++) {
             KMeansTrainer trainer = new KMeansTrainer(clusters, ITERATIONS, DistanceType.L2.getDistance(),
                     KMeansTrainer.Initialisation.PLUSPLUS, 1, seed + start);
             KMeansModel model = trainer.train(data);

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.mtl.clustering.Clustering;
@@ -56,19 +57,28 @@ public record RehearsalMemory(int rows, Drop drop) {
         return keep;
     }
 
-    /** Of so many clusters the lines with the lowest scores; where points coincide, the lowest of the others fill up. */
-    private static List<Integer> chosen(int[] lines, int count, double[] scores, IntFunction<double[]> inputs, long seed) {
+    /**
+     * Of so many clusters (k-means from one start) the lines with the lowest scores; where points coincide, the lowest of the
+     * others fill up.
+     *
+     * @param lines what there is to choose from
+     * @param count how many, at most as many as there are lines
+     * @param scores by line
+     * @param inputs by line
+     */
+    public static List<Integer> chosen(int[] lines, int count, double[] scores, IntFunction<double[]> inputs, long seed) {
         Comparator<Integer> best = Comparator.<Integer>comparingDouble(line -> scores[line]).thenComparing(line -> line);
         List<Integer> all = Arrays.stream(lines).boxed().sorted(best).toList();
         if (count == lines.length || count < 1) {
             return all.subList(0, count);
         }
-        Clustering clusters = KMeans.of(Arrays.stream(lines).mapToObj(inputs).toArray(double[][]::new), count, seed);
+        Clustering clusters = KMeans.of(Arrays.stream(lines).mapToObj(inputs).toArray(double[][]::new), count, seed, 1);
         List<Integer> chosen = new ArrayList<>();
         for (int[] cluster : clusters.clusters()) {
             chosen.add(Arrays.stream(cluster).mapToObj(i -> lines[i]).min(best).orElseThrow());
         }
-        all.stream().filter(line -> !chosen.contains(line)).limit(count - chosen.size()).toList().forEach(chosen::add);
+        Set<Integer> taken = Set.copyOf(chosen);
+        all.stream().filter(line -> !taken.contains(line)).limit(count - chosen.size()).toList().forEach(chosen::add);
         return chosen;
     }
 

@@ -22,8 +22,22 @@ public record Batch(int count, double[] features, List<Labels> labels) {
      * @param positions the positions in the batch of the rows that have a label, ascending
      * @param targets the labels of these rows as the task's loss takes them; the array may be longer
      * @param factor what the loss of each of these rows counts in the batch's value
+     * @param weights what it counts beside the factor, row by row; none where all count alike. Only the engine of dense networks
+     *     knows them
      */
-    public record Labels(int task, int[] positions, double[] targets, double factor) {
+    public record Labels(int task, int[] positions, double[] targets, double factor, double[] weights) {
+
+        private static final double[] ALIKE = {};
+
+        /** Rows that all count alike. */
+        public Labels(int task, int[] positions, double[] targets, double factor) {
+            this(task, positions, targets, factor, ALIKE);
+        }
+
+        /** What the loss of the i-th of these rows counts in the batch's value. */
+        public double factor(int i) {
+            return weights.length == 0 ? factor : factor * weights[i];
+        }
 
         /** The number of labels. */
         public int size() {

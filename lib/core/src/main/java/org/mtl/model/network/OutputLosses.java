@@ -96,7 +96,7 @@ final class OutputLosses {
             double[] own = new double[run.size() * loss.outputs()];
             if (run.size() > 0) {
                 loss.gradients(outputs(run, start, outputs), targets(run), run.size(), own);
-                scatter(run, start, own, factored ? part.labels().factor() : 1, deltas);
+                scatter(run, start, own, factored, deltas);
             }
         }
     }
@@ -110,15 +110,18 @@ final class OutputLosses {
             double[] own = new double[run.size() * loss.outputs()];
             if (run.size() > 0) {
                 sums[part.task()] += loss.sumAndGradients(outputs(run, start, outputs), targets(run), run.size(), own);
-                scatter(run, start, own, part.labels().factor(), deltas);
+                scatter(run, start, own, true, deltas);
             }
         }
     }
 
-    private void scatter(Run run, int start, double[] own, double factor, double[] deltas) {
+    private void scatter(Run run, int start, double[] own, boolean factored, double[] deltas) {
         int task = run.part().task();
         int values = losses.get(task).outputs();
+        Batch.Labels labels = run.part().labels();
+        int first = run.part().from() + run.from();
         for (int i = 0; i < run.size(); i++) {
+            double factor = factored ? labels.factor(first + i) : 1;
             int at = (run.part().places()[run.from() + i] - start) * width + columns[task];
             for (int c = 0; c < values; c++) {
                 deltas[at + c] = factor * own[i * values + c];
@@ -140,7 +143,7 @@ final class OutputLosses {
             Loss loss = losses.get(part.task());
             double[] own = outputs(run, start, changes);
             if (run.size() > 0) {
-                scatter(run, start, curvature(loss, run, outputs(run, start, outputs), own), part.labels().factor(), products);
+                scatter(run, start, curvature(loss, run, outputs(run, start, outputs), own), true, products);
             }
         }
     }

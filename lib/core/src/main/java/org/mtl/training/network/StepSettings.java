@@ -77,7 +77,7 @@ public record StepSettings(
     }
 
     /** The rule of a step on a batch; none for lbfgs. */
-    Optional<Optimizer> optimizer() {
+    public Optional<Optimizer> optimizer() {
         return switch (method) {
             case ADAM -> Optional.of(new Adam(weightDecay, false));
             case ADAMW -> Optional.of(new Adam(weightDecay, true));
@@ -92,7 +92,7 @@ public record StepSettings(
     }
 
     /** What to change where training diverges. */
-    String advice() {
+    public String advice() {
         if (method == Method.LBFGS) {
             return "try --standardize pooled";
         }

@@ -1,0 +1,207 @@
+package org.mtl.cli;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.mtl.MtlException;
+import org.mtl.continual.ContinualSettings;
+import org.mtl.continual.RehearsalMethod;
+import org.mtl.continual.Setting;
+import org.mtl.selection.RehearsalMemory;
+import picocli.CommandLine.Option;
+
+/** How tasks that come one after another are learned. An option that was not given is null. */
+final class ContinualOptions {
+
+    /** The key that models of streams have among their options. */
+    static final String KEY = "continual";
+
+    @Option(
+            names = "--continual",
+            order = 40,
+            description = "Learn the tasks one after another, each on its own rows, and measure after each what is left of those before:"
+                    + " DIR/continual/accuracy.csv. Needs --task, and classes; a linear model is a network without hidden layers.")
+    private boolean continual;
+
+    @Option(
+            names = "--order",
+            paramLabel = "TASK,...",
+            order = 41,
+            description = "With --continual: the tasks in the order in which they come. Default: the order of the data.")
+    private String order;
+
+    @Option(
+            names = "--rehearsal",
+            paramLabel = "METHOD",
+            order = 41,
+            description = "With --continual: what keeps earlier tasks from being forgotten: none, er (the default; a uniform sample"
+                    + " replayed), gdumb, gem, agem, metasp (a replay weighted by each row's influence on stability and plasticity),"
+                    + " metasp-rehsel (which also chooses the memory by it), or joint: all rows of all tasks so far.")
+    private String rehearsal;
+
+    @Option(
+            names = "--setting",
+            paramLabel = "class|task|domain",
+            order = 41,
+            description = "With --continual: each task brings new classes, and a model tells all apart (class, the default), or is told the"
+                    + " task (task: a head for each); or tasks have their classes in common (domain).")
+    private String setting;
+
+    @Option(
+            names = "--memory-rows",
+            paramLabel = "M",
+            order = 15,
+            description = "Keep M rows as a memory of tasks that come one after the other. With train --continual: as --rehearsal chooses them,"
+                    + " 500 by default. From scores: of the t-th task the least harmful row of each of M/t clusters of its inputs"
+                    + " (k-means), in the place of the most harmful ones of those kept before.")
+    private Integer memoryRows;
+
+    @Option(
+            names = "--drop-by",
+            paramLabel = "class|global",
+            order = 16,
+            description = "With --memory-rows: rows go from the class that has most (class, the default), or the most harmful of all"
+                    + " (global).")
+    private MemoryOptions.DropBy dropBy;
+
+    @Option(
+            names = "--memory-batch",
+            paramLabel = "N",
+            order = 42,
+            description = "With --continual: the rows of the memory that a step takes. Default: as many as --batch.")
+    private Integer memoryBatch;
+
+    @Option(
+            names = "--last-epochs",
+            paramLabel = "N",
+            order = 42,
+            description = "With --continual: take the memory into account in the last N epochs of a task only, and train on its own rows"
+                    + " before. Default: 5 for metasp and metasp-rehsel, else all.")
+    private Integer lastEpochs;
+
+    @Option(
+            names = "--validation-rows",
+            paramLabel = "N",
+            order = 42,
+            description = "With metasp and metasp-rehsel: on how many rows of the memory, and of the task, influence is measured in a step."
+                    + " Default: a tenth of --memory-rows.")
+    private Integer validationRows;
+
+    @Option(
+            names = "--continue",
+            paramLabel = "MODEL",
+            order = 43,
+            description = "With --continual: go on from a finished run with the tasks of DATA that it has not learned. How they are trained,"
+                    + " its memory and its transform are those of MODEL.")
+    private String before;
+
+    /**
+     * Whether a stream is to be learned.
+     *
+     * @throws MtlException (USAGE) for options that need one, without
+     */
+    boolean isAsked() {
+        if (!continual) {
+            Map<String, Object> given = given();
+            if (order != null) {
+                given.put("order", order);
+            }
+            if (before != null) {
+                given.put("continue", before);
+            }
+            given.keySet().stream().findFirst().ifPresent(option -> {
+                throw MtlException.usage("--" + option + " needs --continual");
+            });
+        }
+        return continual;
+    }
+
+    /** The model that is gone on from. */
+    Optional<String> before() {
+        return Optional.ofNullable(before);
+    }
+
+    /** The order that was asked for. */
+    Optional<List<String>> order() {
+        return Optional.ofNullable(order).map(list -> Lists.parse("--order", list));
+    }
+
+    /** The options that were given and a model that is gone on from has already. */
+    Map<String, Object> given() {
+        Map<String, Object> given = new LinkedHashMap<>();
+        given.put("rehearsal", rehearsal);
+        given.put("setting", setting);
+        given.put("memory-rows", memoryRows);
+        given.put("drop-by", dropBy);
+        given.put("memory-batch", memoryBatch);
+        given.put("last-epochs", lastEpochs);
+        given.put("validation-rows", validationRows);
+        given.values().removeIf(value -> value == null);
+        return given;
+    }
+
+    /**
+     * The options in effect, for a model to record.
+     *
+     * @param network those of the network
+     * @throws MtlException (USAGE) for a word that is none, or an option that the method does not have
+     */
+    Map<String, String> recorded(Map<String, String> network) {
+        RehearsalMethod method = RehearsalMethod.of(rehearsal == null ? "er" : rehearsal).orElseThrow(() -> MtlException.usage(
+                "--rehearsal: expected " + words(RehearsalMethod.labels()) + ", found '" + rehearsal + "'"));
+        if (!method.remembers() && (memoryRows != null || memoryBatch != null || lastEpochs != null)) {
+            throw MtlException.usage((memoryRows != null ? "--memory-rows" : memoryBatch != null ? "--memory-batch" : "--last-epochs")
+                    + ": --rehearsal " + method.label() + " has no memory");
+        }
+        if (!method.measuresInfluence() && validationRows != null) {
+            throw MtlException.usage("--validation-rows: --rehearsal " + method.label() + " measures no influence");
+        }
+        if (method != RehearsalMethod.METASP_REHSEL && dropBy != null) {
+            throw MtlException.usage("--drop-by: --rehearsal " + method.label() + " does not drop rows by their influence");
+        }
+        Map<String, String> options = new LinkedHashMap<>(network);
+        int rows = memoryRows == null ? 500 : memoryRows;
+        String epochs = network.get("epochs");
+        options.put(KEY, "true");
+        options.put("rehearsal", method.label());
+        options.put("setting", setting == null ? "class" : setting);
+        options.put("memory-rows", Integer.toString(rows));
+        options.put("drop-by", (dropBy == null ? MemoryOptions.DropBy.CLASS : dropBy).toString());
+        options.put("memory-batch", memoryBatch == null ? network.get("batch") : memoryBatch.toString());
+        options.put("last-epochs", lastEpochs != null ? lastEpochs.toString() : method.measuresInfluence() ? "5" : epochs);
+        options.put("validation-rows", Integer.toString(validationRows == null ? Math.max(1, rows / 10) : validationRows));
+        return options;
+    }
+
+    private static String words(List<String> words) {
+        int last = words.size() - 1;
+        return String.join(", ", words.subList(0, last)) + " or " + words.get(last);
+    }
+
+    /**
+     * The settings that recorded options ask for.
+     *
+     * @throws MtlException (USAGE) for a value that is none
+     */
+    static ContinualSettings parse(Map<String, String> options, long seed) {
+        Setting setting = Arrays.stream(Setting.values())
+                .filter(each -> each.label().equals(options.get("setting"))).findFirst()
+                .orElseThrow(() -> MtlException.usage(
+                        "--setting: expected class, task or domain, found '" + options.get("setting") + "'"));
+        return new ContinualSettings(setting, RehearsalMethod.of(options.get("rehearsal")).orElseThrow(),
+                whole(options, "memory-rows"), whole(options, "memory-batch"), whole(options, "batch"), whole(options, "epochs"),
+                whole(options, "last-epochs"), whole(options, "validation-rows"),
+                RehearsalMemory.Drop.valueOf(options.get("drop-by").toUpperCase(Locale.ROOT)), seed);
+    }
+
+    private static int whole(Map<String, String> options, String name) {
+        try {
+            return Integer.parseInt(options.get(name));
+        } catch (NumberFormatException e) {
+            throw MtlException.usage("--" + name + ": expected a whole number, found '" + options.get(name) + "'");
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package org.mtl.continual;
+
+import org.mtl.MtlException;
+import org.mtl.selection.RehearsalMemory;
+
+/**
+ * How tasks that come one after another are learned.
+ *
+ * @param setting what a model is told of a row's task
+ * @param method the strategy
+ * @param memoryRows M
+ * @param memoryBatch how many rows of the memory a step takes
+ * @param batch how many new rows a step takes
+ * @param epochs the passes over each task's rows
+ * @param lastEpochs in how many of them, the last ones, the strategy takes its own steps
+ * @param validationRows how many rows V_old and V_new of MetaSP have
+ * @param dropBy which rows rehearsal selection drops
+ * @param seed what everything is drawn from
+ */
+public record ContinualSettings(Setting setting, RehearsalMethod method, int memoryRows, int memoryBatch, int batch, int epochs,
+        int lastEpochs, int validationRows, RehearsalMemory.Drop dropBy, long seed) {
+
+    /**
+     * Checks the numbers.
+     *
+     * @throws MtlException (USAGE) naming the option that is wrong
+     */
+    public ContinualSettings {
+        requirePositive("--memory-rows", memoryRows);
+        requirePositive("--memory-batch", memoryBatch);
+        requirePositive("--batch", batch);
+        requirePositive("--epochs", epochs);
+        requirePositive("--last-epochs", lastEpochs);
+        requirePositive("--validation-rows", validationRows);
+    }
+
+    private static void requirePositive(String option, int value) {
+        if (value < 1) {
+            throw MtlException.usage(option + ": expected at least 1, found " + value);
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package org.mtl.continual;
+
+import org.mtl.linalg.RealVector;
+import org.mtl.model.network.Batch;
+
+/**
+ * MetaSP's influences of the rows of a step ([3] §4; METHODS §11): I_i(V) = −(η/N)⟨∇ℓ_i(w), ∇V(w')⟩ with w' = w after one step
+ * of the optimiser, for the validation losses V of old and of new rows. For SGD, with or without momentum, this is the
+ * derivative of V(w') by ε_i where row i counts (1 + ε_i)/N in the step; Nesterov's momentum and Adam change its scale.
+ *
+ * @param stability I_old, one value for each row; 0 without old rows
+ * @param plasticity I_new
+ * @param oldLoss V_old(w'), the mean; 0 without old rows
+ * @param newLoss V_new(w')
+ */
+record StepInfluence(double[] stability, double[] plasticity, double oldLoss, double newLoss) {
+
+    /** Computes them; the learner's parameters stay as they are, its gradient does not. */
+    static StepInfluence of(Learner learner, Rows rows, Rows old, Rows fresh) {
+        learner.descend(rows);
+        double[] here = learner.parameters();
+        RealVector ahead = learner.look();
+        learner.setParameters(Learner.copy(ahead));
+        int size = here.length;
+        double[] directions = new double[2 * size];
+        double oldLoss = 0;
+        if (old.size() > 0) {
+            oldLoss = learner.descend(old);
+            learner.engine().gradient().get(0, size, directions);
+        }
+        double newLoss = learner.descend(fresh);
+        System.arraycopy(learner.gradient(), 0, directions, size, size);
+        learner.setParameters(here);
+        Batch batch = rows.batch();
+        double[] products = new double[2 * rows.size()];
+        learner.engine().exampleProducts(batch, learner.engine().directions(directions, 2), products);
+        double scale = -learner.rate() / rows.size();
+        return new StepInfluence(scaled(rows.inOrder(batch, products, 2, 0), scale),
+                scaled(rows.inOrder(batch, products, 2, 1), scale), oldLoss, newLoss);
+    }
+
+    private static double[] scaled(double[] values, double factor) {
+        for (int i = 0; i < values.length; i++) {
+            values[i] *= factor;
+        }
+        return values;
+    }
+
+    /** The same with each vector's norm made equal to its validation loss, so that the two can be compared. */
+    StepInfluence normalized() {
+        return new StepInfluence(withNorm(stability, oldLoss), withNorm(plasticity, newLoss), oldLoss, newLoss);
+    }
+
+    private static double[] withNorm(double[] values, double wanted) {
+        double norm = Math.sqrt(Vectors.dot(values, values));
+        return norm == 0 ? values : scaled(values.clone(), wanted / norm);
+    }
+
+    /** I* = γ* I_old + (1 − γ*) I_new. */
+    double[] fused() {
+        double weight = weight(stability, plasticity);
+        double[] fused = new double[stability.length];
+        for (int i = 0; i < fused.length; i++) {
+            fused[i] = weight * stability[i] + (1 - weight) * plasticity[i];
+        }
+        return fused;
+    }
+
+    /**
+     * γ* = clip((I_new − I_old)·I_new/‖I_new − I_old‖², 0, 1), which minimises ‖γI_old + (1 − γ)I_new‖ ([3] Eqs. 10 and 11,
+     * appendix I); ½ where they are equal.
+     */
+    static double weight(double[] old, double[] fresh) {
+        double[] difference = fresh.clone();
+        Vectors.add(difference, -1, old);
+        double norm = Vectors.dot(difference, difference);
+        return norm == 0 ? 0.5 : Math.max(0, Math.min(1, Vectors.dot(difference, fresh) / norm));
+    }
+}
