@@ -10,14 +10,14 @@ import picocli.CommandLine.Option;
 /** How {@code plot} draws. */
 final class PlotSettings {
 
-    /** The words of {@code --order}. */
+    /** The words of {@code --matrix-order}. */
     enum Order {
         cluster,
         given
     }
 
     @Option(
-            names = "--order",
+            names = "--matrix-order",
             paramLabel = "cluster|given",
             order = 10,
             description = "The order of the tasks of a matrix: those that help each other side by side (the default), or as"
