@@ -51,6 +51,7 @@ public final class Mtl implements Runnable {
         }
         root.addSubcommand(Synth.commandLine(context));
         root.addSubcommand(new Inspect(context));
+        root.addSubcommand(new Diagnose(context));
         root.addSubcommand(new Plot(context));
         // Each of these would let a mistyped word pass as something else.
         root.setExpandAtFiles(false);

@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
         footerHeading = "%nExamples:%n",
         footer = {
             "  mtl synth covariance --source-rows 2000 -o tasks.csv",
-            "  mtl synth covariance --dimension 20 -q | mtl affinity - --task task --target y --method covariance"
+            "  mtl synth covariance --dimension 20 | mtl affinity - --task task --target y --method covariance"
         })
 final class SynthCovariance extends Subcommand {
 
