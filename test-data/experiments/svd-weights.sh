@@ -26,11 +26,11 @@ table() {
     case $1 in
     yeast)
         test -e "$tables/yeast.csv" || quietly convert "$data/Yeast.arff.gz" --labels-last 14 -o "$tables/yeast.csv"
-        split=0.6,0.2,0.2 ;;
+        split=0.6,0.2,0.2 column=split ;;
     faces)
         # Every 20th face.
         test -e "$tables/faces.csv" || gzip -dc "$data/celeba_attr01.csv.gz" | awk 'NR == 1 || NR % 20 == 0' >"$tables/faces.csv"
-        split=partition ;;
+        split=partition column=partition ;;
     esac
     table=$tables/$1.csv
     case $1 in
@@ -82,7 +82,7 @@ for set in ${SETS:-yeast faces}; do
             if begin "$set-$a-$b-$seed"; then
                 quietly synth corrupt "$table" --targets "$one" --features "$(features "$set" "$one" "$other")" --labels 0.2 --split $split \
                     --seed "$seed" -o bad
-                ranks=1 every "$seed" "$set" bad/data.csv --targets "$one,$other" --features "$(features "$set" "$one" "$other")" --split split
+                ranks=1 every "$seed" "$set" bad/data.csv --targets "$one,$other" --features "$(features "$set" "$one" "$other")" --split $column
                 finish
             fi
         done
@@ -97,19 +97,24 @@ for seed in 1 2 3 4 5; do
         finish
     fi
 done
-# The gain over equal weights of each part, to which the statistics over parts belong.
+test -n "$data" || { echo "experiment $name: without DATA there is nothing to do" >&2; exit 0; }
+# The gain over equal weights in each part, to which the errors over parts belong.
 for part in "$parts"/*.csv; do
-    test -e "$part" || continue
-    awk -F, -v OFS=, '$3 == "auc" { split($1, w, " "); m = substr($1, length(w[1]) + 2); v[m] = $4; set = w[1]; seed = $2 }
-        $3 != "auc + over equal" { print }
-        END { for (m in v) if (m != "equal") print set " " m, seed, "auc + over equal", v[m] - v["equal"] }' "$part" >"$part.new"
-    mv "$part.new" "$part"
+    awk -F, -v OFS=, '$3 == "auc" { split($1, w, " "); v[substr($1, length(w[1]) + 2)] = $4; set = w[1]; seed = $2; print }
+        END { for (m in v) if (m != "equal") print set " " m, seed, "auc + over equal", v[m] - v["equal"] }' "$part" >"$work/part"
+    mv "$work/part" "$part"
 done
-summary <<'END'
-yeast,auc,mean,
-faces,auc,mean,
-jointly,auc,mean,
-yeast,auc + over equal,mean,
-faces,auc + over equal,mean,
-jointly,auc + over equal,mean,
-END
+summary <<B
+
+B
+# Mean and standard error over parts, a line for each set, method and measure.
+cat "$parts"/*.csv | awk -F, '
+    { key = $1 "," $3; n[key]++; sum[key] += $4; squares[key] += $4 * $4 }
+    END {
+        for (key in n) {
+            mean = sum[key] / n[key]
+            variance = n[key] > 1 ? (squares[key] - n[key] * mean * mean) / (n[key] - 1) : 0
+            split(key, part, ",")
+            printf "%-28s %-18s %8.4f +- %.4f (%d)\n", part[1], part[2], mean, sqrt((variance > 0 ? variance : 0) / n[key]), n[key]
+        }
+    }' | sort

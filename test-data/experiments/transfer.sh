@@ -35,7 +35,7 @@ minus() { awk -v a="$1" -v b="$2" 'BEGIN { printf "%.6g\n", a - b }'; }
 for response in linear relu classes; do
     metric=loss
     test $response != classes || metric=error
-    for target in 20 100; do
+    for target in 4 20 100; do
         test $target = 20 || test $response = linear || continue
         for seed in $seeds; do
             for rows in $sizes; do
@@ -101,6 +101,6 @@ echo
 echo "$name ($results/$name.csv)"
 cut -d, -f1 "$work/curves" | uniq | while read -r figure; do
     grep "^$figure," "$work/curves" | awk -f "$here/curves.awk" >"$results/$name-$(echo "$figure" | tr ' ' -).svg"
-    grep "^$figure," "$work/curves" | awk -F, '{ if ($2 != last) printf "%s%s, %s:", NR > 1 ? "\n" : "", $1, $2; last = $2
+    grep "^$figure," "$work/curves" | awk -F, '{ if ($2 != last) printf "%s%s, %s:", (NR > 1 ? "\n" : ""), $1, $2; last = $2
         printf " %s %.3g+-%.2g", $3, $4, $5 } END { print "" }'
 done
