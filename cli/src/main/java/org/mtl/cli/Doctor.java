@@ -17,7 +17,7 @@ import picocli.CommandLine.Mixin;
                 + " are run in the temporary folder. The exit code is 69 if a check has failed."
         },
         footerHeading = "%nExamples:%n",
-        footer = {"  mtl doctor", "  mtl doctor -o doctor.csv"})
+        footer = {"  mtl doctor -v", "  mtl doctor -o doctor.csv"})
 final class Doctor extends Subcommand {
 
     @Mixin

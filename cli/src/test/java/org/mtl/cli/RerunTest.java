@@ -55,7 +55,7 @@ class RerunTest {
             {"inspect", "data.csv"}, {"influence", "model"}, {"rerun", "model"}, {"help", "train"}, {"train", "data.csv", "--help"},
             {"train", "data.csv", "--task", "task", "--target", "y", "--force"},
             {"train", "data.csv", "--task", "task", "--target", "y", "-o", "victim"},
-            {"affinity", "data.csv", "-o", "victim"}, {"inspect", "data.csv", "-o", "victim"}}) {
+            {"affinity", "data.csv", "--method", "covariance", "-o", "victim"}, {"inspect", "data.csv", "-o", "victim"}}) {
             record(command);
             InProcess.run(folder, "rerun", "model").assertFailed(65, what + String.join(" ", command));
             assertEquals("precious", Files.readString(victim));
