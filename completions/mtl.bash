@@ -166,6 +166,8 @@ function _complete_mtl() {
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} synth" ];    then _picocli_mtl; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} inspect" ];    then _picocli_mtl; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} plot" ];    then _picocli_mtl; return $?; fi
+  if [ "${COMP_LINE}" = "${COMP_WORDS[0]} rerun" ];    then _picocli_mtl; return $?; fi
+  if [ "${COMP_LINE}" = "${COMP_WORDS[0]} doctor" ];    then _picocli_mtl; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} synth duan-wang" ];    then _picocli_mtl_synth; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} synth linear" ];    then _picocli_mtl_synth; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} synth corrupt" ];    then _picocli_mtl_synth; return $?; fi
@@ -183,13 +185,17 @@ function _complete_mtl() {
   local cmds9=(synth)
   local cmds10=(inspect)
   local cmds11=(plot)
-  local cmds12=(synth duan-wang)
-  local cmds13=(synth linear)
-  local cmds14=(synth corrupt)
+  local cmds12=(rerun)
+  local cmds13=(doctor)
+  local cmds14=(synth duan-wang)
+  local cmds15=(synth linear)
+  local cmds16=(synth corrupt)
 
-  if CompWordsContainsArray "${cmds14[@]}"; then _picocli_mtl_synth_corrupt; return $?; fi
-  if CompWordsContainsArray "${cmds13[@]}"; then _picocli_mtl_synth_linear; return $?; fi
-  if CompWordsContainsArray "${cmds12[@]}"; then _picocli_mtl_synth_duanwang; return $?; fi
+  if CompWordsContainsArray "${cmds16[@]}"; then _picocli_mtl_synth_corrupt; return $?; fi
+  if CompWordsContainsArray "${cmds15[@]}"; then _picocli_mtl_synth_linear; return $?; fi
+  if CompWordsContainsArray "${cmds14[@]}"; then _picocli_mtl_synth_duanwang; return $?; fi
+  if CompWordsContainsArray "${cmds13[@]}"; then _picocli_mtl_doctor; return $?; fi
+  if CompWordsContainsArray "${cmds12[@]}"; then _picocli_mtl_rerun; return $?; fi
   if CompWordsContainsArray "${cmds11[@]}"; then _picocli_mtl_plot; return $?; fi
   if CompWordsContainsArray "${cmds10[@]}"; then _picocli_mtl_inspect; return $?; fi
   if CompWordsContainsArray "${cmds9[@]}"; then _picocli_mtl_synth; return $?; fi
@@ -212,7 +218,7 @@ function _picocli_mtl() {
   # Get completion data
   local curr_word=${COMP_WORDS[COMP_CWORD]}
 
-  local commands="help train influence select retrain evaluate affinity group convert synth inspect plot"
+  local commands="help train influence select retrain evaluate affinity group convert synth inspect plot rerun doctor"
   local flag_opts="'-h' '--help' '--version'"
   local arg_opts=""
 
@@ -230,7 +236,7 @@ function _picocli_mtl_help() {
   # Get completion data
   local curr_word=${COMP_WORDS[COMP_CWORD]}
 
-  local commands="train influence select retrain evaluate affinity group convert synth inspect plot"
+  local commands="train influence select retrain evaluate affinity group convert synth inspect plot rerun doctor"
   local flag_opts="'-h' '--help'"
   local arg_opts=""
 
@@ -250,7 +256,7 @@ function _picocli_mtl_train() {
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
   local commands=""
-  local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet' '--stacktrace' '--intercept' '--no-intercept' '--nesterov' '--force' '--resume' '--no-data-copy' '--dry-run'"
+  local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet' '--stacktrace' '--json' '--intercept' '--no-intercept' '--nesterov' '--force' '--resume' '--no-data-copy' '--dry-run'"
   local arg_opts="'--progress' '--threads' '--memory' '--task' '--target' '--targets' '--one-vs-rest' '--id' '--split' '--features' '--seed' '--positive' '--only-tasks' '--rows-per-task' '--model' '--sharing' '--loss' '--lambda' '--shared-ridge' '--task-weight' '--standardize' '--pca' '--pca-fit' '--pca-center' '--hidden' '--head-hidden' '--activation' '--dropout' '--capacity' '--init' '--optimizer' '--momentum' '--lr' '--schedule' '--weight-decay' '--clip' '--batch' '--epochs' '--patience' '--sampling' '--checkpoints' '--weighting' '--combine' '--normalize-gradients' '--reduction' '--match-norm' '--combine-every' '--dwa-temperature' '--dtp-rate' '--dtp-focus' '--gradnorm-alpha' '--gradnorm-lr' '--gradnorm-layer' '--stch-warmup' '--stch-mu' '--famo-lr' '--famo-decay' '--excess-rate' '--bandit-radius' '--bandit-rate' '--gradvac-beta' '--cagrad-c' '--cagrad-rescale' '--fairgrad-alpha' '--moco-beta' '--moco-rate' '--db-mtl-beta' '--sdmgrad-lambda' '--modo-rate' '--modo-ridge' '--update' '--regroup-every' '--decay' '--warmup' '--filters' '--engine' '--device' '--learner' '--l1-ratio' '--depth' '--leaf-rows' '--trees' '--feature-share' '--neighbors' '-o' '--output' '--seeds' '--sweep'"
   local autoalwaysnever_option_args=("auto" "always" "never") # --progress values
   local linearmlpcnnresnet18_option_args=("linear" "mlp" "cnn" "resnet18") # --model values
@@ -559,7 +565,7 @@ function _picocli_mtl_influence() {
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
   local commands=""
-  local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet' '--stacktrace' '--per-row' '--merge'"
+  local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet' '--stacktrace' '--json' '--per-row' '--merge'"
   local arg_opts="'--progress' '--threads' '--memory' '--data' '--method' '--damping' '--fisher' '--coupling' '--blocks' '--tolerance' '--iterations' '--arnoldi-rank' '--seed' '--lissa-depth' '--lissa-repeats' '--lissa-batch' '--lissa-scale' '--neumann-terms' '--pseudo-steps' '--inner-rate' '--segments' '--projection' '--projection-kind' '--projections' '--trak-weights' '--level' '--correction' '--normalize' '--to' '--on' '--as' '--threshold' '--shard' '--format' '-o' '--output'"
   local autoalwaysnever_option_args=("auto" "always" "never") # --progress values
   local sampledgiven_option_args=("sampled" "given") # --fisher values
@@ -718,7 +724,7 @@ function _picocli_mtl_select() {
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
   local commands=""
-  local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet' '--stacktrace' '--harmful-only' '--per-task'"
+  local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet' '--stacktrace' '--json' '--harmful-only' '--per-task'"
   local arg_opts="'--progress' '--threads' '--memory' '--drop' '--tune' '--model' '--data' '--aggregate' '--unit' '--memory-rows' '--drop-by' '--iterate' '--ratio-curve' '--report' '--report-rows' '-o' '--output'"
   local autoalwaysnever_option_args=("auto" "always" "never") # --progress values
   local labelrow_option_args=("label" "row") # --unit values
@@ -799,7 +805,7 @@ function _picocli_mtl_retrain() {
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
   local commands=""
-  local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet' '--stacktrace' '--force' '--resume'"
+  local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet' '--stacktrace' '--json' '--force' '--resume'"
   local arg_opts="'--progress' '--threads' '--memory' '--selection' '--without-task' '--without-rows' '--grouping' '--data' '-o' '--output'"
   local autoalwaysnever_option_args=("auto" "always" "never") # --progress values
 
@@ -853,7 +859,7 @@ function _picocli_mtl_evaluate() {
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
   local commands=""
-  local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet' '--stacktrace' '--correlation'"
+  local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet' '--stacktrace' '--json' '--correlation'"
   local arg_opts="'--progress' '--threads' '--memory' '--data' '--grouping' '--affinity' '--objective' '--serving-self' '--diagonal' '--on' '--baseline' '--predictions' '--embeddings' '--layer' '--check' '--scores' '--sample' '--truth' '--subsets' '--retrainings' '--shares' '--corrupted' '--curve' '--aggregate' '--shard' '--fail-if' '-o' '--output'"
   local autoalwaysnever_option_args=("auto" "always" "never") # --progress values
   local meansumserving_option_args=("mean" "sum" "serving") # --objective values
@@ -973,7 +979,7 @@ function _picocli_mtl_affinity() {
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
   local commands=""
-  local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet' '--stacktrace' '--force' '--resume' '--intercept' '--no-intercept' '--nesterov' '--sample-tasks'"
+  local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet' '--stacktrace' '--json' '--force' '--resume' '--intercept' '--no-intercept' '--nesterov' '--sample-tasks'"
   local arg_opts="'--progress' '--threads' '--memory' '--task' '--target' '--targets' '--one-vs-rest' '--id' '--split' '--features' '--seed' '--data' '--method' '--covariance-center' '--positive' '--only-tasks' '--rows-per-task' '--model' '--sharing' '--loss' '--lambda' '--shared-ridge' '--task-weight' '--standardize' '--pca' '--pca-fit' '--pca-center' '--hidden' '--head-hidden' '--activation' '--dropout' '--capacity' '--init' '--optimizer' '--momentum' '--lr' '--schedule' '--weight-decay' '--clip' '--batch' '--epochs' '--patience' '--sampling' '--checkpoints' '--metric' '--self-pair' '--every' '--from-epoch' '--to-epoch' '--average' '--trace' '--trace-every' '--seeds' '--grouping' '--projection' '--subsets' '--subset-size' '--format' '-o' '--output'"
   local autoalwaysnever_option_args=("auto" "always" "never") # --progress values
   local yesno_option_args=("yes" "no") # --covariance-center values
@@ -1201,7 +1207,7 @@ function _picocli_mtl_group() {
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
   local commands=""
-  local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet' '--stacktrace' '--partition' '--distinct' '--no-distinct' '--require-optimal' '--accept-best'"
+  local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet' '--stacktrace' '--json' '--partition' '--distinct' '--no-distinct' '--require-optimal' '--accept-best'"
   local arg_opts="'--progress' '--threads' '--memory' '--groups' '--max-groups' '--min-size' '--max-size' '--budget' '--total-budget' '--together' '--apart' '--pin' '--max-memberships' '--constraints' '--objective' '--serving-self' '--diagonal' '--solver' '--repeats' '--seed' '--time-limit' '--deterministic-limit' '--gap' '--hint' '--next-best' '--summary' '-o' '--output'"
   local autoalwaysnever_option_args=("auto" "always" "never") # --progress values
   local meansumserving_option_args=("mean" "sum" "serving") # --objective values
@@ -1318,7 +1324,7 @@ function _picocli_mtl_convert() {
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
   local commands=""
-  local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet' '--stacktrace' '--split-from-names' '--wide' '--flat' '--grey' '--sequences' '--force' '--resume'"
+  local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet' '--stacktrace' '--json' '--split-from-names' '--wide' '--flat' '--grey' '--sequences' '--force' '--resume'"
   local arg_opts="'--progress' '--threads' '--memory' '--from' '--encoding' '--task' '--target' '--targets' '--split' '--labels-first' '--labels-last' '--svmlight-base' '--width' '--resize' '--arrays' '--embedding' '--length' '--series' '--window' '--horizon' '--step' '-o' '--output'"
   local autoalwaysnever_option_args=("auto" "always" "never") # --progress values
   local idxsvmlightarffcsvtsvnpzsentencesseriesimages_option_args=("idx" "svmlight" "arff" "csv" "tsv" "npz" "sentences" "series" "images") # --from values
@@ -1432,7 +1438,7 @@ function _picocli_mtl_inspect() {
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
   local commands=""
-  local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet' '--stacktrace' '--list-tasks' '--list-dependencies'"
+  local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet' '--stacktrace' '--json' '--list-tasks' '--list-dependencies'"
   local arg_opts="'--progress' '--threads' '--memory' '--task' '--target' '--targets' '--one-vs-rest' '--id' '--split' '--features' '--seed' '--positive' '--only-tasks' '--rows-per-task' '-o' '--output'"
   local autoalwaysnever_option_args=("auto" "always" "never") # --progress values
 
@@ -1504,7 +1510,7 @@ function _picocli_mtl_plot() {
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
   local commands=""
-  local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet' '--stacktrace' '--png' '--ascii'"
+  local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet' '--stacktrace' '--json' '--png' '--ascii'"
   local arg_opts="'--progress' '--threads' '--memory' '--order' '--grouping' '--only-tasks' '--title' '--size' '-o' '--output'"
   local autoalwaysnever_option_args=("auto" "always" "never") # --progress values
   local clustergiven_option_args=("cluster" "given") # --order values
@@ -1554,6 +1560,90 @@ function _picocli_mtl_plot() {
   fi
 }
 
+# Generates completions for the options and subcommands of the `rerun` subcommand.
+function _picocli_mtl_rerun() {
+  # Get completion data
+  local curr_word=${COMP_WORDS[COMP_CWORD]}
+  local prev_word=${COMP_WORDS[COMP_CWORD-1]}
+
+  local commands=""
+  local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet' '--stacktrace' '--json'"
+  local arg_opts="'--progress' '--threads' '--memory' '--keep' '--data' '-o' '--output'"
+  local autoalwaysnever_option_args=("auto" "always" "never") # --progress values
+
+  type compopt &>/dev/null && compopt +o default
+
+  case ${prev_word} in
+    '--progress')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${autoalwaysnever_option_args[@]}" ) )
+      return $?
+      ;;
+    '--threads')
+      return
+      ;;
+    '--memory')
+      return
+      ;;
+    '--keep')
+      return
+      ;;
+    '--data')
+      return
+      ;;
+    '-o'|'--output')
+      return
+      ;;
+  esac
+
+  if [[ "${curr_word}" == -* ]]; then
+    COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
+  else
+    local positionals=""
+    local IFS=$'\n'
+    COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
+  fi
+}
+
+# Generates completions for the options and subcommands of the `doctor` subcommand.
+function _picocli_mtl_doctor() {
+  # Get completion data
+  local curr_word=${COMP_WORDS[COMP_CWORD]}
+  local prev_word=${COMP_WORDS[COMP_CWORD-1]}
+
+  local commands=""
+  local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet' '--stacktrace' '--json'"
+  local arg_opts="'--progress' '--threads' '--memory' '-o' '--output'"
+  local autoalwaysnever_option_args=("auto" "always" "never") # --progress values
+
+  type compopt &>/dev/null && compopt +o default
+
+  case ${prev_word} in
+    '--progress')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${autoalwaysnever_option_args[@]}" ) )
+      return $?
+      ;;
+    '--threads')
+      return
+      ;;
+    '--memory')
+      return
+      ;;
+    '-o'|'--output')
+      return
+      ;;
+  esac
+
+  if [[ "${curr_word}" == -* ]]; then
+    COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
+  else
+    local positionals=""
+    local IFS=$'\n'
+    COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
+  fi
+}
+
 # Generates completions for the options and subcommands of the `duan-wang` subcommand.
 function _picocli_mtl_synth_duanwang() {
   # Get completion data
@@ -1561,7 +1651,7 @@ function _picocli_mtl_synth_duanwang() {
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
   local commands=""
-  local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet' '--stacktrace'"
+  local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet' '--stacktrace' '--json'"
   local arg_opts="'--progress' '--threads' '--memory' '--tasks' '--rows' '--dimension' '--delta' '--alpha' '--seed' '-o' '--output'"
   local autoalwaysnever_option_args=("auto" "always" "never") # --progress values
 
@@ -1618,7 +1708,7 @@ function _picocli_mtl_synth_linear() {
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
   local commands=""
-  local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet' '--stacktrace' '--force' '--resume'"
+  local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet' '--stacktrace' '--json' '--force' '--resume'"
   local arg_opts="'--progress' '--threads' '--memory' '--tasks' '--rows' '--dimension' '--feature-type' '--seed' '-o' '--output'"
   local autoalwaysnever_option_args=("auto" "always" "never") # --progress values
   local float64float32_option_args=("float64" "float32") # --feature-type values
@@ -1675,7 +1765,7 @@ function _picocli_mtl_synth_corrupt() {
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
   local commands=""
-  local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet' '--stacktrace' '--force' '--resume'"
+  local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet' '--stacktrace' '--json' '--force' '--resume'"
   local arg_opts="'--progress' '--threads' '--memory' '--labels' '--task' '--target' '--targets' '--one-vs-rest' '--id' '--split' '--features' '--seed' '-o' '--output'"
   local autoalwaysnever_option_args=("auto" "always" "never") # --progress values
 
