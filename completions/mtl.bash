@@ -167,6 +167,8 @@ function _complete_mtl() {
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} inspect" ];    then _picocli_mtl; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} diagnose" ];    then _picocli_mtl; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} plot" ];    then _picocli_mtl; return $?; fi
+  if [ "${COMP_LINE}" = "${COMP_WORDS[0]} rerun" ];    then _picocli_mtl; return $?; fi
+  if [ "${COMP_LINE}" = "${COMP_WORDS[0]} doctor" ];    then _picocli_mtl; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} synth duan-wang" ];    then _picocli_mtl_synth; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} synth linear" ];    then _picocli_mtl_synth; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} synth covariance" ];    then _picocli_mtl_synth; return $?; fi
@@ -188,19 +190,23 @@ function _complete_mtl() {
   local cmds10=(inspect)
   local cmds11=(diagnose)
   local cmds12=(plot)
-  local cmds13=(synth duan-wang)
-  local cmds14=(synth linear)
-  local cmds15=(synth covariance)
-  local cmds16=(synth cosine)
-  local cmds17=(synth relu-subspace)
-  local cmds18=(synth corrupt)
+  local cmds13=(rerun)
+  local cmds14=(doctor)
+  local cmds15=(synth duan-wang)
+  local cmds16=(synth linear)
+  local cmds17=(synth covariance)
+  local cmds18=(synth cosine)
+  local cmds19=(synth relu-subspace)
+  local cmds20=(synth corrupt)
 
-  if CompWordsContainsArray "${cmds18[@]}"; then _picocli_mtl_synth_corrupt; return $?; fi
-  if CompWordsContainsArray "${cmds17[@]}"; then _picocli_mtl_synth_relusubspace; return $?; fi
-  if CompWordsContainsArray "${cmds16[@]}"; then _picocli_mtl_synth_cosine; return $?; fi
-  if CompWordsContainsArray "${cmds15[@]}"; then _picocli_mtl_synth_covariance; return $?; fi
-  if CompWordsContainsArray "${cmds14[@]}"; then _picocli_mtl_synth_linear; return $?; fi
-  if CompWordsContainsArray "${cmds13[@]}"; then _picocli_mtl_synth_duanwang; return $?; fi
+  if CompWordsContainsArray "${cmds20[@]}"; then _picocli_mtl_synth_corrupt; return $?; fi
+  if CompWordsContainsArray "${cmds19[@]}"; then _picocli_mtl_synth_relusubspace; return $?; fi
+  if CompWordsContainsArray "${cmds18[@]}"; then _picocli_mtl_synth_cosine; return $?; fi
+  if CompWordsContainsArray "${cmds17[@]}"; then _picocli_mtl_synth_covariance; return $?; fi
+  if CompWordsContainsArray "${cmds16[@]}"; then _picocli_mtl_synth_linear; return $?; fi
+  if CompWordsContainsArray "${cmds15[@]}"; then _picocli_mtl_synth_duanwang; return $?; fi
+  if CompWordsContainsArray "${cmds14[@]}"; then _picocli_mtl_doctor; return $?; fi
+  if CompWordsContainsArray "${cmds13[@]}"; then _picocli_mtl_rerun; return $?; fi
   if CompWordsContainsArray "${cmds12[@]}"; then _picocli_mtl_plot; return $?; fi
   if CompWordsContainsArray "${cmds11[@]}"; then _picocli_mtl_diagnose; return $?; fi
   if CompWordsContainsArray "${cmds10[@]}"; then _picocli_mtl_inspect; return $?; fi
@@ -224,7 +230,7 @@ function _picocli_mtl() {
   # Get completion data
   local curr_word=${COMP_WORDS[COMP_CWORD]}
 
-  local commands="help train influence select retrain evaluate affinity group convert synth inspect diagnose plot"
+  local commands="help train influence select retrain evaluate affinity group convert synth inspect diagnose plot rerun doctor"
   local flag_opts="'-h' '--help' '--version'"
   local arg_opts=""
 
@@ -242,7 +248,7 @@ function _picocli_mtl_help() {
   # Get completion data
   local curr_word=${COMP_WORDS[COMP_CWORD]}
 
-  local commands="train influence select retrain evaluate affinity group convert synth inspect diagnose plot"
+  local commands="train influence select retrain evaluate affinity group convert synth inspect diagnose plot rerun doctor"
   local flag_opts="'-h' '--help'"
   local arg_opts=""
 
@@ -262,7 +268,7 @@ function _picocli_mtl_train() {
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
   local commands=""
-  local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet' '--stacktrace' '--intercept' '--no-intercept' '--nesterov' '--force' '--resume' '--no-data-copy' '--dry-run'"
+  local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet' '--stacktrace' '--json' '--intercept' '--no-intercept' '--nesterov' '--force' '--resume' '--no-data-copy' '--dry-run'"
   local arg_opts="'--progress' '--threads' '--memory' '--task' '--target' '--targets' '--one-vs-rest' '--id' '--split' '--features' '--seed' '--positive' '--only-tasks' '--rows-per-task' '--model' '--sharing' '--loss' '--lambda' '--shared-ridge' '--task-weight' '--standardize' '--pca' '--pca-fit' '--pca-center' '--hidden' '--head-hidden' '--activation' '--dropout' '--capacity' '--align' '--align-rank' '--init' '--optimizer' '--momentum' '--lr' '--schedule' '--weight-decay' '--clip' '--batch' '--epochs' '--patience' '--sampling' '--checkpoints' '--weighting' '--combine' '--normalize-gradients' '--reduction' '--match-norm' '--combine-every' '--dwa-temperature' '--rank' '--svd-scale' '--dtp-rate' '--dtp-focus' '--gradnorm-alpha' '--gradnorm-lr' '--gradnorm-layer' '--stch-warmup' '--stch-mu' '--famo-lr' '--famo-decay' '--excess-rate' '--bandit-radius' '--bandit-rate' '--gradvac-beta' '--cagrad-c' '--cagrad-rescale' '--fairgrad-alpha' '--moco-beta' '--moco-rate' '--db-mtl-beta' '--sdmgrad-lambda' '--modo-rate' '--modo-ridge' '--update' '--regroup-every' '--decay' '--warmup' '--filters' '--engine' '--device' '--learner' '--l1-ratio' '--depth' '--leaf-rows' '--trees' '--feature-share' '--neighbors' '-o' '--output' '--seeds' '--sweep'"
   local autoalwaysnever_option_args=("auto" "always" "never") # --progress values
   local linearmlpcnnresnet18_option_args=("linear" "mlp" "cnn" "resnet18") # --model values
@@ -586,7 +592,7 @@ function _picocli_mtl_influence() {
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
   local commands=""
-  local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet' '--stacktrace' '--per-row' '--merge'"
+  local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet' '--stacktrace' '--json' '--per-row' '--merge'"
   local arg_opts="'--progress' '--threads' '--memory' '--data' '--method' '--damping' '--fisher' '--coupling' '--blocks' '--tolerance' '--iterations' '--arnoldi-rank' '--seed' '--lissa-depth' '--lissa-repeats' '--lissa-batch' '--lissa-scale' '--neumann-terms' '--pseudo-steps' '--inner-rate' '--segments' '--projection' '--projection-kind' '--projections' '--trak-weights' '--level' '--correction' '--normalize' '--to' '--on' '--as' '--threshold' '--shard' '--format' '-o' '--output'"
   local autoalwaysnever_option_args=("auto" "always" "never") # --progress values
   local sampledgiven_option_args=("sampled" "given") # --fisher values
@@ -745,7 +751,7 @@ function _picocli_mtl_select() {
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
   local commands=""
-  local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet' '--stacktrace' '--harmful-only' '--per-task'"
+  local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet' '--stacktrace' '--json' '--harmful-only' '--per-task'"
   local arg_opts="'--progress' '--threads' '--memory' '--drop' '--tune' '--model' '--data' '--aggregate' '--unit' '--memory-rows' '--drop-by' '--iterate' '--ratio-curve' '--report' '--report-rows' '-o' '--output'"
   local autoalwaysnever_option_args=("auto" "always" "never") # --progress values
   local labelrow_option_args=("label" "row") # --unit values
@@ -826,7 +832,7 @@ function _picocli_mtl_retrain() {
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
   local commands=""
-  local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet' '--stacktrace' '--force' '--resume'"
+  local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet' '--stacktrace' '--json' '--force' '--resume'"
   local arg_opts="'--progress' '--threads' '--memory' '--selection' '--without-task' '--without-rows' '--grouping' '--data' '-o' '--output'"
   local autoalwaysnever_option_args=("auto" "always" "never") # --progress values
 
@@ -880,7 +886,7 @@ function _picocli_mtl_evaluate() {
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
   local commands=""
-  local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet' '--stacktrace' '--correlation'"
+  local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet' '--stacktrace' '--json' '--correlation'"
   local arg_opts="'--progress' '--threads' '--memory' '--data' '--grouping' '--affinity' '--objective' '--serving-self' '--diagonal' '--on' '--baseline' '--predictions' '--embeddings' '--layer' '--check' '--scores' '--sample' '--truth' '--subsets' '--retrainings' '--shares' '--corrupted' '--curve' '--aggregate' '--shard' '--fail-if' '-o' '--output'"
   local autoalwaysnever_option_args=("auto" "always" "never") # --progress values
   local meansumserving_option_args=("mean" "sum" "serving") # --objective values
@@ -1000,7 +1006,7 @@ function _picocli_mtl_affinity() {
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
   local commands=""
-  local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet' '--stacktrace' '--force' '--resume' '--intercept' '--no-intercept' '--nesterov' '--sample-tasks'"
+  local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet' '--stacktrace' '--json' '--force' '--resume' '--intercept' '--no-intercept' '--nesterov' '--sample-tasks'"
   local arg_opts="'--progress' '--threads' '--memory' '--task' '--target' '--targets' '--one-vs-rest' '--id' '--split' '--features' '--seed' '--data' '--method' '--covariance-center' '--layer' '--positive' '--only-tasks' '--rows-per-task' '--model' '--sharing' '--loss' '--lambda' '--shared-ridge' '--task-weight' '--standardize' '--pca' '--pca-fit' '--pca-center' '--hidden' '--head-hidden' '--activation' '--dropout' '--capacity' '--align' '--align-rank' '--init' '--optimizer' '--momentum' '--lr' '--schedule' '--weight-decay' '--clip' '--batch' '--epochs' '--patience' '--sampling' '--checkpoints' '--metric' '--self-pair' '--every' '--from-epoch' '--to-epoch' '--average' '--trace' '--trace-every' '--seeds' '--grouping' '--projection' '--subsets' '--subset-size' '--format' '-o' '--output'"
   local autoalwaysnever_option_args=("auto" "always" "never") # --progress values
   local yesno_option_args=("yes" "no") # --covariance-center values
@@ -1240,7 +1246,7 @@ function _picocli_mtl_group() {
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
   local commands=""
-  local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet' '--stacktrace' '--partition' '--distinct' '--no-distinct' '--require-optimal' '--accept-best'"
+  local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet' '--stacktrace' '--json' '--partition' '--distinct' '--no-distinct' '--require-optimal' '--accept-best'"
   local arg_opts="'--progress' '--threads' '--memory' '--groups' '--max-groups' '--min-size' '--max-size' '--budget' '--total-budget' '--together' '--apart' '--pin' '--max-memberships' '--constraints' '--objective' '--serving-self' '--diagonal' '--solver' '--repeats' '--seed' '--time-limit' '--deterministic-limit' '--gap' '--hint' '--next-best' '--summary' '-o' '--output'"
   local autoalwaysnever_option_args=("auto" "always" "never") # --progress values
   local meansumserving_option_args=("mean" "sum" "serving") # --objective values
@@ -1357,7 +1363,7 @@ function _picocli_mtl_convert() {
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
   local commands=""
-  local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet' '--stacktrace' '--split-from-names' '--wide' '--flat' '--grey' '--sequences' '--force' '--resume'"
+  local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet' '--stacktrace' '--json' '--split-from-names' '--wide' '--flat' '--grey' '--sequences' '--force' '--resume'"
   local arg_opts="'--progress' '--threads' '--memory' '--from' '--encoding' '--task' '--target' '--targets' '--split' '--labels-first' '--labels-last' '--svmlight-base' '--width' '--resize' '--arrays' '--embedding' '--length' '--series' '--window' '--horizon' '--step' '-o' '--output'"
   local autoalwaysnever_option_args=("auto" "always" "never") # --progress values
   local idxsvmlightarffcsvtsvnpzsentencesseriesimages_option_args=("idx" "svmlight" "arff" "csv" "tsv" "npz" "sentences" "series" "images") # --from values
@@ -1471,7 +1477,7 @@ function _picocli_mtl_inspect() {
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
   local commands=""
-  local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet' '--stacktrace' '--list-tasks' '--list-dependencies'"
+  local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet' '--stacktrace' '--json' '--list-tasks' '--list-dependencies'"
   local arg_opts="'--progress' '--threads' '--memory' '--task' '--target' '--targets' '--one-vs-rest' '--id' '--split' '--features' '--seed' '--positive' '--only-tasks' '--rows-per-task' '-o' '--output'"
   local autoalwaysnever_option_args=("auto" "always" "never") # --progress values
 
@@ -1543,7 +1549,7 @@ function _picocli_mtl_diagnose() {
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
   local commands=""
-  local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet' '--stacktrace'"
+  local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet' '--stacktrace' '--json'"
   local arg_opts="'--progress' '--threads' '--memory' '--data' '-o' '--output'"
   local autoalwaysnever_option_args=("auto" "always" "never") # --progress values
 
@@ -1585,7 +1591,7 @@ function _picocli_mtl_plot() {
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
   local commands=""
-  local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet' '--stacktrace' '--png' '--ascii'"
+  local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet' '--stacktrace' '--json' '--png' '--ascii'"
   local arg_opts="'--progress' '--threads' '--memory' '--order' '--grouping' '--only-tasks' '--title' '--size' '-o' '--output'"
   local autoalwaysnever_option_args=("auto" "always" "never") # --progress values
   local clustergiven_option_args=("cluster" "given") # --order values
@@ -1635,6 +1641,90 @@ function _picocli_mtl_plot() {
   fi
 }
 
+# Generates completions for the options and subcommands of the `rerun` subcommand.
+function _picocli_mtl_rerun() {
+  # Get completion data
+  local curr_word=${COMP_WORDS[COMP_CWORD]}
+  local prev_word=${COMP_WORDS[COMP_CWORD-1]}
+
+  local commands=""
+  local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet' '--stacktrace' '--json'"
+  local arg_opts="'--progress' '--threads' '--memory' '--keep' '--data' '-o' '--output'"
+  local autoalwaysnever_option_args=("auto" "always" "never") # --progress values
+
+  type compopt &>/dev/null && compopt +o default
+
+  case ${prev_word} in
+    '--progress')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${autoalwaysnever_option_args[@]}" ) )
+      return $?
+      ;;
+    '--threads')
+      return
+      ;;
+    '--memory')
+      return
+      ;;
+    '--keep')
+      return
+      ;;
+    '--data')
+      return
+      ;;
+    '-o'|'--output')
+      return
+      ;;
+  esac
+
+  if [[ "${curr_word}" == -* ]]; then
+    COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
+  else
+    local positionals=""
+    local IFS=$'\n'
+    COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
+  fi
+}
+
+# Generates completions for the options and subcommands of the `doctor` subcommand.
+function _picocli_mtl_doctor() {
+  # Get completion data
+  local curr_word=${COMP_WORDS[COMP_CWORD]}
+  local prev_word=${COMP_WORDS[COMP_CWORD-1]}
+
+  local commands=""
+  local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet' '--stacktrace' '--json'"
+  local arg_opts="'--progress' '--threads' '--memory' '-o' '--output'"
+  local autoalwaysnever_option_args=("auto" "always" "never") # --progress values
+
+  type compopt &>/dev/null && compopt +o default
+
+  case ${prev_word} in
+    '--progress')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${autoalwaysnever_option_args[@]}" ) )
+      return $?
+      ;;
+    '--threads')
+      return
+      ;;
+    '--memory')
+      return
+      ;;
+    '-o'|'--output')
+      return
+      ;;
+  esac
+
+  if [[ "${curr_word}" == -* ]]; then
+    COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
+  else
+    local positionals=""
+    local IFS=$'\n'
+    COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
+  fi
+}
+
 # Generates completions for the options and subcommands of the `duan-wang` subcommand.
 function _picocli_mtl_synth_duanwang() {
   # Get completion data
@@ -1642,7 +1732,7 @@ function _picocli_mtl_synth_duanwang() {
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
   local commands=""
-  local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet' '--stacktrace'"
+  local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet' '--stacktrace' '--json'"
   local arg_opts="'--progress' '--threads' '--memory' '--tasks' '--rows' '--dimension' '--delta' '--alpha' '--seed' '-o' '--output'"
   local autoalwaysnever_option_args=("auto" "always" "never") # --progress values
 
@@ -1699,7 +1789,7 @@ function _picocli_mtl_synth_linear() {
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
   local commands=""
-  local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet' '--stacktrace' '--force' '--resume'"
+  local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet' '--stacktrace' '--json' '--force' '--resume'"
   local arg_opts="'--progress' '--threads' '--memory' '--tasks' '--rows' '--dimension' '--feature-type' '--seed' '-o' '--output'"
   local autoalwaysnever_option_args=("auto" "always" "never") # --progress values
   local float64float32_option_args=("float64" "float32") # --feature-type values
@@ -1756,7 +1846,7 @@ function _picocli_mtl_synth_covariance() {
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
   local commands=""
-  local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet' '--stacktrace'"
+  local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet' '--stacktrace' '--json'"
   local arg_opts="'--progress' '--threads' '--memory' '--dimension' '--response' '--cosine' '--target-rows' '--source-rows' '--test-rows' '--noise' '--seed' '-o' '--output'"
   local autoalwaysnever_option_args=("auto" "always" "never") # --progress values
   local linearreluclasses_option_args=("linear" "relu" "classes") # --response values
@@ -1822,7 +1912,7 @@ function _picocli_mtl_synth_cosine() {
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
   local commands=""
-  local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet' '--stacktrace'"
+  local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet' '--stacktrace' '--json'"
   local arg_opts="'--progress' '--threads' '--memory' '--dimension' '--response' '--cosines' '--target-rows' '--source-rows' '--test-rows' '--noise' '--seed' '-o' '--output'"
   local autoalwaysnever_option_args=("auto" "always" "never") # --progress values
   local linearreluclasses_option_args=("linear" "relu" "classes") # --response values
@@ -1888,7 +1978,7 @@ function _picocli_mtl_synth_relusubspace() {
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
   local commands=""
-  local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet' '--stacktrace'"
+  local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet' '--stacktrace' '--json'"
   local arg_opts="'--progress' '--threads' '--memory' '--dimension' '--units' '--cosines' '--target-rows' '--source-rows' '--test-rows' '--noise' '--seed' '-o' '--output'"
   local autoalwaysnever_option_args=("auto" "always" "never") # --progress values
 
@@ -1951,7 +2041,7 @@ function _picocli_mtl_synth_corrupt() {
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
   local commands=""
-  local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet' '--stacktrace' '--force' '--resume'"
+  local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet' '--stacktrace' '--json' '--force' '--resume'"
   local arg_opts="'--progress' '--threads' '--memory' '--labels' '--task' '--target' '--targets' '--one-vs-rest' '--id' '--split' '--features' '--seed' '-o' '--output'"
   local autoalwaysnever_option_args=("auto" "always" "never") # --progress values
 
