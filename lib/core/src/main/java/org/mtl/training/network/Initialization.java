@@ -1,5 +1,6 @@
 package org.mtl.training.network;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -9,6 +10,7 @@ import org.mtl.data.Seeds;
 import org.mtl.model.network.Architecture;
 import org.mtl.model.network.ImageTrunk;
 import org.mtl.model.network.NetworkModel;
+import org.mtl.model.network.TextTrunk;
 
 /** Where the parameters of a network start. */
 public sealed interface Initialization {
@@ -106,7 +108,8 @@ public sealed interface Initialization {
 
     /**
      * The first parameters. Each block is drawn for itself, from the seed, its name and its task, so that another task
-     * changes none of those that are there. Alignments start as the identity.
+     * changes none of those that are there. Alignments start as the identity,
+     * vectors of words as the data has them, and recurrent weights as Glorot's under either rule, with biases of 1 for forgetting.
      *
      * @param tasks the tasks' names
      * @param network which network of the model, 0 under hard sharing
@@ -129,14 +132,26 @@ public sealed interface Initialization {
                 putAlignment(block, task, seed, parameters);
                 continue;
             }
+            if (block.name().equals(TextTrunk.EMBEDDING)) {
+                double[] vectors = architecture.text().flatMap(TextTrunk::vectors).orElseThrow().all();
+                System.arraycopy(vectors, 0, parameters, block.offset(), vectors.length);
+                continue;
+            }
+            boolean recurrent = block.name().equals(TextTrunk.LSTM);
             Random random = random(block, task, seed);
             int inputs = architecture.bias() ? block.rows() - 1 : block.rows();
             double start = starts.getOrDefault(block.name(), 1.0);
             // The bias is the last row and stays 0.
             for (int i = 0; i < inputs * block.columns(); i++) {
-                parameters[block.offset() + i] = start * (this instanceof He
+                parameters[block.offset() + i] = start * (this instanceof He && !recurrent
                         ? Math.sqrt(2.0 / inputs) * random.nextGaussian()
                         : Math.sqrt(6.0 / (inputs + block.columns())) * (2 * random.nextDouble() - 1));
+            }
+            if (recurrent && architecture.bias()) {
+                // The forget gate is open at first, so that the beginning of a sentence is not lost (Jozefowicz et al. 2015).
+                int units = block.columns() / 4;
+                int gate = block.offset() + inputs * block.columns() + units;
+                Arrays.fill(parameters, gate, gate + units, 1);
             }
         }
         return parameters;
