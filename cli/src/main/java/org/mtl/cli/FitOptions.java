@@ -32,7 +32,15 @@ final class FitOptions {
         linear,
         mlp,
         cnn,
-        resnet18
+        resnet18,
+        textCnn,
+        textLstm;
+
+        /** The word that options and files use. */
+        @Override
+        public String toString() {
+            return this == textCnn ? "text-cnn" : this == textLstm ? "text-lstm" : name();
+        }
     }
 
     /** The words of {@code --sharing}. */
@@ -52,10 +60,11 @@ final class FitOptions {
 
     @Option(
             names = "--model",
-            paramLabel = "linear|mlp|cnn|resnet18",
+            paramLabel = "linear|mlp|cnn|resnet18|text-cnn|text-lstm",
             order = 20,
             description = "The kind of model: linear (the default), or mlp, a network of dense layers, or for images of an NPY"
-                    + " folder a network with convolutions in front of them: cnn or resnet18, with --engine dl4j.")
+                    + " folder a network with convolutions in front of them: cnn or resnet18, with --engine dl4j; or for"
+                    + " sequences of words one with filters over windows of words, text-cnn, or a recurrent layer, text-lstm.")
     private Kind kind = Kind.linear;
 
     @Option(
@@ -146,7 +155,7 @@ final class FitOptions {
 
     private Map<String, String> recorded() {
         Map<String, String> options = new LinkedHashMap<>();
-        options.put("model", kind.name());
+        options.put("model", kind.toString());
         options.put("sharing", (sharing == null ? SharingWord.soft : sharing).name());
         options.put("loss", loss);
         options.put("lambda", lambda);

@@ -188,6 +188,11 @@ final class NetworkOptions {
         return given;
     }
 
+    /** The width of what tasks share, where it was given. */
+    Optional<String> capacity() {
+        return Optional.ofNullable(capacity);
+    }
+
     /** Whether the layers that tasks share were given. */
     boolean hasHidden() {
         return hidden != null;
