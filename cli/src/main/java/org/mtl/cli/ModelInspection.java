@@ -188,7 +188,7 @@ final class ModelInspection {
     }
 
     /** A recorded command as a shell takes it. */
-    private static String commandLine(List<String> words) {
+    static String commandLine(List<String> words) {
         return "mtl " + words.stream().map(ModelInspection::quoted).collect(Collectors.joining(" "));
     }
 

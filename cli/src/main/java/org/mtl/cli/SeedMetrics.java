@@ -15,7 +15,7 @@ import org.mtl.evaluation.TaskMetrics;
 record SeedMetrics(Map<String, Map<String, Double>> means, Map<String, Map<String, Double>> errors) {
 
     /** The end of the names of standard errors. */
-    private static final String ERROR = "_se";
+    static final String ERROR = "_se";
 
     /** Puts the metrics of models of the same tasks together, of which there is at least one. */
     static SeedMetrics of(List<Map<String, Map<String, Double>>> members) {

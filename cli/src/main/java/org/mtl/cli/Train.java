@@ -2,6 +2,8 @@ package org.mtl.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.mtl.MtlException;
@@ -34,6 +36,7 @@ import picocli.CommandLine.Parameters;
             "  mtl train exam.csv --task school --target normexam --split 0.6,0.2,0.2 --standardize pooled --model mlp --hidden 16 --epochs 20 -o net",
             "  mtl train exam.csv --task school --target normexam --split 0.6,0.2,0.2 --standardize pooled --model mlp --combine pcgrad -o pcgrad",
             "  mtl train exam.csv --task school --target normexam --split 0.6,0.2,0.2 --learner tribuo:knn --standardize pooled -o knn",
+            "  printf 'lambda 0.01 0.1 1\\nsharing soft none\\n' | mtl train exam.csv --task school --target normexam --sweep - -o sweep",
             "  mtl train exam.csv --task school --target normexam --dry-run"
         })
 final class Train extends Subcommand {
@@ -76,6 +79,16 @@ final class Train extends Subcommand {
     private boolean noDataCopy;
 
     @Option(
+            names = "--sweep",
+            paramLabel = "FILE",
+            order = 26,
+            description = "Train a model for each combination of the options in FILE, several at a time: lines of an option and the"
+                    + " values to be tried, such as 'combine mgda pcgrad'; + stands for a flag that is given, - for an option that"
+                    + " is not, and an empty line begins another grid. -o is a folder of the models run1, run2, ... then, with"
+                    + " sweep.csv: run,OPTION...,task,split,metric,seeds,mean,standard_error.")
+    private String sweep;
+
+    @Option(
             names = "--dry-run",
             order = 84,
             description = "Read the data, print the plan as key,task,value, and write nothing: the roles, the tasks with their"
@@ -89,6 +102,9 @@ final class Train extends Subcommand {
     @Override
     int run() throws IOException {
         long started = System.nanoTime();
+        if (sweep != null) {
+            return sweep(started);
+        }
         if (learnerOptions.isAsked()) {
             return learn(started);
         }
@@ -120,6 +136,25 @@ final class Train extends Subcommand {
         return train(settings.losses(), (folder, used, source) ->
                 new NetworkTraining(context(), settings, options, folderOptions.resumes()).run(folder, used, source.reference(),
                         recordedCommand(), dataOptions.seed(), started, Optional.empty()), planning);
+    }
+
+    /** Trains a model for each combination of options. */
+    private int sweep(long started) throws IOException {
+        Sweep.requireFile(data);
+        List<String> fixed = new ArrayList<>(recordedCommand());
+        int at = fixed.indexOf("--sweep");
+        fixed.subList(at, at + 2).clear();
+        Sweep all = new Sweep(SweepFile.read(sweep, context()), fixed, context());
+        if (dryRun) {
+            return all.plan();
+        }
+        try (OutputFolder folder = folderOptions.open(context(), all.identity())) {
+            if (folder.complete()) {
+                context().note(folder.target() + " is complete already");
+                return ExitCode.DONE;
+            }
+            return all.run(folder, started);
+        }
     }
 
     /** Learns each task alone. */

@@ -3,7 +3,6 @@ package org.mtl.model.network;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.mtl.linalg.Blas;
 import org.mtl.linalg.RealVector;
 import org.mtl.model.network.NetworkGraph.Edge;
 
@@ -29,6 +28,7 @@ final class GradientsByTask<T> implements TaskGradients {
     private final List<GradientPieces.Piece> headPieces;
     private final int shared;
     private final ThreadLocal<TaskChain<T>> chains;
+    private final GradientProducts<T> products;
     private List<Weights> gradients = List.of();
     private double[] losses = new double[0];
 
@@ -41,6 +41,7 @@ final class GradientsByTask<T> implements TaskGradients {
         this.headPieces = core.products.pieces(edges.stream().filter(edge -> edge.to() > trunk || edge.ofTask()).toList());
         this.shared = core.graph.architecture().sharedParameters();
         this.chains = ThreadLocal.withInitial(() -> new TaskChain<>(core, 0));
+        this.products = new GradientProducts<>(core.kernels, tasks());
     }
 
     private int tasks() {
@@ -141,21 +142,13 @@ final class GradientsByTask<T> implements TaskGradients {
 
     @Override
     public double[] gram() {
-        int tasks = tasks();
+        List<RealVector> rows = gradients.stream().map(Weights::flat).toList();
         double[][] parts = new double[pieces()][];
         core.workers.forEach(parts.length, p -> {
             int from = p * PIECE_VALUES;
-            int count = Math.min(PIECE_VALUES, shared - from);
-            double[] rows = new double[tasks * count];
-            double[] row = new double[count];
-            for (int k = 0; k < tasks; k++) {
-                gradients.get(k).flat().get(from, count, row);
-                System.arraycopy(row, 0, rows, k * count, count);
-            }
-            parts[p] = new double[tasks * tasks];
-            Blas.multiplyByTransposed(tasks, tasks, count, 1, rows, rows, 0, parts[p]);
+            parts[p] = products.of(rows, from, Math.min(PIECE_VALUES, shared - from));
         });
-        double[] gram = new double[tasks * tasks];
+        double[] gram = new double[tasks() * tasks()];
         EngineCore.addInOrder(parts, gram);
         return gram;
     }
