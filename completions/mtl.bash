@@ -165,9 +165,13 @@ function _complete_mtl() {
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} convert" ];    then _picocli_mtl; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} synth" ];    then _picocli_mtl; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} inspect" ];    then _picocli_mtl; return $?; fi
+  if [ "${COMP_LINE}" = "${COMP_WORDS[0]} diagnose" ];    then _picocli_mtl; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} plot" ];    then _picocli_mtl; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} synth duan-wang" ];    then _picocli_mtl_synth; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} synth linear" ];    then _picocli_mtl_synth; return $?; fi
+  if [ "${COMP_LINE}" = "${COMP_WORDS[0]} synth covariance" ];    then _picocli_mtl_synth; return $?; fi
+  if [ "${COMP_LINE}" = "${COMP_WORDS[0]} synth cosine" ];    then _picocli_mtl_synth; return $?; fi
+  if [ "${COMP_LINE}" = "${COMP_WORDS[0]} synth relu-subspace" ];    then _picocli_mtl_synth; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} synth corrupt" ];    then _picocli_mtl_synth; return $?; fi
 
   # Find the longest sequence of subcommands and call the bash function for that subcommand.
@@ -182,15 +186,23 @@ function _complete_mtl() {
   local cmds8=(convert)
   local cmds9=(synth)
   local cmds10=(inspect)
-  local cmds11=(plot)
-  local cmds12=(synth duan-wang)
-  local cmds13=(synth linear)
-  local cmds14=(synth corrupt)
+  local cmds11=(diagnose)
+  local cmds12=(plot)
+  local cmds13=(synth duan-wang)
+  local cmds14=(synth linear)
+  local cmds15=(synth covariance)
+  local cmds16=(synth cosine)
+  local cmds17=(synth relu-subspace)
+  local cmds18=(synth corrupt)
 
-  if CompWordsContainsArray "${cmds14[@]}"; then _picocli_mtl_synth_corrupt; return $?; fi
-  if CompWordsContainsArray "${cmds13[@]}"; then _picocli_mtl_synth_linear; return $?; fi
-  if CompWordsContainsArray "${cmds12[@]}"; then _picocli_mtl_synth_duanwang; return $?; fi
-  if CompWordsContainsArray "${cmds11[@]}"; then _picocli_mtl_plot; return $?; fi
+  if CompWordsContainsArray "${cmds18[@]}"; then _picocli_mtl_synth_corrupt; return $?; fi
+  if CompWordsContainsArray "${cmds17[@]}"; then _picocli_mtl_synth_relusubspace; return $?; fi
+  if CompWordsContainsArray "${cmds16[@]}"; then _picocli_mtl_synth_cosine; return $?; fi
+  if CompWordsContainsArray "${cmds15[@]}"; then _picocli_mtl_synth_covariance; return $?; fi
+  if CompWordsContainsArray "${cmds14[@]}"; then _picocli_mtl_synth_linear; return $?; fi
+  if CompWordsContainsArray "${cmds13[@]}"; then _picocli_mtl_synth_duanwang; return $?; fi
+  if CompWordsContainsArray "${cmds12[@]}"; then _picocli_mtl_plot; return $?; fi
+  if CompWordsContainsArray "${cmds11[@]}"; then _picocli_mtl_diagnose; return $?; fi
   if CompWordsContainsArray "${cmds10[@]}"; then _picocli_mtl_inspect; return $?; fi
   if CompWordsContainsArray "${cmds9[@]}"; then _picocli_mtl_synth; return $?; fi
   if CompWordsContainsArray "${cmds8[@]}"; then _picocli_mtl_convert; return $?; fi
@@ -212,7 +224,7 @@ function _picocli_mtl() {
   # Get completion data
   local curr_word=${COMP_WORDS[COMP_CWORD]}
 
-  local commands="help train influence select retrain evaluate affinity group convert synth inspect plot"
+  local commands="help train influence select retrain evaluate affinity group convert synth inspect diagnose plot"
   local flag_opts="'-h' '--help' '--version'"
   local arg_opts=""
 
@@ -230,7 +242,7 @@ function _picocli_mtl_help() {
   # Get completion data
   local curr_word=${COMP_WORDS[COMP_CWORD]}
 
-  local commands="train influence select retrain evaluate affinity group convert synth inspect plot"
+  local commands="train influence select retrain evaluate affinity group convert synth inspect diagnose plot"
   local flag_opts="'-h' '--help'"
   local arg_opts=""
 
@@ -251,13 +263,14 @@ function _picocli_mtl_train() {
 
   local commands=""
   local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet' '--stacktrace' '--intercept' '--no-intercept' '--nesterov' '--force' '--resume' '--no-data-copy' '--dry-run'"
-  local arg_opts="'--progress' '--threads' '--memory' '--task' '--target' '--targets' '--one-vs-rest' '--id' '--split' '--features' '--seed' '--positive' '--only-tasks' '--rows-per-task' '--model' '--sharing' '--loss' '--lambda' '--shared-ridge' '--task-weight' '--standardize' '--pca' '--pca-fit' '--pca-center' '--hidden' '--head-hidden' '--activation' '--dropout' '--capacity' '--init' '--optimizer' '--momentum' '--lr' '--schedule' '--weight-decay' '--clip' '--batch' '--epochs' '--patience' '--sampling' '--checkpoints' '--weighting' '--combine' '--normalize-gradients' '--reduction' '--match-norm' '--combine-every' '--dwa-temperature' '--dtp-rate' '--dtp-focus' '--gradnorm-alpha' '--gradnorm-lr' '--gradnorm-layer' '--stch-warmup' '--stch-mu' '--famo-lr' '--famo-decay' '--excess-rate' '--bandit-radius' '--bandit-rate' '--gradvac-beta' '--cagrad-c' '--cagrad-rescale' '--fairgrad-alpha' '--moco-beta' '--moco-rate' '--db-mtl-beta' '--sdmgrad-lambda' '--modo-rate' '--modo-ridge' '--update' '--regroup-every' '--decay' '--warmup' '--filters' '--engine' '--device' '--learner' '--l1-ratio' '--depth' '--leaf-rows' '--trees' '--feature-share' '--neighbors' '-o' '--output' '--seeds' '--sweep'"
+  local arg_opts="'--progress' '--threads' '--memory' '--task' '--target' '--targets' '--one-vs-rest' '--id' '--split' '--features' '--seed' '--positive' '--only-tasks' '--rows-per-task' '--model' '--sharing' '--loss' '--lambda' '--shared-ridge' '--task-weight' '--standardize' '--pca' '--pca-fit' '--pca-center' '--hidden' '--head-hidden' '--activation' '--dropout' '--capacity' '--align' '--align-rank' '--init' '--optimizer' '--momentum' '--lr' '--schedule' '--weight-decay' '--clip' '--batch' '--epochs' '--patience' '--sampling' '--checkpoints' '--weighting' '--combine' '--normalize-gradients' '--reduction' '--match-norm' '--combine-every' '--dwa-temperature' '--rank' '--svd-scale' '--dtp-rate' '--dtp-focus' '--gradnorm-alpha' '--gradnorm-lr' '--gradnorm-layer' '--stch-warmup' '--stch-mu' '--famo-lr' '--famo-decay' '--excess-rate' '--bandit-radius' '--bandit-rate' '--gradvac-beta' '--cagrad-c' '--cagrad-rescale' '--fairgrad-alpha' '--moco-beta' '--moco-rate' '--db-mtl-beta' '--sdmgrad-lambda' '--modo-rate' '--modo-ridge' '--update' '--regroup-every' '--decay' '--warmup' '--filters' '--engine' '--device' '--learner' '--l1-ratio' '--depth' '--leaf-rows' '--trees' '--feature-share' '--neighbors' '-o' '--output' '--seeds' '--sweep'"
   local autoalwaysnever_option_args=("auto" "always" "never") # --progress values
   local linearmlpcnnresnet18_option_args=("linear" "mlp" "cnn" "resnet18") # --model values
   local softnonepooledhard_option_args=("soft" "none" "pooled" "hard") # --sharing values
   local pooledtasknone_option_args=("pooled" "task" "none") # --standardize values
   local trainall_option_args=("train" "all") # --pca-fit values
   local yesno_option_args=("yes" "no") # --pca-center values
+  local jointfixed_option_args=("joint" "fixed") # --align values
   local cpudl4j_option_args=("cpu" "dl4j") # --engine values
   local cpugpu_option_args=("cpu" "gpu") # --device values
 
@@ -363,6 +376,14 @@ function _picocli_mtl_train() {
     '--capacity')
       return
       ;;
+    '--align')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${jointfixed_option_args[@]}" ) )
+      return $?
+      ;;
+    '--align-rank')
+      return
+      ;;
     '--init')
       return
       ;;
@@ -418,6 +439,12 @@ function _picocli_mtl_train() {
       return
       ;;
     '--dwa-temperature')
+      return
+      ;;
+    '--rank')
+      return
+      ;;
+    '--svd-scale')
       return
       ;;
     '--dtp-rate')
@@ -974,7 +1001,7 @@ function _picocli_mtl_affinity() {
 
   local commands=""
   local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet' '--stacktrace' '--force' '--resume' '--intercept' '--no-intercept' '--nesterov' '--sample-tasks'"
-  local arg_opts="'--progress' '--threads' '--memory' '--task' '--target' '--targets' '--one-vs-rest' '--id' '--split' '--features' '--seed' '--data' '--method' '--covariance-center' '--positive' '--only-tasks' '--rows-per-task' '--model' '--sharing' '--loss' '--lambda' '--shared-ridge' '--task-weight' '--standardize' '--pca' '--pca-fit' '--pca-center' '--hidden' '--head-hidden' '--activation' '--dropout' '--capacity' '--init' '--optimizer' '--momentum' '--lr' '--schedule' '--weight-decay' '--clip' '--batch' '--epochs' '--patience' '--sampling' '--checkpoints' '--metric' '--self-pair' '--every' '--from-epoch' '--to-epoch' '--average' '--trace' '--trace-every' '--seeds' '--grouping' '--projection' '--subsets' '--subset-size' '--format' '-o' '--output'"
+  local arg_opts="'--progress' '--threads' '--memory' '--task' '--target' '--targets' '--one-vs-rest' '--id' '--split' '--features' '--seed' '--data' '--method' '--covariance-center' '--layer' '--positive' '--only-tasks' '--rows-per-task' '--model' '--sharing' '--loss' '--lambda' '--shared-ridge' '--task-weight' '--standardize' '--pca' '--pca-fit' '--pca-center' '--hidden' '--head-hidden' '--activation' '--dropout' '--capacity' '--align' '--align-rank' '--init' '--optimizer' '--momentum' '--lr' '--schedule' '--weight-decay' '--clip' '--batch' '--epochs' '--patience' '--sampling' '--checkpoints' '--metric' '--self-pair' '--every' '--from-epoch' '--to-epoch' '--average' '--trace' '--trace-every' '--seeds' '--grouping' '--projection' '--subsets' '--subset-size' '--format' '-o' '--output'"
   local autoalwaysnever_option_args=("auto" "always" "never") # --progress values
   local yesno_option_args=("yes" "no") # --covariance-center values
   local linearmlpcnnresnet18_option_args=("linear" "mlp" "cnn" "resnet18") # --model values
@@ -982,6 +1009,7 @@ function _picocli_mtl_affinity() {
   local pooledtasknone_option_args=("pooled" "task" "none") # --standardize values
   local trainall_option_args=("train" "all") # --pca-fit values
   local yesno_option_args=("yes" "no") # --pca-center values
+  local jointfixed_option_args=("joint" "fixed") # --align values
   local losserror_option_args=("loss" "error") # --metric values
   local csvnpy_option_args=("csv" "npy") # --format values
 
@@ -1033,6 +1061,9 @@ function _picocli_mtl_affinity() {
       local IFS=$'\n'
       COMPREPLY=( $( compReplyArray "${yesno_option_args[@]}" ) )
       return $?
+      ;;
+    '--layer')
+      return
       ;;
     '--positive')
       return
@@ -1096,6 +1127,14 @@ function _picocli_mtl_affinity() {
       return
       ;;
     '--capacity')
+      return
+      ;;
+    '--align')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${jointfixed_option_args[@]}" ) )
+      return $?
+      ;;
+    '--align-rank')
       return
       ;;
     '--init')
@@ -1412,7 +1451,7 @@ function _picocli_mtl_synth() {
   # Get completion data
   local curr_word=${COMP_WORDS[COMP_CWORD]}
 
-  local commands="duan-wang linear corrupt"
+  local commands="duan-wang linear covariance cosine relu-subspace corrupt"
   local flag_opts="'-h' '--help'"
   local arg_opts=""
 
@@ -1481,6 +1520,48 @@ function _picocli_mtl_inspect() {
       return
       ;;
     '--rows-per-task')
+      return
+      ;;
+    '-o'|'--output')
+      return
+      ;;
+  esac
+
+  if [[ "${curr_word}" == -* ]]; then
+    COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
+  else
+    local positionals=""
+    local IFS=$'\n'
+    COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
+  fi
+}
+
+# Generates completions for the options and subcommands of the `diagnose` subcommand.
+function _picocli_mtl_diagnose() {
+  # Get completion data
+  local curr_word=${COMP_WORDS[COMP_CWORD]}
+  local prev_word=${COMP_WORDS[COMP_CWORD-1]}
+
+  local commands=""
+  local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet' '--stacktrace'"
+  local arg_opts="'--progress' '--threads' '--memory' '--data' '-o' '--output'"
+  local autoalwaysnever_option_args=("auto" "always" "never") # --progress values
+
+  type compopt &>/dev/null && compopt +o default
+
+  case ${prev_word} in
+    '--progress')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${autoalwaysnever_option_args[@]}" ) )
+      return $?
+      ;;
+    '--threads')
+      return
+      ;;
+    '--memory')
+      return
+      ;;
+    '--data')
       return
       ;;
     '-o'|'--output')
@@ -1650,6 +1731,201 @@ function _picocli_mtl_synth_linear() {
       local IFS=$'\n'
       COMPREPLY=( $( compReplyArray "${float64float32_option_args[@]}" ) )
       return $?
+      ;;
+    '--seed')
+      return
+      ;;
+    '-o'|'--output')
+      return
+      ;;
+  esac
+
+  if [[ "${curr_word}" == -* ]]; then
+    COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
+  else
+    local positionals=""
+    local IFS=$'\n'
+    COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
+  fi
+}
+
+# Generates completions for the options and subcommands of the `covariance` subcommand.
+function _picocli_mtl_synth_covariance() {
+  # Get completion data
+  local curr_word=${COMP_WORDS[COMP_CWORD]}
+  local prev_word=${COMP_WORDS[COMP_CWORD-1]}
+
+  local commands=""
+  local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet' '--stacktrace'"
+  local arg_opts="'--progress' '--threads' '--memory' '--dimension' '--response' '--cosine' '--target-rows' '--source-rows' '--test-rows' '--noise' '--seed' '-o' '--output'"
+  local autoalwaysnever_option_args=("auto" "always" "never") # --progress values
+  local linearreluclasses_option_args=("linear" "relu" "classes") # --response values
+
+  type compopt &>/dev/null && compopt +o default
+
+  case ${prev_word} in
+    '--progress')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${autoalwaysnever_option_args[@]}" ) )
+      return $?
+      ;;
+    '--threads')
+      return
+      ;;
+    '--memory')
+      return
+      ;;
+    '--dimension')
+      return
+      ;;
+    '--response')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${linearreluclasses_option_args[@]}" ) )
+      return $?
+      ;;
+    '--cosine')
+      return
+      ;;
+    '--target-rows')
+      return
+      ;;
+    '--source-rows')
+      return
+      ;;
+    '--test-rows')
+      return
+      ;;
+    '--noise')
+      return
+      ;;
+    '--seed')
+      return
+      ;;
+    '-o'|'--output')
+      return
+      ;;
+  esac
+
+  if [[ "${curr_word}" == -* ]]; then
+    COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
+  else
+    local positionals=""
+    local IFS=$'\n'
+    COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
+  fi
+}
+
+# Generates completions for the options and subcommands of the `cosine` subcommand.
+function _picocli_mtl_synth_cosine() {
+  # Get completion data
+  local curr_word=${COMP_WORDS[COMP_CWORD]}
+  local prev_word=${COMP_WORDS[COMP_CWORD-1]}
+
+  local commands=""
+  local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet' '--stacktrace'"
+  local arg_opts="'--progress' '--threads' '--memory' '--dimension' '--response' '--cosines' '--target-rows' '--source-rows' '--test-rows' '--noise' '--seed' '-o' '--output'"
+  local autoalwaysnever_option_args=("auto" "always" "never") # --progress values
+  local linearreluclasses_option_args=("linear" "relu" "classes") # --response values
+
+  type compopt &>/dev/null && compopt +o default
+
+  case ${prev_word} in
+    '--progress')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${autoalwaysnever_option_args[@]}" ) )
+      return $?
+      ;;
+    '--threads')
+      return
+      ;;
+    '--memory')
+      return
+      ;;
+    '--dimension')
+      return
+      ;;
+    '--response')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${linearreluclasses_option_args[@]}" ) )
+      return $?
+      ;;
+    '--cosines')
+      return
+      ;;
+    '--target-rows')
+      return
+      ;;
+    '--source-rows')
+      return
+      ;;
+    '--test-rows')
+      return
+      ;;
+    '--noise')
+      return
+      ;;
+    '--seed')
+      return
+      ;;
+    '-o'|'--output')
+      return
+      ;;
+  esac
+
+  if [[ "${curr_word}" == -* ]]; then
+    COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
+  else
+    local positionals=""
+    local IFS=$'\n'
+    COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
+  fi
+}
+
+# Generates completions for the options and subcommands of the `relu-subspace` subcommand.
+function _picocli_mtl_synth_relusubspace() {
+  # Get completion data
+  local curr_word=${COMP_WORDS[COMP_CWORD]}
+  local prev_word=${COMP_WORDS[COMP_CWORD-1]}
+
+  local commands=""
+  local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet' '--stacktrace'"
+  local arg_opts="'--progress' '--threads' '--memory' '--dimension' '--units' '--cosines' '--target-rows' '--source-rows' '--test-rows' '--noise' '--seed' '-o' '--output'"
+  local autoalwaysnever_option_args=("auto" "always" "never") # --progress values
+
+  type compopt &>/dev/null && compopt +o default
+
+  case ${prev_word} in
+    '--progress')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${autoalwaysnever_option_args[@]}" ) )
+      return $?
+      ;;
+    '--threads')
+      return
+      ;;
+    '--memory')
+      return
+      ;;
+    '--dimension')
+      return
+      ;;
+    '--units')
+      return
+      ;;
+    '--cosines')
+      return
+      ;;
+    '--target-rows')
+      return
+      ;;
+    '--source-rows')
+      return
+      ;;
+    '--test-rows')
+      return
+      ;;
+    '--noise')
+      return
       ;;
     '--seed')
       return

@@ -48,7 +48,7 @@ public record TransferDiagnosis(String source, String target, double alone, doub
 
     private String gainReading() {
         if (Math.abs(cosine) < ALIKE) {
-            return "gain though the tasks' own models differ: the target has few rows for what it shares";
+            return "gain though the tasks' own models differ: the module finds what else they share";
         }
         return alignment < ALIKE ? "gain though rows lie in other directions; --align may add to it"
                 : "gain: like models on like rows";
