@@ -263,7 +263,7 @@ function _picocli_mtl_train() {
 
   local commands=""
   local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet' '--stacktrace' '--intercept' '--no-intercept' '--nesterov' '--force' '--resume' '--no-data-copy' '--dry-run'"
-  local arg_opts="'--progress' '--threads' '--memory' '--task' '--target' '--targets' '--one-vs-rest' '--id' '--split' '--features' '--seed' '--positive' '--only-tasks' '--rows-per-task' '--model' '--sharing' '--loss' '--lambda' '--shared-ridge' '--task-weight' '--standardize' '--pca' '--pca-fit' '--pca-center' '--hidden' '--head-hidden' '--activation' '--dropout' '--capacity' '--align' '--align-rank' '--init' '--optimizer' '--momentum' '--lr' '--schedule' '--weight-decay' '--clip' '--batch' '--epochs' '--patience' '--sampling' '--checkpoints' '--weighting' '--combine' '--normalize-gradients' '--reduction' '--match-norm' '--combine-every' '--dwa-temperature' '--rank' '--svd-scale' '--dtp-rate' '--dtp-focus' '--gradnorm-alpha' '--gradnorm-lr' '--gradnorm-layer' '--stch-warmup' '--stch-mu' '--famo-lr' '--famo-decay' '--excess-rate' '--bandit-radius' '--bandit-rate' '--gradvac-beta' '--cagrad-c' '--cagrad-rescale' '--fairgrad-alpha' '--moco-beta' '--moco-rate' '--db-mtl-beta' '--sdmgrad-lambda' '--modo-rate' '--modo-ridge' '--update' '--regroup-every' '--decay' '--warmup' '--filter-widths' '--units' '--word-vectors' '--filters' '--engine' '--device' '--learner' '--l1-ratio' '--depth' '--leaf-rows' '--trees' '--feature-share' '--neighbors' '-o' '--output' '--seeds' '--sweep'"
+  local arg_opts="'--progress' '--threads' '--memory' '--task' '--target' '--targets' '--one-vs-rest' '--id' '--split' '--features' '--seed' '--positive' '--only-tasks' '--rows-per-task' '--model' '--sharing' '--loss' '--lambda' '--shared-ridge' '--task-weight' '--standardize' '--pca' '--pca-fit' '--pca-center' '--hidden' '--head-hidden' '--activation' '--dropout' '--capacity' '--align' '--align-rank' '--init' '--optimizer' '--momentum' '--lr' '--schedule' '--weight-decay' '--clip' '--batch' '--epochs' '--patience' '--sampling' '--checkpoints' '--weighting' '--combine' '--normalize-gradients' '--reduction' '--match-norm' '--combine-every' '--dwa-temperature' '--rank' '--svd-scale' '--dtp-rate' '--dtp-focus' '--gradnorm-alpha' '--gradnorm-lr' '--gradnorm-layer' '--stch-warmup' '--stch-mu' '--famo-lr' '--famo-decay' '--excess-rate' '--bandit-radius' '--bandit-rate' '--gradvac-beta' '--cagrad-c' '--cagrad-rescale' '--fairgrad-alpha' '--moco-beta' '--moco-rate' '--db-mtl-beta' '--sdmgrad-lambda' '--modo-rate' '--modo-ridge' '--update' '--regroup-every' '--decay' '--warmup' '--filter-widths' '--units' '--word-vectors' '--filters' '--engine' '--device' '--from' '--new-task' '--learner' '--l1-ratio' '--depth' '--leaf-rows' '--trees' '--feature-share' '--neighbors' '-o' '--output' '--seeds' '--sweep'"
   local autoalwaysnever_option_args=("auto" "always" "never") # --progress values
   local linearmlpcnnresnet18textcnntextlstm_option_args=("linear" "mlp" "cnn" "resnet18" "text-cnn" "text-lstm") # --model values
   local softnonepooledhard_option_args=("soft" "none" "pooled" "hard") # --sharing values
@@ -549,6 +549,12 @@ function _picocli_mtl_train() {
       local IFS=$'\n'
       COMPREPLY=( $( compReplyArray "${cpugpu_option_args[@]}" ) )
       return $?
+      ;;
+    '--from')
+      return
+      ;;
+    '--new-task')
+      return
       ;;
     '--learner')
       return

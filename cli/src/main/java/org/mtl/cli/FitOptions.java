@@ -1,5 +1,6 @@
 package org.mtl.cli;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -201,6 +202,20 @@ final class FitOptions {
     /** Whether a network is asked for: an mlp, or a linear model with hard sharing. */
     boolean isNetwork() {
         return kind != Kind.linear || sharing == SharingWord.hard;
+    }
+
+    /**
+     * Takes the kind of model over from one that is fine-tuned.
+     *
+     * @throws MtlException (USAGE) if options ask for a kind, a sharing or a standardization
+     */
+    void adopt(Map<String, String> recorded) {
+        if (kind != Kind.linear || sharing != null || standardize != StandardizeWord.none || pca != 0) {
+            throw MtlException.usage((kind != Kind.linear ? "--model" : sharing != null ? "--sharing" : pca != 0 ? "--pca" : "--standardize")
+                    + ": --from has what the model has; expected none");
+        }
+        kind = Arrays.stream(Kind.values()).filter(word -> word.toString().equals(recorded.get("model"))).findFirst().orElse(Kind.mlp);
+        sharing = SharingWord.hard;
     }
 
     /** The kind of model. */

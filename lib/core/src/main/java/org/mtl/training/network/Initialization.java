@@ -7,6 +7,7 @@ import java.util.Random;
 import java.util.stream.Collectors;
 import org.mtl.MtlException;
 import org.mtl.data.Seeds;
+import org.mtl.model.network.Activation;
 import org.mtl.model.network.Architecture;
 import org.mtl.model.network.ImageTrunk;
 import org.mtl.model.network.NetworkModel;
@@ -49,15 +50,26 @@ public sealed interface Initialization {
      * Those of a trained model, block by block: what tasks share, and of each task its own. Alignments that it has none of
      * start as the identity.
      *
-     * @param model has all of the tasks
+     * @param model has all of the tasks, unless heads may begin anew
+     * @param newHeads whether a task that the model lacks has a head that is drawn, by He's rule or Glorot's as suits the
+     *     activation
      */
-    record OfModel(NetworkModel model) implements Initialization {
+    record OfModel(NetworkModel model, boolean newHeads) implements Initialization {
+
+        /** Those of a model that has all of the tasks. */
+        public OfModel(NetworkModel model) {
+            this(model, false);
+        }
 
         private double[] of(Architecture wanted, List<String> tasks, long seed) {
-            double[] parameters = new double[wanted.parameters()];
+            double[] parameters = newHeads ? drawn(wanted, tasks, seed) : new double[wanted.parameters()];
             for (Architecture.Block block : wanted.blocks()) {
                 String task = tasks.get(block.task().orElse(0));
-                int of = model.taskNames().indexOf(task);
+                boolean anyTask = newHeads && block.task().isEmpty();
+                int of = anyTask ? 0 : model.taskNames().indexOf(task);
+                if (of < 0 && newHeads) {
+                    continue;
+                }
                 if (of < 0 || !model.isShared() && tasks.size() > 1) {
                     throw MtlException.usage(of < 0 ? "--init: the model has no task '" + task + "'"
                             : "--init: expected a model of one network, found one of " + model.networks().size() + " networks");
@@ -79,6 +91,11 @@ public sealed interface Initialization {
                 System.arraycopy(source.parameters(), found.offset(), parameters, block.offset(), block.size());
             }
             return parameters;
+        }
+
+        private static double[] drawn(Architecture wanted, List<String> tasks, long seed) {
+            boolean kinked = wanted.activation() == Activation.RELU || wanted.activation() == Activation.GELU;
+            return (kinked ? new He() : new Glorot()).parameters(wanted, tasks, 0, seed);
         }
     }
 
