@@ -38,7 +38,7 @@ layers() {
     case $1 in
     mlp) echo "$work/data/mean --model mlp --hidden 200" ;;
     cnn-*) echo "$work/data/sequences --model text-cnn --filters 100 --word-vectors ${1#*-}" ;;
-    lstm-*) echo "$work/data/sequences --model text-lstm --units 200 --word-vectors ${1#*-}" ;;
+    lstm-*) echo "$work/data/sequences --model text-lstm --lstm-units 200 --word-vectors ${1#*-}" ;;
     esac
 }
 
@@ -104,6 +104,25 @@ for seed in $seeds; do
                 finish
             done
         done
+    done
+done
+
+# Fig. 5b: a model of SST fine-tuned for each other task, with and without an alignment in front of what is kept.
+for seed in $seeds; do
+    for kind in $kinds; do
+        begin "transfer-$kind-$seed" || continue
+        learn "$kind" SST "$seed" sst
+        for task in $tasks; do
+            test $task != SST || continue
+            source=$(layers "$kind")
+            common="${source%% *} $rows --split 0.8,0.1,0.1 --loss TREC=softmax --lr 0.001 --batch 64 --epochs 10 --patience 4 --seed $seed"
+            quietly train $common --from sst --new-task "$task" -o "$task"
+            quietly train $common --from sst --new-task "$task" --align joint -o "$task-aligned"
+            measure "$kind SST to $task" "$seed" accuracy "$(accuracy "$task" "$task" test)"
+            measure "$kind SST to $task" "$seed" 'aligned less plain' \
+                "$(less "$(accuracy "$task-aligned" "$task" test)" "$(accuracy "$task" "$task" test)")"
+        done
+        finish
     done
 done
 

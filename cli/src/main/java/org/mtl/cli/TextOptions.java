@@ -17,7 +17,7 @@ final class TextOptions {
 
     static final String FILTERS = "filters";
     static final String WIDTHS = "filter-widths";
-    static final String UNITS = "units";
+    static final String UNITS = "lstm-units";
     static final String VECTORS = "word-vectors";
 
     @Option(
@@ -28,7 +28,7 @@ final class TextOptions {
     private String widths;
 
     @Option(
-            names = "--units",
+            names = "--lstm-units",
             paramLabel = "N",
             order = 30,
             description = "--model text-lstm: the units of the recurrent layer; --capacity is the same. Default: 200.")
@@ -54,7 +54,7 @@ final class TextOptions {
 
     /** Whether any of these options was given. */
     Optional<String> given() {
-        return Optional.ofNullable(widths != null ? "--filter-widths" : units != null ? "--units"
+        return Optional.ofNullable(widths != null ? "--filter-widths" : units != null ? "--lstm-units"
                 : vectors != null ? "--word-vectors" : null);
     }
 
@@ -76,7 +76,7 @@ final class TextOptions {
         }
         boolean convolves = kind.get() == TextTrunk.Kind.CNN;
         if (convolves ? units != null : widths != null || filters.isPresent()) {
-            throw MtlException.usage((convolves ? "--units is that of --model text-lstm" : "--filters and --filter-widths are those of"
+            throw MtlException.usage((convolves ? "--lstm-units is that of --model text-lstm" : "--filters and --filter-widths are those of"
                     + " --model text-cnn") + ", found --model " + kind.get().label());
         }
         if (!options.get("standardize").equals("none") || !options.get("pca").equals("0")) {
@@ -86,7 +86,7 @@ final class TextOptions {
         Optional<String> capacity = network.capacity();
         if (capacity.isPresent() && !network.hasHidden() && (convolves || units != null)) {
             throw MtlException.usage(convolves ? "--capacity is the width of --hidden or the units of --model text-lstm; expected"
-                    + " --filters" : "--capacity and --units are the same; expected one of them");
+                    + " --filters" : "--capacity and --lstm-units are the same; expected one of them");
         }
         if (convolves) {
             options.put(FILTERS, filters.orElse("100"));

@@ -23,7 +23,7 @@ public record TextSettings(TextTrunk.Kind kind, int size, List<Integer> windows,
     public TextSettings {
         windows = List.copyOf(windows);
         if (size < 1) {
-            throw MtlException.usage((kind == TextTrunk.Kind.CNN ? "--filters" : "--units")
+            throw MtlException.usage((kind == TextTrunk.Kind.CNN ? "--filters" : "--lstm-units")
                     + ": expected a number of at least 1, found " + size);
         }
         if (windows.stream().anyMatch(window -> window < 1) || windows.stream().distinct().count() < windows.size()) {
