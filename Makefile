@@ -20,7 +20,7 @@ dl4j_sources := lib/dl4j/pom.xml $(shell find lib/dl4j/src -type f -print | LC_A
 poms := pom.xml lib/pom.xml lib/core/pom.xml cli/pom.xml
 pages := $(sort $(wildcard man/*.1) $(wildcard completions/*))
 
-.PHONY: all help dl4j dist test test-dl4j test-long bench experiments demo cases-accept man install uninstall clean FORCE
+.PHONY: all help dl4j archive dist deb test-packages test test-dl4j test-long bench experiments demo cases-accept man install uninstall clean FORCE
 .DELETE_ON_ERROR:
 
 all: build/made
@@ -28,9 +28,11 @@ all: build/made
 help:
 	@echo 'all (default)    build/mtl, the runnable distribution'
 	@echo 'dl4j             the engine for images and GPUs, into build/mtl/engines/dl4j; CUDA=1 for GPUs'
-	@echo 'dist             both archives in build, with their sizes'
+	@echo 'archive          build/mtl-VERSION.tar.gz; dist makes that of the engine too, and says their sizes'
+	@echo 'deb              build/mtl_VERSION_ARCHITECTURE.deb'
 	@echo 'demo             builds, then runs the main job on embedded real data'
 	@echo 'test             all tests but the long ones'
+	@echo 'test-packages    builds archive and package twice, compares them; installs, upgrades, uninstalls'
 	@echo 'test-dl4j        the tests of that engine'
 	@echo 'test-long        all tests'
 	@echo 'bench            JMH benchmarks; BENCH=PATTERN chooses'
@@ -84,15 +86,42 @@ dl4j: $(engine)/made
 	mkdir -p $(dist)/engines
 	cp -Rpl $(engine)/dl4j $(dist)/engines/ 2>/dev/null || cp -Rp $(engine)/dl4j $(dist)/engines/
 
-# What is unpacked over each other: mtl-VERSION/…, and in it engines/dl4j. Equal sources give equal bytes with GNU tar.
-archive = tar --sort=name --owner=0 --group=0 --numeric-owner --mtime='$(shell sed -n 's|.*<release.date>\(.*\)</.*|\1|p' pom.xml)' \
+# What is unpacked over each other: mtl-VERSION/…, and in it engines/dl4j. Equal sources give equal bytes with GNU tar,
+# whatever the folder, the user, the umask, the locale or the time.
+date := $(shell sed -n 's|.*<release.date>\(.*\)</.*|\1|p' pom.xml)
+archive = LC_ALL=C tar --sort=name --owner=0 --group=0 --numeric-owner --mode=a+rX,u+w,go-w --format=gnu --mtime='$(date) 00:00Z' \
     --transform='s|^\./|mtl-$(version)/$(1)|S' -cf - -C
 engine_archive = mtl-dl4j$(if $(CUDA),-cuda)-$(version).tar.gz
-dist: $(engine)/made
+core_archive = mtl-$(version).tar.gz
+
+archive: build/made
 	$(call archive) $(dist) --exclude=./engines --exclude='./lib/mtl.jsa*' ./bin ./lib ./natives ./share \
-	    | gzip -9n >build/mtl-$(version).tar.gz
+	    | gzip -9n >build/$(core_archive)
+
+dist: archive $(engine)/made
 	$(call archive,engines/) $(engine) ./dl4j | gzip -9n >build/$(engine_archive)
-	@cd build && ls -l mtl-$(version).tar.gz $(engine_archive) | awk '{ printf "%s %.1f MB\n", $$NF, $$5 / 1e6 }'
+	@cd build && ls -l $(core_archive) $(engine_archive) | awk '{ printf "%s %.1f MB\n", $$NF, $$5 / 1e6 }'
+
+# The package is what make install makes of the build, without the class-data archive, which its post-install step writes.
+architecture := $(if $(filter aarch64,$(shell uname -m)),arm64,amd64)
+package = mtl_$(version)_$(architecture).deb
+deb: build/made
+	rm -rf build/deb
+	$(MAKE) -s install DESTDIR='$(CURDIR)/build/deb' PREFIX=/usr
+	rm -rf build/deb/usr/lib/mtl/engines
+	gzip -9n build/deb/usr/share/man/man*/*
+	mkdir -p build/deb/DEBIAN
+	sed -e 's/@VERSION@/$(version)/' -e 's/@ARCHITECTURE@/$(architecture)/' \
+	    -e "s/@SIZE@/$$(du -sk --apparent-size build/deb/usr | cut -f1)/" cli/src/main/deb/control >build/deb/DEBIAN/control
+	cp cli/src/main/deb/postinst cli/src/main/deb/prerm build/deb/DEBIAN/
+	cd build/deb && find usr -type f -print0 | LC_ALL=C sort -z | xargs -0 md5sum >DEBIAN/md5sums
+	chmod -R a+rX,u+w,go-w build/deb
+	SOURCE_DATE_EPOCH=$$(date -ud '$(date)' +%s) dpkg-deb --root-owner-group -Zxz --build build/deb build/$(package) >/dev/null
+	@ls -l build/$(package) | awk '{ printf "%s %.1f MB\n", $$NF, $$5 / 1e6 }'
+
+# As a stranger would, in folders of its own; as root, the package is installed too, in a root folder of its own.
+test-packages:
+	test-data/packages/check.sh
 
 demo: all
 	test-data/demo/run.sh $(dist)/bin/mtl

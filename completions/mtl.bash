@@ -165,9 +165,15 @@ function _complete_mtl() {
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} convert" ];    then _picocli_mtl; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} synth" ];    then _picocli_mtl; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} inspect" ];    then _picocli_mtl; return $?; fi
+  if [ "${COMP_LINE}" = "${COMP_WORDS[0]} diagnose" ];    then _picocli_mtl; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} plot" ];    then _picocli_mtl; return $?; fi
+  if [ "${COMP_LINE}" = "${COMP_WORDS[0]} rerun" ];    then _picocli_mtl; return $?; fi
+  if [ "${COMP_LINE}" = "${COMP_WORDS[0]} doctor" ];    then _picocli_mtl; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} synth duan-wang" ];    then _picocli_mtl_synth; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} synth linear" ];    then _picocli_mtl_synth; return $?; fi
+  if [ "${COMP_LINE}" = "${COMP_WORDS[0]} synth covariance" ];    then _picocli_mtl_synth; return $?; fi
+  if [ "${COMP_LINE}" = "${COMP_WORDS[0]} synth cosine" ];    then _picocli_mtl_synth; return $?; fi
+  if [ "${COMP_LINE}" = "${COMP_WORDS[0]} synth relu-subspace" ];    then _picocli_mtl_synth; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} synth corrupt" ];    then _picocli_mtl_synth; return $?; fi
 
   # Find the longest sequence of subcommands and call the bash function for that subcommand.
@@ -182,15 +188,27 @@ function _complete_mtl() {
   local cmds8=(convert)
   local cmds9=(synth)
   local cmds10=(inspect)
-  local cmds11=(plot)
-  local cmds12=(synth duan-wang)
-  local cmds13=(synth linear)
-  local cmds14=(synth corrupt)
+  local cmds11=(diagnose)
+  local cmds12=(plot)
+  local cmds13=(rerun)
+  local cmds14=(doctor)
+  local cmds15=(synth duan-wang)
+  local cmds16=(synth linear)
+  local cmds17=(synth covariance)
+  local cmds18=(synth cosine)
+  local cmds19=(synth relu-subspace)
+  local cmds20=(synth corrupt)
 
-  if CompWordsContainsArray "${cmds14[@]}"; then _picocli_mtl_synth_corrupt; return $?; fi
-  if CompWordsContainsArray "${cmds13[@]}"; then _picocli_mtl_synth_linear; return $?; fi
-  if CompWordsContainsArray "${cmds12[@]}"; then _picocli_mtl_synth_duanwang; return $?; fi
-  if CompWordsContainsArray "${cmds11[@]}"; then _picocli_mtl_plot; return $?; fi
+  if CompWordsContainsArray "${cmds20[@]}"; then _picocli_mtl_synth_corrupt; return $?; fi
+  if CompWordsContainsArray "${cmds19[@]}"; then _picocli_mtl_synth_relusubspace; return $?; fi
+  if CompWordsContainsArray "${cmds18[@]}"; then _picocli_mtl_synth_cosine; return $?; fi
+  if CompWordsContainsArray "${cmds17[@]}"; then _picocli_mtl_synth_covariance; return $?; fi
+  if CompWordsContainsArray "${cmds16[@]}"; then _picocli_mtl_synth_linear; return $?; fi
+  if CompWordsContainsArray "${cmds15[@]}"; then _picocli_mtl_synth_duanwang; return $?; fi
+  if CompWordsContainsArray "${cmds14[@]}"; then _picocli_mtl_doctor; return $?; fi
+  if CompWordsContainsArray "${cmds13[@]}"; then _picocli_mtl_rerun; return $?; fi
+  if CompWordsContainsArray "${cmds12[@]}"; then _picocli_mtl_plot; return $?; fi
+  if CompWordsContainsArray "${cmds11[@]}"; then _picocli_mtl_diagnose; return $?; fi
   if CompWordsContainsArray "${cmds10[@]}"; then _picocli_mtl_inspect; return $?; fi
   if CompWordsContainsArray "${cmds9[@]}"; then _picocli_mtl_synth; return $?; fi
   if CompWordsContainsArray "${cmds8[@]}"; then _picocli_mtl_convert; return $?; fi
@@ -212,7 +230,7 @@ function _picocli_mtl() {
   # Get completion data
   local curr_word=${COMP_WORDS[COMP_CWORD]}
 
-  local commands="help train influence select retrain evaluate affinity group convert synth inspect plot"
+  local commands="help train influence select retrain evaluate affinity group convert synth inspect diagnose plot rerun doctor"
   local flag_opts="'-h' '--help' '--version'"
   local arg_opts=""
 
@@ -230,7 +248,7 @@ function _picocli_mtl_help() {
   # Get completion data
   local curr_word=${COMP_WORDS[COMP_CWORD]}
 
-  local commands="train influence select retrain evaluate affinity group convert synth inspect plot"
+  local commands="train influence select retrain evaluate affinity group convert synth inspect diagnose plot rerun doctor"
   local flag_opts="'-h' '--help'"
   local arg_opts=""
 
@@ -250,14 +268,15 @@ function _picocli_mtl_train() {
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
   local commands=""
-  local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet' '--stacktrace' '--intercept' '--no-intercept' '--nesterov' '--continual' '--force' '--resume' '--no-data-copy' '--dry-run'"
-  local arg_opts="'--progress' '--threads' '--memory' '--task' '--target' '--targets' '--one-vs-rest' '--id' '--split' '--features' '--seed' '--positive' '--only-tasks' '--rows-per-task' '--model' '--sharing' '--loss' '--lambda' '--shared-ridge' '--task-weight' '--standardize' '--pca' '--pca-fit' '--pca-center' '--hidden' '--head-hidden' '--activation' '--dropout' '--capacity' '--init' '--optimizer' '--momentum' '--lr' '--schedule' '--weight-decay' '--clip' '--batch' '--epochs' '--patience' '--sampling' '--checkpoints' '--weighting' '--combine' '--normalize-gradients' '--reduction' '--match-norm' '--combine-every' '--dwa-temperature' '--dtp-rate' '--dtp-focus' '--gradnorm-alpha' '--gradnorm-lr' '--gradnorm-layer' '--stch-warmup' '--stch-mu' '--famo-lr' '--famo-decay' '--excess-rate' '--bandit-radius' '--bandit-rate' '--gradvac-beta' '--cagrad-c' '--cagrad-rescale' '--fairgrad-alpha' '--moco-beta' '--moco-rate' '--db-mtl-beta' '--sdmgrad-lambda' '--modo-rate' '--modo-ridge' '--update' '--regroup-every' '--decay' '--warmup' '--filters' '--engine' '--device' '--learner' '--l1-ratio' '--depth' '--leaf-rows' '--trees' '--feature-share' '--neighbors' '--order' '--rehearsal' '--setting' '--memory-rows' '--drop-by' '--memory-batch' '--last-epochs' '--validation-rows' '--continue' '-o' '--output' '--seeds' '--sweep'"
+  local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet' '--stacktrace' '--json' '--intercept' '--no-intercept' '--nesterov' '--continual' '--force' '--resume' '--no-data-copy' '--dry-run'"
+  local arg_opts="'--progress' '--threads' '--memory' '--task' '--target' '--targets' '--one-vs-rest' '--id' '--split' '--features' '--seed' '--positive' '--only-tasks' '--rows-per-task' '--model' '--sharing' '--loss' '--lambda' '--shared-ridge' '--task-weight' '--standardize' '--pca' '--pca-fit' '--pca-center' '--hidden' '--head-hidden' '--activation' '--dropout' '--capacity' '--align' '--align-rank' '--init' '--optimizer' '--momentum' '--lr' '--schedule' '--weight-decay' '--clip' '--batch' '--epochs' '--patience' '--sampling' '--checkpoints' '--weighting' '--combine' '--normalize-gradients' '--reduction' '--match-norm' '--combine-every' '--dwa-temperature' '--rank' '--svd-scale' '--dtp-rate' '--dtp-focus' '--gradnorm-alpha' '--gradnorm-lr' '--gradnorm-layer' '--stch-warmup' '--stch-mu' '--famo-lr' '--famo-decay' '--excess-rate' '--bandit-radius' '--bandit-rate' '--gradvac-beta' '--cagrad-c' '--cagrad-rescale' '--fairgrad-alpha' '--moco-beta' '--moco-rate' '--db-mtl-beta' '--sdmgrad-lambda' '--modo-rate' '--modo-ridge' '--update' '--regroup-every' '--decay' '--warmup' '--filters' '--engine' '--device' '--learner' '--l1-ratio' '--depth' '--leaf-rows' '--trees' '--feature-share' '--neighbors' '--order' '--rehearsal' '--setting' '--memory-rows' '--drop-by' '--memory-batch' '--last-epochs' '--validation-rows' '--continue' '-o' '--output' '--seeds' '--sweep'"
   local autoalwaysnever_option_args=("auto" "always" "never") # --progress values
   local linearmlpcnnresnet18_option_args=("linear" "mlp" "cnn" "resnet18") # --model values
   local softnonepooledhard_option_args=("soft" "none" "pooled" "hard") # --sharing values
   local pooledtasknone_option_args=("pooled" "task" "none") # --standardize values
   local trainall_option_args=("train" "all") # --pca-fit values
   local yesno_option_args=("yes" "no") # --pca-center values
+  local jointfixed_option_args=("joint" "fixed") # --align values
   local cpudl4j_option_args=("cpu" "dl4j") # --engine values
   local cpugpu_option_args=("cpu" "gpu") # --device values
   local classglobal_option_args=("class" "global") # --drop-by values
@@ -364,6 +383,14 @@ function _picocli_mtl_train() {
     '--capacity')
       return
       ;;
+    '--align')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${jointfixed_option_args[@]}" ) )
+      return $?
+      ;;
+    '--align-rank')
+      return
+      ;;
     '--init')
       return
       ;;
@@ -419,6 +446,12 @@ function _picocli_mtl_train() {
       return
       ;;
     '--dwa-temperature')
+      return
+      ;;
+    '--rank')
+      return
+      ;;
+    '--svd-scale')
       return
       ;;
     '--dtp-rate')
@@ -589,7 +622,7 @@ function _picocli_mtl_influence() {
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
   local commands=""
-  local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet' '--stacktrace' '--per-row' '--merge'"
+  local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet' '--stacktrace' '--json' '--per-row' '--merge'"
   local arg_opts="'--progress' '--threads' '--memory' '--data' '--method' '--damping' '--fisher' '--coupling' '--blocks' '--tolerance' '--iterations' '--arnoldi-rank' '--seed' '--lissa-depth' '--lissa-repeats' '--lissa-batch' '--lissa-scale' '--neumann-terms' '--pseudo-steps' '--inner-rate' '--segments' '--projection' '--projection-kind' '--projections' '--trak-weights' '--level' '--correction' '--normalize' '--to' '--on' '--as' '--threshold' '--shard' '--format' '-o' '--output'"
   local autoalwaysnever_option_args=("auto" "always" "never") # --progress values
   local sampledgiven_option_args=("sampled" "given") # --fisher values
@@ -748,7 +781,7 @@ function _picocli_mtl_select() {
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
   local commands=""
-  local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet' '--stacktrace' '--harmful-only' '--per-task'"
+  local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet' '--stacktrace' '--json' '--harmful-only' '--per-task'"
   local arg_opts="'--progress' '--threads' '--memory' '--drop' '--tune' '--model' '--data' '--aggregate' '--unit' '--memory-rows' '--drop-by' '--iterate' '--ratio-curve' '--report' '--report-rows' '-o' '--output'"
   local autoalwaysnever_option_args=("auto" "always" "never") # --progress values
   local labelrow_option_args=("label" "row") # --unit values
@@ -829,7 +862,7 @@ function _picocli_mtl_retrain() {
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
   local commands=""
-  local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet' '--stacktrace' '--force' '--resume'"
+  local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet' '--stacktrace' '--json' '--force' '--resume'"
   local arg_opts="'--progress' '--threads' '--memory' '--selection' '--without-task' '--without-rows' '--grouping' '--data' '-o' '--output'"
   local autoalwaysnever_option_args=("auto" "always" "never") # --progress values
 
@@ -883,7 +916,7 @@ function _picocli_mtl_evaluate() {
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
   local commands=""
-  local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet' '--stacktrace' '--correlation'"
+  local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet' '--stacktrace' '--json' '--correlation'"
   local arg_opts="'--progress' '--threads' '--memory' '--data' '--grouping' '--affinity' '--objective' '--serving-self' '--diagonal' '--on' '--baseline' '--predictions' '--embeddings' '--layer' '--check' '--scores' '--sample' '--truth' '--subsets' '--retrainings' '--shares' '--corrupted' '--curve' '--aggregate' '--shard' '--fail-if' '-o' '--output'"
   local autoalwaysnever_option_args=("auto" "always" "never") # --progress values
   local meansumserving_option_args=("mean" "sum" "serving") # --objective values
@@ -1003,8 +1036,8 @@ function _picocli_mtl_affinity() {
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
   local commands=""
-  local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet' '--stacktrace' '--force' '--resume' '--intercept' '--no-intercept' '--nesterov' '--sample-tasks'"
-  local arg_opts="'--progress' '--threads' '--memory' '--task' '--target' '--targets' '--one-vs-rest' '--id' '--split' '--features' '--seed' '--data' '--method' '--covariance-center' '--positive' '--only-tasks' '--rows-per-task' '--model' '--sharing' '--loss' '--lambda' '--shared-ridge' '--task-weight' '--standardize' '--pca' '--pca-fit' '--pca-center' '--hidden' '--head-hidden' '--activation' '--dropout' '--capacity' '--init' '--optimizer' '--momentum' '--lr' '--schedule' '--weight-decay' '--clip' '--batch' '--epochs' '--patience' '--sampling' '--checkpoints' '--metric' '--self-pair' '--every' '--from-epoch' '--to-epoch' '--average' '--trace' '--trace-every' '--seeds' '--grouping' '--projection' '--subsets' '--subset-size' '--format' '-o' '--output'"
+  local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet' '--stacktrace' '--json' '--force' '--resume' '--intercept' '--no-intercept' '--nesterov' '--sample-tasks'"
+  local arg_opts="'--progress' '--threads' '--memory' '--task' '--target' '--targets' '--one-vs-rest' '--id' '--split' '--features' '--seed' '--data' '--method' '--covariance-center' '--layer' '--positive' '--only-tasks' '--rows-per-task' '--model' '--sharing' '--loss' '--lambda' '--shared-ridge' '--task-weight' '--standardize' '--pca' '--pca-fit' '--pca-center' '--hidden' '--head-hidden' '--activation' '--dropout' '--capacity' '--align' '--align-rank' '--init' '--optimizer' '--momentum' '--lr' '--schedule' '--weight-decay' '--clip' '--batch' '--epochs' '--patience' '--sampling' '--checkpoints' '--metric' '--self-pair' '--every' '--from-epoch' '--to-epoch' '--average' '--trace' '--trace-every' '--seeds' '--grouping' '--projection' '--subsets' '--subset-size' '--format' '-o' '--output'"
   local autoalwaysnever_option_args=("auto" "always" "never") # --progress values
   local yesno_option_args=("yes" "no") # --covariance-center values
   local linearmlpcnnresnet18_option_args=("linear" "mlp" "cnn" "resnet18") # --model values
@@ -1012,6 +1045,7 @@ function _picocli_mtl_affinity() {
   local pooledtasknone_option_args=("pooled" "task" "none") # --standardize values
   local trainall_option_args=("train" "all") # --pca-fit values
   local yesno_option_args=("yes" "no") # --pca-center values
+  local jointfixed_option_args=("joint" "fixed") # --align values
   local losserror_option_args=("loss" "error") # --metric values
   local csvnpy_option_args=("csv" "npy") # --format values
 
@@ -1063,6 +1097,9 @@ function _picocli_mtl_affinity() {
       local IFS=$'\n'
       COMPREPLY=( $( compReplyArray "${yesno_option_args[@]}" ) )
       return $?
+      ;;
+    '--layer')
+      return
       ;;
     '--positive')
       return
@@ -1126,6 +1163,14 @@ function _picocli_mtl_affinity() {
       return
       ;;
     '--capacity')
+      return
+      ;;
+    '--align')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${jointfixed_option_args[@]}" ) )
+      return $?
+      ;;
+    '--align-rank')
       return
       ;;
     '--init')
@@ -1231,7 +1276,7 @@ function _picocli_mtl_group() {
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
   local commands=""
-  local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet' '--stacktrace' '--partition' '--distinct' '--no-distinct' '--require-optimal' '--accept-best'"
+  local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet' '--stacktrace' '--json' '--partition' '--distinct' '--no-distinct' '--require-optimal' '--accept-best'"
   local arg_opts="'--progress' '--threads' '--memory' '--groups' '--max-groups' '--min-size' '--max-size' '--budget' '--total-budget' '--together' '--apart' '--pin' '--max-memberships' '--constraints' '--objective' '--serving-self' '--diagonal' '--solver' '--repeats' '--seed' '--time-limit' '--deterministic-limit' '--gap' '--hint' '--next-best' '--summary' '-o' '--output'"
   local autoalwaysnever_option_args=("auto" "always" "never") # --progress values
   local meansumserving_option_args=("mean" "sum" "serving") # --objective values
@@ -1348,7 +1393,7 @@ function _picocli_mtl_convert() {
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
   local commands=""
-  local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet' '--stacktrace' '--split-from-names' '--wide' '--flat' '--grey' '--sequences' '--force' '--resume'"
+  local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet' '--stacktrace' '--json' '--split-from-names' '--wide' '--flat' '--grey' '--sequences' '--force' '--resume'"
   local arg_opts="'--progress' '--threads' '--memory' '--from' '--encoding' '--task' '--target' '--targets' '--split' '--labels-first' '--labels-last' '--svmlight-base' '--width' '--resize' '--arrays' '--embedding' '--length' '--series' '--window' '--horizon' '--step' '-o' '--output'"
   local autoalwaysnever_option_args=("auto" "always" "never") # --progress values
   local idxsvmlightarffcsvtsvnpzsentencesseriesimages_option_args=("idx" "svmlight" "arff" "csv" "tsv" "npz" "sentences" "series" "images") # --from values
@@ -1442,7 +1487,7 @@ function _picocli_mtl_synth() {
   # Get completion data
   local curr_word=${COMP_WORDS[COMP_CWORD]}
 
-  local commands="duan-wang linear corrupt"
+  local commands="duan-wang linear covariance cosine relu-subspace corrupt"
   local flag_opts="'-h' '--help'"
   local arg_opts=""
 
@@ -1462,7 +1507,7 @@ function _picocli_mtl_inspect() {
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
   local commands=""
-  local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet' '--stacktrace' '--list-tasks' '--list-dependencies'"
+  local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet' '--stacktrace' '--json' '--list-tasks' '--list-dependencies'"
   local arg_opts="'--progress' '--threads' '--memory' '--task' '--target' '--targets' '--one-vs-rest' '--id' '--split' '--features' '--seed' '--positive' '--only-tasks' '--rows-per-task' '-o' '--output'"
   local autoalwaysnever_option_args=("auto" "always" "never") # --progress values
 
@@ -1527,17 +1572,16 @@ function _picocli_mtl_inspect() {
   fi
 }
 
-# Generates completions for the options and subcommands of the `plot` subcommand.
-function _picocli_mtl_plot() {
+# Generates completions for the options and subcommands of the `diagnose` subcommand.
+function _picocli_mtl_diagnose() {
   # Get completion data
   local curr_word=${COMP_WORDS[COMP_CWORD]}
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
   local commands=""
-  local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet' '--stacktrace' '--png' '--ascii'"
-  local arg_opts="'--progress' '--threads' '--memory' '--order' '--grouping' '--only-tasks' '--title' '--size' '-o' '--output'"
+  local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet' '--stacktrace' '--json'"
+  local arg_opts="'--progress' '--threads' '--memory' '--data' '-o' '--output'"
   local autoalwaysnever_option_args=("auto" "always" "never") # --progress values
-  local clustergiven_option_args=("cluster" "given") # --order values
 
   type compopt &>/dev/null && compopt +o default
 
@@ -1553,7 +1597,50 @@ function _picocli_mtl_plot() {
     '--memory')
       return
       ;;
-    '--order')
+    '--data')
+      return
+      ;;
+    '-o'|'--output')
+      return
+      ;;
+  esac
+
+  if [[ "${curr_word}" == -* ]]; then
+    COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
+  else
+    local positionals=""
+    local IFS=$'\n'
+    COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
+  fi
+}
+
+# Generates completions for the options and subcommands of the `plot` subcommand.
+function _picocli_mtl_plot() {
+  # Get completion data
+  local curr_word=${COMP_WORDS[COMP_CWORD]}
+  local prev_word=${COMP_WORDS[COMP_CWORD-1]}
+
+  local commands=""
+  local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet' '--stacktrace' '--json' '--png' '--ascii'"
+  local arg_opts="'--progress' '--threads' '--memory' '--matrix-order' '--grouping' '--only-tasks' '--title' '--size' '-o' '--output'"
+  local autoalwaysnever_option_args=("auto" "always" "never") # --progress values
+  local clustergiven_option_args=("cluster" "given") # --matrix-order values
+
+  type compopt &>/dev/null && compopt +o default
+
+  case ${prev_word} in
+    '--progress')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${autoalwaysnever_option_args[@]}" ) )
+      return $?
+      ;;
+    '--threads')
+      return
+      ;;
+    '--memory')
+      return
+      ;;
+    '--matrix-order')
       local IFS=$'\n'
       COMPREPLY=( $( compReplyArray "${clustergiven_option_args[@]}" ) )
       return $?
@@ -1584,6 +1671,90 @@ function _picocli_mtl_plot() {
   fi
 }
 
+# Generates completions for the options and subcommands of the `rerun` subcommand.
+function _picocli_mtl_rerun() {
+  # Get completion data
+  local curr_word=${COMP_WORDS[COMP_CWORD]}
+  local prev_word=${COMP_WORDS[COMP_CWORD-1]}
+
+  local commands=""
+  local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet' '--stacktrace' '--json'"
+  local arg_opts="'--progress' '--threads' '--memory' '--keep' '--data' '-o' '--output'"
+  local autoalwaysnever_option_args=("auto" "always" "never") # --progress values
+
+  type compopt &>/dev/null && compopt +o default
+
+  case ${prev_word} in
+    '--progress')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${autoalwaysnever_option_args[@]}" ) )
+      return $?
+      ;;
+    '--threads')
+      return
+      ;;
+    '--memory')
+      return
+      ;;
+    '--keep')
+      return
+      ;;
+    '--data')
+      return
+      ;;
+    '-o'|'--output')
+      return
+      ;;
+  esac
+
+  if [[ "${curr_word}" == -* ]]; then
+    COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
+  else
+    local positionals=""
+    local IFS=$'\n'
+    COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
+  fi
+}
+
+# Generates completions for the options and subcommands of the `doctor` subcommand.
+function _picocli_mtl_doctor() {
+  # Get completion data
+  local curr_word=${COMP_WORDS[COMP_CWORD]}
+  local prev_word=${COMP_WORDS[COMP_CWORD-1]}
+
+  local commands=""
+  local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet' '--stacktrace' '--json'"
+  local arg_opts="'--progress' '--threads' '--memory' '-o' '--output'"
+  local autoalwaysnever_option_args=("auto" "always" "never") # --progress values
+
+  type compopt &>/dev/null && compopt +o default
+
+  case ${prev_word} in
+    '--progress')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${autoalwaysnever_option_args[@]}" ) )
+      return $?
+      ;;
+    '--threads')
+      return
+      ;;
+    '--memory')
+      return
+      ;;
+    '-o'|'--output')
+      return
+      ;;
+  esac
+
+  if [[ "${curr_word}" == -* ]]; then
+    COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
+  else
+    local positionals=""
+    local IFS=$'\n'
+    COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
+  fi
+}
+
 # Generates completions for the options and subcommands of the `duan-wang` subcommand.
 function _picocli_mtl_synth_duanwang() {
   # Get completion data
@@ -1591,7 +1762,7 @@ function _picocli_mtl_synth_duanwang() {
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
   local commands=""
-  local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet' '--stacktrace'"
+  local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet' '--stacktrace' '--json'"
   local arg_opts="'--progress' '--threads' '--memory' '--tasks' '--rows' '--dimension' '--delta' '--alpha' '--seed' '-o' '--output'"
   local autoalwaysnever_option_args=("auto" "always" "never") # --progress values
 
@@ -1648,7 +1819,7 @@ function _picocli_mtl_synth_linear() {
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
   local commands=""
-  local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet' '--stacktrace' '--force' '--resume'"
+  local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet' '--stacktrace' '--json' '--force' '--resume'"
   local arg_opts="'--progress' '--threads' '--memory' '--tasks' '--rows' '--dimension' '--feature-type' '--seed' '-o' '--output'"
   local autoalwaysnever_option_args=("auto" "always" "never") # --progress values
   local float64float32_option_args=("float64" "float32") # --feature-type values
@@ -1698,6 +1869,201 @@ function _picocli_mtl_synth_linear() {
   fi
 }
 
+# Generates completions for the options and subcommands of the `covariance` subcommand.
+function _picocli_mtl_synth_covariance() {
+  # Get completion data
+  local curr_word=${COMP_WORDS[COMP_CWORD]}
+  local prev_word=${COMP_WORDS[COMP_CWORD-1]}
+
+  local commands=""
+  local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet' '--stacktrace' '--json'"
+  local arg_opts="'--progress' '--threads' '--memory' '--dimension' '--response' '--cosine' '--target-rows' '--source-rows' '--test-rows' '--noise' '--seed' '-o' '--output'"
+  local autoalwaysnever_option_args=("auto" "always" "never") # --progress values
+  local linearreluclasses_option_args=("linear" "relu" "classes") # --response values
+
+  type compopt &>/dev/null && compopt +o default
+
+  case ${prev_word} in
+    '--progress')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${autoalwaysnever_option_args[@]}" ) )
+      return $?
+      ;;
+    '--threads')
+      return
+      ;;
+    '--memory')
+      return
+      ;;
+    '--dimension')
+      return
+      ;;
+    '--response')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${linearreluclasses_option_args[@]}" ) )
+      return $?
+      ;;
+    '--cosine')
+      return
+      ;;
+    '--target-rows')
+      return
+      ;;
+    '--source-rows')
+      return
+      ;;
+    '--test-rows')
+      return
+      ;;
+    '--noise')
+      return
+      ;;
+    '--seed')
+      return
+      ;;
+    '-o'|'--output')
+      return
+      ;;
+  esac
+
+  if [[ "${curr_word}" == -* ]]; then
+    COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
+  else
+    local positionals=""
+    local IFS=$'\n'
+    COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
+  fi
+}
+
+# Generates completions for the options and subcommands of the `cosine` subcommand.
+function _picocli_mtl_synth_cosine() {
+  # Get completion data
+  local curr_word=${COMP_WORDS[COMP_CWORD]}
+  local prev_word=${COMP_WORDS[COMP_CWORD-1]}
+
+  local commands=""
+  local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet' '--stacktrace' '--json'"
+  local arg_opts="'--progress' '--threads' '--memory' '--dimension' '--response' '--cosines' '--target-rows' '--source-rows' '--test-rows' '--noise' '--seed' '-o' '--output'"
+  local autoalwaysnever_option_args=("auto" "always" "never") # --progress values
+  local linearreluclasses_option_args=("linear" "relu" "classes") # --response values
+
+  type compopt &>/dev/null && compopt +o default
+
+  case ${prev_word} in
+    '--progress')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${autoalwaysnever_option_args[@]}" ) )
+      return $?
+      ;;
+    '--threads')
+      return
+      ;;
+    '--memory')
+      return
+      ;;
+    '--dimension')
+      return
+      ;;
+    '--response')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${linearreluclasses_option_args[@]}" ) )
+      return $?
+      ;;
+    '--cosines')
+      return
+      ;;
+    '--target-rows')
+      return
+      ;;
+    '--source-rows')
+      return
+      ;;
+    '--test-rows')
+      return
+      ;;
+    '--noise')
+      return
+      ;;
+    '--seed')
+      return
+      ;;
+    '-o'|'--output')
+      return
+      ;;
+  esac
+
+  if [[ "${curr_word}" == -* ]]; then
+    COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
+  else
+    local positionals=""
+    local IFS=$'\n'
+    COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
+  fi
+}
+
+# Generates completions for the options and subcommands of the `relu-subspace` subcommand.
+function _picocli_mtl_synth_relusubspace() {
+  # Get completion data
+  local curr_word=${COMP_WORDS[COMP_CWORD]}
+  local prev_word=${COMP_WORDS[COMP_CWORD-1]}
+
+  local commands=""
+  local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet' '--stacktrace' '--json'"
+  local arg_opts="'--progress' '--threads' '--memory' '--dimension' '--units' '--cosines' '--target-rows' '--source-rows' '--test-rows' '--noise' '--seed' '-o' '--output'"
+  local autoalwaysnever_option_args=("auto" "always" "never") # --progress values
+
+  type compopt &>/dev/null && compopt +o default
+
+  case ${prev_word} in
+    '--progress')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${autoalwaysnever_option_args[@]}" ) )
+      return $?
+      ;;
+    '--threads')
+      return
+      ;;
+    '--memory')
+      return
+      ;;
+    '--dimension')
+      return
+      ;;
+    '--units')
+      return
+      ;;
+    '--cosines')
+      return
+      ;;
+    '--target-rows')
+      return
+      ;;
+    '--source-rows')
+      return
+      ;;
+    '--test-rows')
+      return
+      ;;
+    '--noise')
+      return
+      ;;
+    '--seed')
+      return
+      ;;
+    '-o'|'--output')
+      return
+      ;;
+  esac
+
+  if [[ "${curr_word}" == -* ]]; then
+    COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
+  else
+    local positionals=""
+    local IFS=$'\n'
+    COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
+  fi
+}
+
 # Generates completions for the options and subcommands of the `corrupt` subcommand.
 function _picocli_mtl_synth_corrupt() {
   # Get completion data
@@ -1705,7 +2071,7 @@ function _picocli_mtl_synth_corrupt() {
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
   local commands=""
-  local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet' '--stacktrace' '--force' '--resume'"
+  local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet' '--stacktrace' '--json' '--force' '--resume'"
   local arg_opts="'--progress' '--threads' '--memory' '--labels' '--task' '--target' '--targets' '--one-vs-rest' '--id' '--split' '--features' '--seed' '-o' '--output'"
   local autoalwaysnever_option_args=("auto" "always" "never") # --progress values
 

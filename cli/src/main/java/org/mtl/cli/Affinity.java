@@ -87,6 +87,9 @@ final class Affinity extends Subcommand {
     private FitOptions.YesNo center = FitOptions.YesNo.no;
 
     @Mixin
+    private LayerOption layer;
+
+    @Mixin
     private TaskOptions taskOptions;
 
     @Mixin
@@ -117,6 +120,9 @@ final class Affinity extends Subcommand {
     @Override
     int run() throws Exception {
         List<StepMeasure> measures = measures();
+        if (layer.name().isPresent() && !method.equals(COVARIANCE)) {
+            throw MtlException.usage("--layer: --method " + method + " takes none; expected covariance");
+        }
         if (method.equals(SURROGATE)) {
             estimate();
             return ExitCode.DONE;
@@ -277,12 +283,18 @@ final class Affinity extends Subcommand {
         }
         MultitaskModel any = model.fitted().any();
         Dataset data = model.fitted().data();
+        if (layer.name().isPresent()) {
+            return model.covariance(layer.name().get(), center == FitOptions.YesNo.yes);
+        }
         return covariance(data, new Design(data.features(), any.standardization(), any.components(), false), model.facts());
     }
 
     private AffinityMatrix ofData() {
         if (method.equals(INFLUENCE)) {
             throw MtlException.usage("--method influence needs a model, and " + context().displayName(input) + " is none");
+        }
+        if (layer.name().isPresent()) {
+            throw MtlException.usage("--layer goes with a network, and " + context().displayName(input) + " is none");
         }
         if (modelDataOptions.data().isPresent()) {
             throw MtlException.usage("--data goes with a model, and " + context().displayName(input) + " is none");

@@ -16,7 +16,7 @@ final class BalanceOptions {
             paramLabel = "METHOD",
             order = 37,
             description = "Networks: weigh the tasks' losses in each step: equal (the default), scalar=TASK=V,..., loss-scale,"
-                    + " geometric, uncertainty, dwa, random, dtp, gradnorm, stch, famo, excess, bandit or imtl-l.")
+                    + " geometric, uncertainty, dwa, random, dtp, gradnorm, stch, famo, excess, bandit, imtl-l or svd.")
     private String weighting;
 
     @Option(
@@ -65,6 +65,20 @@ final class BalanceOptions {
             order = 39,
             description = "--weighting dwa: T of the softmax of r/T. Default: 2.")
     private String dwaTemperature;
+
+    @Option(
+            names = "--rank",
+            paramLabel = "N",
+            order = 39,
+            description = "--weighting svd: the directions that tasks have in common, from 1 to the number of tasks.")
+    private String rank;
+
+    @Option(
+            names = "--svd-scale",
+            paramLabel = "sum|none",
+            order = 39,
+            description = "--weighting svd: scale weights to the number of tasks as their sum, or not. Default: sum.")
+    private String svdScale;
 
     @Option(
             names = "--dtp-rate",
@@ -263,6 +277,8 @@ final class BalanceOptions {
         given.put("famo-lr", famoRate);
         given.put("famo-decay", famoDecay);
         given.put("excess-rate", excessRate);
+        given.put("rank", rank);
+        given.put("svd-scale", svdScale);
         given.put("bandit-radius", banditRadius);
         given.put("bandit-rate", banditRate);
         given.put("gradvac-beta", gradvacBeta);

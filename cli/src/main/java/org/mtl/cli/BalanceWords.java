@@ -37,6 +37,7 @@ final class BalanceWords {
             WEIGHTINGS.put(plain, Map.of());
         }
         WEIGHTINGS.put("dwa", Map.of("dwa-temperature", "2"));
+        WEIGHTINGS.put("svd", Map.of("rank", "", "svd-scale", "sum"));
         WEIGHTINGS.put("dtp", Map.of("dtp-rate", "0.3", "dtp-focus", "1"));
         WEIGHTINGS.put("gradnorm", Map.of("gradnorm-alpha", "1.5", "gradnorm-lr", "0.025", "gradnorm-layer", "all"));
         WEIGHTINGS.put("stch", Map.of("stch-warmup", "4", "stch-mu", "1"));

@@ -1,5 +1,7 @@
 package org.mtl.cli;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -14,8 +16,11 @@ final class CommonOptions {
 
     /** Options that cannot change a result, left out of what a model records. */
     static final Set<String> NEUTRAL = Set.of(
-            "--threads", "--memory", "--verbose", "--quiet", "--progress", "--stacktrace", "--force", "--resume", "--output",
+            "--threads", "--memory", "--verbose", "--quiet", "--progress", "--stacktrace", "--json", "--force", "--resume", "--output",
             "--ratio-curve");
+
+    /** Asks for errors in JSON; looked for before a command line is parsed, since that can be the error. */
+    static final String JSON = "--json";
 
     private static final Pattern SIZE = Pattern.compile("([1-9][0-9]{0,15})([KMGTkmgt]?)");
 
@@ -60,6 +65,31 @@ final class CommonOptions {
 
     @Option(names = "--stacktrace", order = 94, description = "Print the stack trace of an error, for reports of faults.")
     private boolean stacktrace;
+
+    @Option(
+            names = JSON,
+            order = 95,
+            description = "Print an error as one line of JSON on standard error: code, kind, message, and file, line, column or"
+                    + " option where there is one.")
+    private boolean json;
+
+    /** What another command gets that this one runs inside its process. */
+    List<String> passedOn() {
+        List<String> words = new ArrayList<>();
+        if (threads != null) {
+            words.addAll(List.of("--threads", threads.toString()));
+        }
+        if (memory != null) {
+            words.addAll(List.of("--memory", memory));
+        }
+        if (stacktrace) {
+            words.add("--stacktrace");
+        }
+        if (json) {
+            words.add(JSON);
+        }
+        return words;
+    }
 
     boolean isVerbose() {
         return verbose && !quiet;

@@ -35,6 +35,7 @@ final class Context implements AutoCloseable {
     private final Outputs outputs = new Outputs();
     private CommonOptions options = new CommonOptions();
     private volatile boolean keepFolders;
+    private boolean jsonErrors;
     private final AtomicReference<Runnable> stop = new AtomicReference<>();
     private final List<Runnable> cleanups = new CopyOnWriteArrayList<>();
     private final CountDownLatch finished = new CountDownLatch(1);
@@ -175,10 +176,15 @@ final class Context implements AutoCloseable {
         }
     }
 
+    /** Says that errors are to be printed as JSON. */
+    void printErrorsAsJson() {
+        jsonErrors = true;
+    }
+
     /** Prints an error, unless it is only a consequence of a signal. */
-    void error(String message) {
+    void error(int code, String message) {
         if (!outputs.isDiscarded()) {
-            print("mtl: " + message);
+            print(jsonErrors ? ErrorText.json(code, message) : "mtl: " + message);
         }
     }
 

@@ -13,6 +13,7 @@ import org.mtl.io.NpyWriter;
 import org.mtl.model.MultitaskModel;
 import org.mtl.model.network.Embeddings;
 import org.mtl.model.network.NetworkModel;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Writes what a shared layer of a network makes of all data rows. */
@@ -26,16 +27,11 @@ final class EmbeddingOptions {
                     + " x.npy for all that works on features.")
     private String file;
 
-    @Option(
-            names = "--layer",
-            paramLabel = "NAME",
-            order = 23,
-            description = "The layer of --embeddings: trunk (the default), the last that tasks share; trunk.1, trunk.2, ...;"
-                    + " conv, what the convolutions hand to the dense layers.")
-    private String layer;
+    @Mixin
+    private LayerOption layer;
 
     boolean isAsked() {
-        if (file == null && layer != null) {
+        if (file == null && layer.name().isPresent()) {
             throw MtlException.usage("--layer is that of --embeddings, which is missing");
         }
         return file != null;
@@ -50,7 +46,7 @@ final class EmbeddingOptions {
         if (model.isEmpty() || !(model.get() instanceof NetworkModel network)) {
             throw MtlException.usage("--embeddings takes a network; linear models, learners of Tribuo and folders of groups have no layers");
         }
-        Embeddings embeddings = Embeddings.of(network, layer == null ? Embeddings.TRUNK : layer);
+        Embeddings embeddings = Embeddings.of(network, layer.name().orElse(Embeddings.TRUNK));
         ResultOptions.writeFile(file, context, "embeddings", facts, command, out -> write(embeddings, data, out, context));
     }
 

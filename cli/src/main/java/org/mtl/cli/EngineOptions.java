@@ -79,6 +79,9 @@ final class EngineOptions {
             throw MtlException.usage("--filters are those of --model cnn or resnet18, found --model " + fit.kind());
         }
         boolean needed = images || device == DeviceWord.gpu;
+        if (options.containsKey("align") && (needed || engine == EngineWord.dl4j)) {
+            throw MtlException.usage("--align: the engine dl4j has no alignment; expected --model mlp with --engine cpu");
+        }
         if (needed && engine == EngineWord.cpu) {
             throw MtlException.usage("--engine cpu has no " + (images ? "convolutions" : "GPUs") + "; expected --engine dl4j");
         }

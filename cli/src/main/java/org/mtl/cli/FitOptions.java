@@ -221,6 +221,9 @@ final class FitOptions {
         options.keySet().removeAll(List.of("lambda", "shared-ridge"));
         options.put("sharing", (sharing == null ? SharingWord.hard : sharing).name());
         options.putAll(network.recorded(kind == Kind.linear));
+        if (options.containsKey("align") && sharing == SharingWord.none) {
+            throw MtlException.usage("--align: tasks share nothing under --sharing none; expected --sharing hard");
+        }
         InitialModel.record(options, context);
         return options;
     }

@@ -42,7 +42,7 @@ final class GateOption {
             boolean holds = expression.get().holds(values, used);
             boolean undefined = used.values().stream().anyMatch(value -> value.isNaN());
             if (holds || undefined) {
-                context.error("--fail-if '" + condition + "': " + (holds ? "" : "not all is defined: ")
+                context.error(ExitCode.GATE, "--fail-if '" + condition + "': " + (holds ? "" : "not all is defined: ")
                         + used.entrySet().stream().map(entry -> entry.getKey() + " is "
                                 + (entry.getValue().isNaN() ? "not defined" : Numbers.format(entry.getValue())))
                                 .collect(Collectors.joining(", ")));

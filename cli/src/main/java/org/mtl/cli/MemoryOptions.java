@@ -1,5 +1,6 @@
 package org.mtl.cli;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.mtl.MtlException;
@@ -67,7 +68,9 @@ final class MemoryOptions {
         Design design = new Design(data.features(), fitted.any().standardization(), fitted.any().components(), false);
         RehearsalMemory memory = new RehearsalMemory(rows,
                 dropBy == DropBy.GLOBAL ? RehearsalMemory.Drop.GLOBAL : RehearsalMemory.Drop.CLASS);
-        return memory.keep(lines.scores(), found.tasks(), found.classes(), line -> {
+        int[] order = StreamMeasures.order(fitted);
+        int[] tasks = Arrays.stream(found.tasks()).map(task -> order[task]).toArray();
+        return memory.keep(lines.scores(), tasks, found.classes(), line -> {
             double[] inputs = new double[design.columns()];
             design.copyRows(found.tasks()[line], new int[] {found.row(line)}, 0, 1, inputs);
             return inputs;

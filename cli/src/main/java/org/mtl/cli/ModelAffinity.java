@@ -5,11 +5,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.mtl.MtlException;
+import org.mtl.affinity.CovarianceAffinity;
 import org.mtl.affinity.GradientSurrogate;
 import org.mtl.data.Split;
 import org.mtl.data.TaskData;
 import org.mtl.influence.Normalization;
 import org.mtl.influence.TaskInfluence;
+import org.mtl.model.network.Embeddings;
 import org.mtl.model.network.NetworkModel;
 
 /** Affinities that are read off a trained model. */
@@ -68,6 +70,22 @@ record ModelAffinity(FittedModel fitted, String method, Context context) {
         Map<String, Object> facts = facts();
         facts.put("subsets", subsets);
         facts.put("projection", settings.dimension());
+        return new AffinityMatrix(network.taskNames(), scores, facts);
+    }
+
+    /**
+     * How alike the tasks' training rows are behind a layer.
+     *
+     * @throws MtlException (USAGE) if the model is no network, or has no such layer
+     */
+    AffinityMatrix covariance(String layer, boolean centered) {
+        if (!(fitted.any() instanceof NetworkModel network)) {
+            throw MtlException.usage("--layer: " + fitted.folder().path() + ": " + LearnerWords.kind(fitted.any()) + " has none");
+        }
+        Map<String, Object> facts = facts();
+        facts.put("layer", layer);
+        facts.put("covariance_center", centered);
+        double[][] scores = CovarianceAffinity.scores(Embeddings.of(network, layer), fitted.data(), centered, context.workers());
         return new AffinityMatrix(network.taskNames(), scores, facts);
     }
 

@@ -51,7 +51,10 @@ public final class Mtl implements Runnable {
         }
         root.addSubcommand(Synth.commandLine(context));
         root.addSubcommand(new Inspect(context));
+        root.addSubcommand(new Diagnose(context));
         root.addSubcommand(new Plot(context));
+        root.addSubcommand(new Rerun(context));
+        root.addSubcommand(new Doctor(context));
         // Each of these would let a mistyped word pass as something else.
         root.setExpandAtFiles(false);
         root.setTrimQuotes(false);
@@ -89,6 +92,9 @@ public final class Mtl implements Runnable {
             if (!defaults.isBlank()) {
                 root.setDefaultValueProvider(DefaultArguments.parse(defaults, root));
             }
+            if (List.of(args).contains(CommonOptions.JSON) || List.of(defaults.split("\\s+")).contains(CommonOptions.JSON)) {
+                context.printErrorsAsJson();
+            }
             List<String> words = ArgumentFiles.expand(args, context);
             return execute(root, words.toArray(String[]::new), context);
         } catch (MtlException e) {
@@ -103,7 +109,7 @@ public final class Mtl implements Runnable {
     /** What was allocated is garbage by now, so that a line can be printed again. */
     private static int outOfMemory(OutOfMemoryError e, Context context) {
         trace(e, context);
-        context.error("out of memory (" + e.getMessage() + "): give the JVM a larger heap with MTL_JAVA_OPTS (-Xmx8g), or"
+        context.error(ExitCode.MEMORY, "out of memory (" + e.getMessage() + "): give the JVM a larger heap with MTL_JAVA_OPTS (-Xmx8g), or"
                 + " allow less for buffers with --memory");
         return ExitCode.MEMORY;
     }
@@ -115,7 +121,7 @@ public final class Mtl implements Runnable {
             throw e;
         }
         trace(e, context);
-        context.error("a data file was cut short, or could not be read, while it was being read");
+        context.error(ExitCode.DATA, "a data file was cut short, or could not be read, while it was being read");
         return ExitCode.DATA;
     }
 
@@ -130,7 +136,7 @@ public final class Mtl implements Runnable {
         root.setOut(new PrintWriter(help));
         root.setErr(new PrintWriter(help));
         root.setParameterExceptionHandler((e, arguments) -> {
-            context.error(UsageMessages.of(e, List.of(arguments)) + "; see " + helpFor(e.getCommandLine()));
+            context.error(ExitCode.USAGE, UsageMessages.of(e, List.of(arguments)) + "; see " + helpFor(e.getCommandLine()));
             return ExitCode.USAGE;
         });
         root.setExecutionExceptionHandler((e, command, parsed) -> failed(e, context, helpFor(command)));
@@ -162,14 +168,14 @@ public final class Mtl implements Runnable {
         trace(e, context);
         if (e instanceof MtlException known) {
             boolean usage = known.kind() == MtlException.Kind.USAGE;
-            context.error(known.getMessage() + (usage ? "; see " + help : ""));
+            context.error(ExitCode.of(known.kind()), known.getMessage() + (usage ? "; see " + help : ""));
             return ExitCode.of(known.kind());
         }
         if (e instanceof CancellationException) {
             return ExitCode.FAULT;
         }
         String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-        context.error("a fault in mtl, please report it with the output of --stacktrace: " + message);
+        context.error(ExitCode.FAULT, "a fault in mtl, please report it with the output of --stacktrace: " + message);
         return ExitCode.FAULT;
     }
 

@@ -42,8 +42,31 @@ final class NetworkOptions {
             names = "--capacity",
             paramLabel = "N",
             order = 30,
-            description = "The rank of the module that tasks share under --model linear --sharing hard, which needs it.")
+            description = "How many values the module that tasks share puts out: its rank under --model linear --sharing hard,"
+                    + " which needs it; of a network the width of the last layer of --hidden.")
     private String capacity;
+
+    @Option(
+            names = "--align",
+            paramLabel = "joint|fixed",
+            order = 30,
+            description = "Networks and --model linear --sharing hard: a matrix for each task, first the identity, that its rows"
+                    + " are multiplied with in front of what tasks share, which is trained too (joint) or stays as --init MODEL"
+                    + " has it (fixed). Default: none.")
+    private AlignWord align;
+
+    @Option(
+            names = "--align-rank",
+            paramLabel = "N",
+            order = 30,
+            description = "The matrices of --align are the identity plus one of rank N. Default: any matrix.")
+    private String alignRank;
+
+    /** The words of {@code --align}. */
+    enum AlignWord {
+        joint,
+        fixed
+    }
 
     @Option(
             names = "--init",
@@ -137,6 +160,8 @@ final class NetworkOptions {
         given.put("head-hidden", headHidden);
         given.put("activation", activation);
         given.put("dropout", dropout);
+        given.put("align", align == null ? null : align.name());
+        given.put("align-rank", alignRank);
         given.put("init", init);
         given.put("optimizer", optimizer);
         given.put("momentum", momentum);
@@ -188,11 +213,9 @@ final class NetworkOptions {
      * @throws MtlException (USAGE) for options that exclude each other
      */
     Map<String, String> recorded(boolean linear) {
+        requireAlignable();
         if (linear) {
             return recordedOfLinear();
-        }
-        if (capacity != null) {
-            throw MtlException.usage("--capacity is the rank of --model linear --sharing hard; expected --hidden for --model mlp");
         }
         if ("lbfgs".equals(optimizer)) {
             for (String option : List.of("batch", "lr", "sampling", "dropout")) {
@@ -205,7 +228,25 @@ final class NetworkOptions {
         String function = activation == null ? "relu" : activation;
         Map<String, String> options = defaults("256,128", function, "lbfgs".equals(optimizer));
         options.putAll(given());
+        options.computeIfPresent("hidden", (name, widths) -> capacity == null ? widths : narrowed(widths));
         return options;
+    }
+
+    /** The layers with the last one as wide as the capacity. */
+    private String narrowed(String widths) {
+        if (widths.equals("none")) {
+            throw MtlException.usage("--capacity is the width of the last layer of --hidden, which has none");
+        }
+        return widths.substring(0, widths.lastIndexOf(',') + 1) + capacity;
+    }
+
+    private void requireAlignable() {
+        if (alignRank != null && align == null) {
+            throw MtlException.usage("--align-rank needs --align");
+        }
+        if (align == AlignWord.fixed && (init == null || List.of("he", "glorot").contains(init))) {
+            throw MtlException.usage("--align fixed needs --init MODEL, whose shared module stays as it is");
+        }
     }
 
     /**
@@ -269,7 +310,7 @@ final class NetworkOptions {
             throw MtlException.usage("--model linear --sharing hard needs --capacity, the rank of what tasks share");
         }
         for (String option : given().keySet()) {
-            if (!List.of("init", "weight-decay", "epochs", "patience").contains(option)) {
+            if (!List.of("init", "weight-decay", "epochs", "patience", "align", "align-rank").contains(option)) {
                 throw MtlException.usage("--" + option + ": --model linear --sharing hard is solved by lbfgs on all rows; expected"
                         + " --model mlp --activation identity");
             }

@@ -45,6 +45,11 @@ final class NetworkRequirements {
     private static void require(FittedModel model, NetworkModel network, InfluenceRequest request, MethodOptions options,
             String method) {
         network.networks().forEach(of -> options.blocks().require(of.architecture()));
+        if (NetworkWords.isFixed(model.folder().record().options()) && network.networks().stream()
+                .flatMap(of -> of.architecture().blocks().stream()).anyMatch(block -> block.task().isEmpty() && options.blocks().has(block))) {
+            throw MtlException.usage(model.folder().path() + ": what its tasks share was not trained (--align fixed), so that it"
+                    + " answers to no row; expected influence --blocks heads");
+        }
         boolean images = network.networks().get(0).architecture().images().isPresent();
         if (images && (!MethodWords.takesImages(method) || request.isSelf() || request.perRow())) {
             throw MtlException.usage(model.folder().path() + ": a network with convolutions; expected --method grad-dot without"

@@ -14,6 +14,7 @@ import org.mtl.io.Numbers;
 import org.mtl.model.network.Activation;
 import org.mtl.model.network.ImageTrunk;
 import org.mtl.model.network.Precision;
+import org.mtl.training.network.AlignmentSettings;
 import org.mtl.training.network.EpochSettings;
 import org.mtl.training.network.ImageSettings;
 import org.mtl.training.network.Initialization;
@@ -28,6 +29,7 @@ import org.mtl.training.network.StepSettings;
 final class NetworkWords {
 
     private static final String NONE = "none";
+    private static final String ALIGN = "align";
 
     private final Map<String, String> options;
     private NetworkWords(Map<String, String> options) {
@@ -71,7 +73,20 @@ final class NetworkWords {
         StepSettings.Method method = constant("optimizer", StepSettings.Method.values());
         return new LayerSettings(images(), widths("hidden"), widths("head-hidden"), constant("activation", Activation.values()),
                 Boolean.parseBoolean(options.get("intercept")), number("dropout"), model.orElseGet(this::initialization),
-                method == StepSettings.Method.LBFGS ? Precision.DOUBLE : Precision.FLOAT);
+                method == StepSettings.Method.LBFGS ? Precision.DOUBLE : Precision.FLOAT, alignment());
+    }
+
+    private Optional<AlignmentSettings> alignment() {
+        if (!options.containsKey(ALIGN)) {
+            return Optional.empty();
+        }
+        OptionalInt rank = options.containsKey("align-rank") ? OptionalInt.of(integer("align-rank")) : OptionalInt.empty();
+        return Optional.of(new AlignmentSettings(rank, isFixed(options)));
+    }
+
+    /** Whether what tasks share was not trained. */
+    static boolean isFixed(Map<String, String> options) {
+        return NetworkOptions.AlignWord.fixed.name().equals(options.get(ALIGN));
     }
 
     private Optional<ImageSettings> images() {

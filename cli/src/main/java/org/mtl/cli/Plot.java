@@ -25,7 +25,7 @@ import picocli.CommandLine.Parameters;
             "Draws what other commands wrote, as SVG, PNG or text.",
             "A matrix of affinity or influence --level task becomes a heat map, --check of evaluate points with the line on"
                 + " which predictions are right, or curves of removal and detection, a model or its history.csv curves, the groups"
-                + " of group blocks, scores of influence or a selection histograms, --ratio-curve a curve, and what evaluate writes"
+                + " of group blocks, a diagnosis three heat maps, scores of influence or a selection histograms, --ratio-curve a curve, and what evaluate writes"
                 + " points by task."
         },
         footerHeading = "%nExamples:%n",

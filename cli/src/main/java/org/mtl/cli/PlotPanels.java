@@ -101,6 +101,7 @@ final class PlotPanels {
             case HISTORY -> new HistoryPanels(settings).read(settings.shownName(input), in);
             case RATIO_CURVE -> List.of(new CurvePanels(settings).readRatios(input, in));
             case METRICS -> new TaskPanels(settings).readMetrics(input, in);
+            case DIAGNOSIS -> new DiagnosisPanels(settings).read(input, in);
             case CORRELATION -> new TaskPanels(settings).readCorrelations(input, in);
         };
     }

@@ -36,6 +36,8 @@ enum ResultKind {
     METRICS,
     /** {@code group,task,metric,value}. */
     GROUP_GAINS,
+    /** {@code source,target,gain,…}: what {@code diagnose} says of pairs of tasks. */
+    DIAGNOSIS,
     /** {@code check,target,n,pearson,spearman,…}. */
     CORRELATION;
 
@@ -46,6 +48,8 @@ enum ResultKind {
             case "row,task,target,predicted,actual" -> ROW_CHECK;
             case "source,target,predicted,actual" -> TASK_CHECK;
             case "subset,target,predicted,actual" -> SUBSET_CHECK;
+            case "source,target,gain,alone,together,cosine,covariance,alignment,source_rows,target_rows,source_noise,"
+                    + "target_noise,reading" -> DIAGNOSIS;
             case "group,task" -> GROUPING;
             case "ratio,dropped,validation_loss,chosen" -> RATIO_CURVE;
             case "order,share,dropped,task,loss,metric,loss_error,metric_error" -> REMOVAL;

@@ -63,6 +63,16 @@ final class StreamMeasures {
                 (double) held.stream().filter(row -> row.label().equals(label)).count()));
     }
 
+    /** In which place each task of a model came, from 0; the order of the data where tasks were trained together. */
+    static int[] order(FittedModel fitted) {
+        List<String> tasks = fitted.any().taskNames();
+        Object said = fitted.folder().record().fit().get("order");
+        List<?> order = isOfStream(fitted.folder()) && said instanceof List<?> list ? list : tasks;
+        // Tasks of a run that is gone on from may be missing in the data.
+        List<?> present = order.stream().filter(tasks::contains).toList();
+        return tasks.stream().mapToInt(present::indexOf).toArray();
+    }
+
     /**
      * Makes sure that a model was not trained on a stream, for what would take its tasks as trained together.
      *

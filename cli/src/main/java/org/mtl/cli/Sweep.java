@@ -76,7 +76,7 @@ final class Sweep {
         int failed = (int) IntStream.of(codes).filter(code -> code != ExitCode.DONE).count();
         if (failed > 0) {
             int first = IntStream.range(0, codes.length).filter(i -> codes[i] != ExitCode.DONE).findFirst().orElseThrow();
-            context.error(sweep.name() + ": " + failed + " of " + codes.length + " runs failed, the first is " + name(first) + " ("
+            context.error(codes[first], sweep.name() + ": " + failed + " of " + codes.length + " runs failed, the first is " + name(first) + " ("
                     + String.join(" ", SweepFile.words(sweep.runs().get(first))) + ")");
             return codes[first];
         }

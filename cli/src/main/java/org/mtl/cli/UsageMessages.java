@@ -52,15 +52,16 @@ final class UsageMessages {
 
     private static String unmatched(UnmatchedArgumentException e, CommandSpec command) {
         List<String> words = e.getUnmatched();
+        // Options that follow a mistyped command may well be right.
+        if (!command.subcommands().isEmpty() && !words.get(0).startsWith("-")) {
+            return unknownCommand(words.get(0), e.getCommandLine());
+        }
         String option = words.stream().filter(word -> word.startsWith("-") && word.length() > 1).findFirst().orElse("");
         if (!option.isEmpty()) {
             int equals = option.indexOf('=');
             String name = equals < 0 ? option : option.substring(0, equals);
             List<String> names = command.options().stream().map(OptionSpec::longestName).toList();
             return "unknown option " + quote(name) + suggestion(name, names);
-        }
-        if (!command.subcommands().isEmpty()) {
-            return unknownCommand(words.get(0), e.getCommandLine());
         }
         String wanted = command.positionalParameters().stream().map(ArgSpec::paramLabel).collect(Collectors.joining(" and "));
         return "expected " + (wanted.isEmpty() ? "options" : wanted) + " only, found " + quote(words.get(0)) + " too";

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.mtl.MtlException;
+import org.mtl.training.network.BalanceSettings.SvdRule;
 import org.mtl.training.network.BalanceSettings.WeightingRule;
 import org.mtl.training.weighting.Bandit;
 import org.mtl.training.weighting.Dtp;
@@ -39,6 +40,7 @@ final class WeightingWords {
             case "geometric" -> (tasks, rule) -> new Geometric();
             case "uncertainty" -> (tasks, rule) -> new Uncertainty(rule, tasks.size());
             case "imtl-l" -> (tasks, rule) -> new ImtlLoss(rule, tasks.size());
+            case "svd" -> new SvdRule(rank(numbers), numbers.word("svd-scale", List.of("sum", BalanceWords.NONE)).equals("sum"));
             case "random" -> (tasks, rule) -> new RandomWeights();
             case "dwa" -> {
                 double temperature = numbers.positive("dwa-temperature");
@@ -70,6 +72,13 @@ final class WeightingWords {
                 yield (tasks, rule) -> new Bandit(radius, rate, tasks.size());
             }
         };
+    }
+
+    private static int rank(MethodNumbers numbers) {
+        if (numbers.options().get("rank").isEmpty()) {
+            throw MtlException.usage("--weighting svd needs --rank");
+        }
+        return numbers.integer("rank", 1);
     }
 
     private static WeightingRule gradnorm(MethodNumbers numbers) {

@@ -2,11 +2,13 @@ package org.mtl.affinity;
 
 import java.util.List;
 import org.mtl.MtlException;
+import org.mtl.data.Dataset;
 import org.mtl.data.Design;
 import org.mtl.data.Split;
 import org.mtl.data.TaskData;
 import org.mtl.linalg.Blas;
 import org.mtl.linalg.SymmetricEigen;
+import org.mtl.model.network.Embeddings;
 import org.mtl.parallel.Workers;
 
 /**
@@ -40,13 +42,32 @@ public final class CovarianceAffinity {
      */
     public static double[][] scores(Design design, List<TaskData> tasks, boolean center, Workers workers) {
         double[][] factors = new double[tasks.size()][];
-        workers.forEach(factors.length, k -> factors[k] = factor(design, k, tasks.get(k), center));
+        workers.forEach(factors.length, k ->
+                factors[k] = factor(moment(design, k, tasks.get(k), center), design.columns(), tasks.get(k), center));
+        return scores(factors, design.columns(), workers);
+    }
+
+    /**
+     * The same of what a layer of a network makes of the tasks' training rows.
+     *
+     * @param embeddings the layer
+     * @param data the data that the network was trained on
+     */
+    public static double[][] scores(Embeddings embeddings, Dataset data, boolean center, Workers workers) {
+        double[][] factors = new double[data.tasks().size()][];
+        for (int k = 0; k < factors.length; k++) {
+            TaskData task = data.tasks().get(k);
+            factors[k] = factor(moment(embeddings, data, k, center, workers), embeddings.width(), task, center);
+        }
+        return scores(factors, embeddings.width(), workers);
+    }
+
+    private static double[][] scores(double[][] factors, int columns, Workers workers) {
         double[] traces = new double[factors.length];
         for (int k = 0; k < factors.length; k++) {
             traces[k] = squares(factors[k]);
         }
         double[][] scores = new double[factors.length][factors.length];
-        int columns = design.columns();
         workers.forEach(factors.length, i -> {
             for (int k = 0; k <= i; k++) {
                 double common = product(factors[i], factors[k], columns);
@@ -62,11 +83,10 @@ public final class CovarianceAffinity {
     }
 
     /** F = UD^½ of a task, d × kept, scaled so that the largest eigenvalue is 1. */
-    private static double[] factor(Design design, int position, TaskData task, boolean center) {
-        int columns = design.columns();
+    private static double[] factor(double[] moment, int columns, TaskData task, boolean center) {
         SymmetricEigen eigen;
         try {
-            eigen = SymmetricEigen.of(moment(design, position, task, center), columns);
+            eigen = SymmetricEigen.of(moment, columns);
         } catch (ArithmeticException e) {
             throw MtlException.data("task '" + task.name() + "': its features are too large to be multiplied");
         }
@@ -117,6 +137,31 @@ public final class CovarianceAffinity {
             }
             Blas.addGram(columns, to - from, 1, tile, moment);
         }
+        return moment;
+    }
+
+    private static double[] moment(Embeddings embeddings, Dataset data, int position, boolean center, Workers workers) {
+        int columns = embeddings.width();
+        TaskData.Labelled rows = data.tasks().get(position).in(Split.TRAIN);
+        double[] mean = new double[columns];
+        if (center) {
+            int[] seen = new int[1];
+            embeddings.compute(data, position, rows, workers, (values, count) -> {
+                for (int i = 0; i < count; i++) {
+                    seen[0]++;
+                    for (int j = 0; j < columns; j++) {
+                        mean[j] += (values[i * columns + j] - mean[j]) / seen[0];
+                    }
+                }
+            });
+        }
+        double[] moment = new double[columns * columns];
+        embeddings.compute(data, position, rows, workers, (values, count) -> {
+            for (int i = 0; i < count * columns; i++) {
+                values[i] -= mean[i % columns];
+            }
+            Blas.addGram(columns, count, 1, values, moment);
+        });
         return moment;
     }
 

@@ -120,6 +120,16 @@ public final class Json {
         return text.append('\n').toString().getBytes(StandardCharsets.UTF_8);
     }
 
+    /** Writes an object of text, numbers and booleans as one line, without a newline at its end; keys in the map's order. */
+    public static String line(Map<String, ?> object) {
+        StringBuilder text = new StringBuilder("{");
+        object.forEach((key, value) -> {
+            text.append(text.length() == 1 ? "" : ", ").append(quoted(key)).append(": ");
+            JsonText.append(text, value, 0);
+        });
+        return text.append('}').toString();
+    }
+
     static String quoted(String text) {
         return '"' + new String(JsonStringEncoder.getInstance().quoteAsString(text)) + '"';
     }

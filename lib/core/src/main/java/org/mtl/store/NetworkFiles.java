@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.mtl.MtlException;
 import org.mtl.data.PrincipalComponents;
 import org.mtl.data.Standardization;
@@ -36,6 +37,7 @@ final class NetworkFiles {
         json.put("head_hidden", layers.headHidden());
         json.put("activation", layers.activation().label());
         json.put("bias", layers.bias());
+        layers.alignment().ifPresent(rank -> json.put("alignment", rank));
         json.put("precision", model.precision().name().toLowerCase(Locale.ROOT));
         json.put("parameters", model.networks().stream().mapToLong(network -> network.parameters().length).sum());
         json.put("standardize", model.standardization().mode().label());
@@ -103,7 +105,8 @@ final class NetworkFiles {
         Activation activation = ModelFolder.constant(path, Activation.class, said.text("activation"));
         try {
             Architecture architecture = new Architecture(trunk, inputs, said.integers("hidden"), said.integers("head_hidden"),
-                    activation, said.bool("bias"), losses.stream().map(Loss::outputs).toList());
+                    activation, said.bool("bias"), losses.stream().map(Loss::outputs).toList(),
+                    said.has("alignment") ? OptionalInt.of(said.integer("alignment")) : OptionalInt.empty());
             // More of them than can be counted is an error too.
             architecture.parameters();
             return architecture;

@@ -7,7 +7,8 @@ import java.util.OptionalInt;
 
 /**
  * The layers of a network f_k(x) = g(θ_k; f(γ; x)) with K tasks (METHODS §2, hard sharing): a trunk of dense layers common
- * to all tasks, then for each task a head of dense layers, the last of which has no activation.
+ * to all tasks, then for each task a head of dense layers, the last of which has no activation. In front of the trunk there
+ * may be an alignment of each task ([4] Algorithm 1): the trunk then sees x'R_k.
  *
  * @param images the convolutional layers in front of the trunk's dense ones, which all tasks share; none for other rows
  * @param inputs d, the number of values of a row
@@ -16,15 +17,29 @@ import java.util.OptionalInt;
  * @param activation applied by all hidden layers, of trunk and heads
  * @param bias whether every layer has a bias
  * @param outputs C_k, the number of values that task k's head predicts, for every task
+ * @param alignment the rank of each task's alignment: d for any matrix R_k, less for R_k = I + P_kQ_k with P_k of so many
+ *     columns; none where all tasks hand their rows to the trunk as they are
  */
 public record Architecture(
         Optional<ImageTrunk> images, int inputs, List<Integer> hidden, List<Integer> headHidden, Activation activation, boolean bias,
-        List<Integer> outputs) {
+        List<Integer> outputs, OptionalInt alignment) {
+
+    /** The name of an alignment's matrix R_k, d × d. */
+    public static final String ALIGN = "align";
+
+    /** The name of P_k, d × rank. */
+    public static final String ALIGN_DOWN = "align.down";
+
+    /** The name of Q_k, rank × d. */
+    public static final String ALIGN_UP = "align.up";
 
     /**
      * A weight matrix with its bias as the last row: a layer maps a row a, a 1 appended where there is a bias, to aW.
      *
-     * @param name {@code conv.1}, …, {@code trunk.1}, {@code trunk.2}, … or {@code head.1}, …
+     * <p>The matrices of alignments have no bias.
+     *
+     * @param name {@code conv.1}, …, {@code trunk.1}, {@code trunk.2}, …, {@code head.1}, …, {@value #ALIGN}, or
+     *     {@value #ALIGN_DOWN} and {@value #ALIGN_UP}
      * @param task the task that it belongs to; none where it is shared
      * @param rows the inputs of the layer, and one more where there is a bias
      * @param columns the layer's outputs
@@ -50,6 +65,17 @@ public record Architecture(
         if (images.isPresent() && images.get().inputs() != inputs) {
             throw new IllegalArgumentException("expected images of " + inputs + " values, found " + images.get());
         }
+        if (alignment.isPresent() && (alignment.getAsInt() < 1 || alignment.getAsInt() > inputs)) {
+            throw new IllegalArgumentException(
+                    "expected an alignment of rank 1 to " + inputs + ", found " + alignment.getAsInt());
+        }
+    }
+
+    /** A network without alignments. */
+    public Architecture(
+            Optional<ImageTrunk> images, int inputs, List<Integer> hidden, List<Integer> headHidden, Activation activation, boolean bias,
+            List<Integer> outputs) {
+        this(images, inputs, hidden, headHidden, activation, bias, outputs, OptionalInt.empty());
     }
 
     /** A network of dense layers only. */
@@ -67,7 +93,20 @@ public record Architecture(
         return outputs.size();
     }
 
-    /** All weight matrices in the order of the flat vector: the trunk from its first layer on, then head by head. */
+    /** The same layers with an alignment of a rank in front of them, or without one. */
+    public Architecture withAlignment(OptionalInt rank) {
+        return new Architecture(images, inputs, hidden, headHidden, activation, bias, outputs, rank);
+    }
+
+    /** How many layers an alignment is: 0, 1 or 2. */
+    int alignmentLayers() {
+        return alignment.isEmpty() ? 0 : alignment.getAsInt() == inputs ? 1 : 2;
+    }
+
+    /**
+     * All weight matrices in the order of the flat vector: the trunk from its first layer on, then task by task its alignment
+     * and its head.
+     */
     public List<Block> blocks() {
         List<Block> blocks = new ArrayList<>();
         images.ifPresent(trunk -> trunk.convolutions().forEach(
@@ -78,6 +117,7 @@ public record Architecture(
             width = hidden.get(layer);
         }
         for (int k = 0; k < outputs.size(); k++) {
+            addAlignment(blocks, OptionalInt.of(k));
             int in = width;
             for (int layer = 0; layer <= headHidden.size(); layer++) {
                 int size = layer < headHidden.size() ? headHidden.get(layer) : outputs.get(k);
@@ -88,9 +128,21 @@ public record Architecture(
         return blocks;
     }
 
+    private void addAlignment(List<Block> blocks, OptionalInt task) {
+        if (alignmentLayers() == 1) {
+            addRows(blocks, ALIGN, task, inputs, inputs);
+        } else if (alignmentLayers() == 2) {
+            addRows(blocks, ALIGN_DOWN, task, inputs, alignment.getAsInt());
+            addRows(blocks, ALIGN_UP, task, alignment.getAsInt(), inputs);
+        }
+    }
+
     private void add(List<Block> blocks, String name, OptionalInt task, int inputs, int columns) {
+        addRows(blocks, name, task, bias ? inputs + 1 : inputs, columns);
+    }
+
+    private static void addRows(List<Block> blocks, String name, OptionalInt task, int rows, int columns) {
         int offset = blocks.isEmpty() ? 0 : end(blocks.get(blocks.size() - 1));
-        int rows = bias ? inputs + 1 : inputs;
         Math.addExact(offset, Math.multiplyExact(rows, columns));
         blocks.add(new Block(name, task, rows, columns, offset));
     }

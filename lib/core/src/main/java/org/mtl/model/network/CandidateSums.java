@@ -23,7 +23,7 @@ final class CandidateSums<T> {
     /** {@link NetworkEngine#sumsAt}. */
     double[][] compute(Batch batch, List<RealVector> vectors, NetworkEngine.Summand summand) {
         List<Weights> weights = weights(vectors);
-        List<RowChunk> chunks = RowChunk.of(batch, RowChunk.MOST_TILE_ROWS);
+        List<RowChunk> chunks = core.graph.chunks(batch, RowChunk.MOST_TILE_ROWS);
         int tasks = core.graph.architecture().tasks();
         double[][] parts = new double[vectors.size() * chunks.size()][tasks];
         // One vector's chunks after another, while its weights are in the cache.

@@ -1,15 +1,17 @@
 package org.mtl.model.network;
 
-import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.IntUnaryOperator;
+import java.util.stream.IntStream;
 import org.mtl.MtlException;
 import org.mtl.data.Dataset;
 import org.mtl.data.Design;
 import org.mtl.data.Split;
 import org.mtl.data.Standardization;
 import org.mtl.data.TaskData;
-import org.mtl.model.Loss;
 import org.mtl.parallel.Workers;
 
 /** What a layer that tasks share makes of data rows: features for whatever else takes features. */
@@ -23,43 +25,47 @@ public final class Embeddings {
 
     private final NetworkModel model;
     private final Architecture architecture;
-    private final Architecture.Block next;
+    private final String next;
     private final int width;
 
-    private Embeddings(NetworkModel model, Architecture.Block next) {
+    private Embeddings(NetworkModel model, String next) {
         this.model = model;
         this.architecture = model.networks().get(0).architecture();
         this.next = next;
-        this.width = architecture.bias() ? next.rows() - 1 : next.rows();
+        int rows = architecture.blocks().stream().filter(block -> block.name().equals(next)).findFirst().orElseThrow().rows();
+        this.width = architecture.bias() ? rows - 1 : rows;
     }
 
     /**
      * The outputs of a layer.
      *
-     * @param layer {@value #TRUNK}, {@code trunk.N} or, of images, {@value #CONVOLUTIONS}
+     * @param layer {@value #TRUNK}, {@code trunk.N}, {@code align} where rows are aligned or, of images, {@value #CONVOLUTIONS}
      * @throws MtlException (USAGE) if there is no such layer
      */
     public static Embeddings of(NetworkModel model, String layer) {
         if (!model.isShared()) {
-            throw MtlException.usage("--embeddings: this model has a network for each task, and no layer that they share");
-        }
-        Architecture architecture = model.networks().get(0).architecture();
-        List<String> names = new ArrayList<>();
-        if (architecture.images().isPresent()) {
-            names.add(CONVOLUTIONS);
-        }
-        for (int i = 1; i <= architecture.hidden().size(); i++) {
-            names.add(TRUNK + "." + i);
-        }
-        int at = layer.equals(TRUNK) ? names.size() - 1 : names.indexOf(layer);
-        if (at < 0) {
-            throw MtlException.usage("--layer: expected " + (names.isEmpty() ? "a network with shared layers"
-                    : TRUNK + ", " + String.join(", ", names)) + ", found '" + layer + "'");
+            throw MtlException.usage("--layer: this model has a network for each task, and no layer that they share");
         }
         // What a layer puts out is what the next one takes in, the first head behind the last.
-        int images = architecture.images().map(trunk -> trunk.convolutions().size()).orElse(0);
-        int behind = images + at + (architecture.images().isPresent() ? 0 : 1);
-        return new Embeddings(model, architecture.blocks().get(behind));
+        Map<String, String> behind = new LinkedHashMap<>();
+        Architecture architecture = model.networks().get(0).architecture();
+        int layers = architecture.hidden().size();
+        String first = layers > 0 ? TRUNK + ".1" : "head.1";
+        if (architecture.images().isPresent()) {
+            behind.put(CONVOLUTIONS, first);
+        }
+        if (architecture.alignment().isPresent()) {
+            behind.put(Architecture.ALIGN, first);
+        }
+        for (int i = 1; i <= layers; i++) {
+            behind.put(TRUNK + "." + i, i < layers ? TRUNK + "." + (i + 1) : "head.1");
+        }
+        String next = layer.equals(TRUNK) && !behind.isEmpty() ? "head.1" : behind.get(layer);
+        if (next == null) {
+            throw MtlException.usage("--layer: expected " + (behind.isEmpty() ? "a network with shared layers"
+                    : TRUNK + ", " + String.join(", ", behind.keySet())) + ", found '" + layer + "'");
+        }
+        return new Embeddings(model, next);
     }
 
     /** The number of values of a row. */
@@ -80,46 +86,67 @@ public final class Embeddings {
 
     /** Computes all rows of a data set, in their order. */
     public void compute(Dataset data, Workers workers, Sink sink) {
-        Design design = new Design(data.features(), model.standardization(), model.components(), false);
         int[] tasks = tasks(data);
-        List<Loss> losses = model.losses();
+        int rows = data.features().rows();
+        compute(data, rows, row -> row, row -> tasks.length == 0 ? 0 : tasks[row], workers, sink);
+    }
+
+    /** Computes some labelled rows of one task, in their order: with its alignment and its standardization. */
+    public void compute(Dataset data, int task, TaskData.Labelled rows, Workers workers, Sink sink) {
+        compute(data, rows.size(), rows::row, place -> task, workers, sink);
+    }
+
+    private void compute(Dataset data, int rows, IntUnaryOperator row, IntUnaryOperator task, Workers workers, Sink sink) {
+        Design design = new Design(data.features(), model.standardization(), model.components(), false);
         double[] parameters = model.networks().get(0).parameters();
-        try (NetworkEngine engine = EngineFactory.standard().create(architecture, losses, model.precision(), workers)) {
+        try (NetworkEngine engine = EngineFactory.standard().create(architecture, model.losses(), model.precision(), workers)) {
             engine.parameters().put(0, parameters.length, parameters);
             int step = engine.batchRows();
-            for (int from = 0; from < data.features().rows(); from += step) {
-                int count = Math.min(step, data.features().rows() - from);
-                sink.accept(rows(engine, design, tasks, from, count), count);
+            for (int from = 0; from < rows; from += step) {
+                int first = from;
+                int count = Math.min(step, rows - from);
+                int[] of = IntStream.range(0, count).map(i -> row.applyAsInt(first + i)).toArray();
+                int[] tasks = IntStream.range(0, count).map(i -> task.applyAsInt(first + i)).toArray();
+                sink.accept(rows(engine, design, of, tasks), count);
             }
         }
     }
 
-    private double[] rows(NetworkEngine engine, Design design, int[] tasks, int from, int count) {
+    private double[] rows(NetworkEngine engine, Design design, int[] rows, int[] tasks) {
         int columns = design.columns();
-        double[] features = new double[count * columns];
+        double[] features = new double[rows.length * columns];
         double[] row = new double[columns];
-        for (int i = 0; i < count; i++) {
-            design.copyRows(tasks.length == 0 ? 0 : tasks[from + i], new int[] {from + i}, 0, 1, row);
+        for (int i = 0; i < rows.length; i++) {
+            design.copyRows(tasks[i], new int[] {rows[i]}, 0, 1, row);
             System.arraycopy(row, 0, features, i * columns, columns);
         }
         // The engine hands out what layers take in beside derivatives, for which any label will do.
-        int[] positions = new int[count];
-        Arrays.setAll(positions, i -> i);
-        double[] labels = new double[count * model.losses().get(0).outputs()];
-        Batch batch = new Batch(count, features, List.of(new Batch.Labels(0, positions, labels, 1)));
-        double[] values = new double[count * width];
-        engine.layers(batch, 0, (block, first, rows, activations, deltas) -> {
-            for (int i = 0; block.offset() == next.offset() && i < rows; i++) {
-                System.arraycopy(activations, i * block.rows(), values, (first + i) * width, width);
-            }
-        });
+        List<Batch.Labels> labels = IntStream.of(tasks).distinct().sorted().mapToObj(task -> {
+            int[] positions = IntStream.range(0, rows.length).filter(i -> tasks[i] == task).toArray();
+            return new Batch.Labels(task, positions, new double[positions.length * model.losses().get(task).outputs()], 1);
+        }).toList();
+        Batch batch = new Batch(rows.length, features, labels);
+        double[] values = new double[rows.length * width];
+        for (int entry = 0; entry < labels.size(); entry++) {
+            int[] positions = labels.get(entry).positions();
+            engine.layers(batch, entry, (block, first, count, activations, deltas) -> {
+                for (int i = 0; block.name().equals(next) && i < count; i++) {
+                    System.arraycopy(activations, i * block.rows(), values, positions[first + i] * width, width);
+                }
+            });
+        }
         return values;
     }
 
-    /** The task of each row, where it decides how the row is standardized. */
+    /** The task of each row, where it decides how the row is standardized or aligned. */
     private int[] tasks(Dataset data) {
-        if (model.standardization().mode() != Standardization.Mode.TASK) {
+        boolean aligned = architecture.alignment().isPresent();
+        if (model.standardization().mode() != Standardization.Mode.TASK && !aligned) {
             return new int[0];
+        }
+        if (aligned && data.form() == Dataset.Form.WIDE) {
+            throw MtlException.usage("--embeddings: each task aligns the rows that it shares with others in its own way; expected"
+                    + " a model without --align, or data in long form");
         }
         int[] tasks = new int[data.features().rows()];
         Arrays.fill(tasks, -1);
@@ -133,7 +160,7 @@ public final class Embeddings {
         for (int row = 0; row < tasks.length; row++) {
             if (tasks[row] < 0) {
                 throw MtlException.data("--embeddings: row " + data.ids().name(row) + " has no label of any task, by which it"
-                        + " could be standardized; expected a model with --standardize pooled or none");
+                        + " could be standardized or aligned; expected a model with --standardize pooled or none, without --align");
             }
         }
         return tasks;

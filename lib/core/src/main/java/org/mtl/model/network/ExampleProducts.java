@@ -46,13 +46,13 @@ final class ExampleProducts<T> {
     void compute(Batch batch, NetworkEngine.Directions directions, double[] products) {
         core.stack();
         List<Weights> vectors = ((Prepared) directions).vectors();
-        for (RowChunk chunk : RowChunk.of(batch, EngineCore.CHUNK_ROWS)) {
+        for (RowChunk chunk : core.graph.chunks(batch, EngineCore.CHUNK_ROWS)) {
             ChunkRoom<T> room = core.room(chunk.count());
             boolean together = chunk.separate() || core.graph.architecture().tasks() == 1;
             core.forward(batch, chunk, Dropout.NONE, (start, end, tile) -> {
                 core.losses.deltas(chunk, start, end, tile.outputs, false, tile.deltas);
-                core.pass.backward(start, end - start, together ? 0 : core.graph.trunk(), core.parameters, room, tile);
-                List<List<T>> moved = moved(start, end - start, vectors, room, tile);
+                core.pass.backward(chunk, start, end - start, together ? 0 : core.graph.trunk(), core.parameters, room, tile);
+                List<List<T>> moved = moved(chunk, start, end - start, vectors, room, tile);
                 TaskChain<T> chain = new TaskChain<>(core, together ? 0 : end - start);
                 for (RowChunk.Part part : chunk.parts()) {
                     int from = part.below(start);
@@ -79,14 +79,14 @@ final class ExampleProducts<T> {
     }
 
     /** AU of each direction and node, rows × width. */
-    private List<List<T>> moved(int start, int rows, List<Weights> vectors, ChunkRoom<T> room, ChunkRoom.Tile<T> tile) {
+    private List<List<T>> moved(RowChunk chunk, int start, int rows, List<Weights> vectors, ChunkRoom<T> room, ChunkRoom.Tile<T> tile) {
         List<List<T>> moved = new ArrayList<>();
         for (Weights vector : vectors) {
             List<T> nodes = new ArrayList<>();
             nodes.add(core.kernels.array(0));
             for (int node = 1; node <= core.graph.output(); node++) {
                 int width = core.graph.nodes().get(node).width();
-                core.pass.multiply(node, start, rows, vector, room, new Matrix(tile.sums, 0, width), 0);
+                core.pass.multiply(node, chunk, start, rows, vector, room, new Matrix(tile.sums, 0, width), 0);
                 T values = core.kernels.array(rows * width);
                 core.kernels.get(tile.sums, 0, values, 0, rows * width);
                 nodes.add(values);
@@ -126,7 +126,7 @@ final class ExampleProducts<T> {
             ChunkRoom<T> room = core.room(chunk.count());
             core.forward(batch, chunk, Dropout.NONE, (start, end, tile) -> {
                 core.losses.deltas(chunk, start, end, tile.outputs, false, tile.deltas);
-                core.pass.backward(start, end - start, 0, core.parameters, room, tile);
+                core.pass.backward(chunk, start, end - start, 0, core.parameters, room, tile);
             });
             visit(chunk, task, room, visitor);
         }
@@ -135,11 +135,10 @@ final class ExampleProducts<T> {
     private void visit(RowChunk chunk, int task, ChunkRoom<T> room, NetworkEngine.LayerVisitor visitor) {
         NetworkGraph graph = core.graph;
         List<Architecture.Block> blocks = graph.architecture().blocks();
-        int heads = graph.output() - graph.trunk();
         int first = chunk.parts().get(0).from();
         for (int node = 1; node <= graph.output(); node++) {
             boolean shared = node <= graph.trunk();
-            int block = shared ? node - 1 : graph.trunk() + task * heads + node - graph.trunk() - 1;
+            int block = graph.blockInto(node, task);
             int group = node - 1 <= graph.trunk() ? 0 : task;
             double[] activations = columns(room.activations(node - 1), graph.activationColumn(node - 1, group),
                     blocks.get(block).rows(), chunk.count());

@@ -48,12 +48,26 @@ final class GradientPieces<T> {
     }
 
     /** Computes pieces of a gradient from the activations of one room and the deltas of another. */
-    void compute(List<Piece> pieces, ChunkRoom<T> activations, ChunkRoom<T> deltas, int rows, double beta, Weights gradient,
+    void compute(List<Piece> pieces, RowChunk chunk, ChunkRoom<T> activations, ChunkRoom<T> deltas, double beta, Weights gradient,
             Workers workers) {
         workers.forEach(pieces.size(), p -> {
             Piece piece = pieces.get(p);
-            compute(piece, activations.activations(piece.edge().from()), deltas.deltas(piece.edge().to()), 0, rows, beta, gradient);
+            Edge edge = piece.edge();
+            int[] range = edge.ofTask() ? chunk.range(edge.task(), 0, chunk.count()) : new int[] {0, chunk.count()};
+            if (range[0] < range[1]) {
+                compute(piece, activations.activations(edge.from()), deltas.deltas(edge.to()), range[0], range[1] - range[0], beta,
+                        gradient);
+            } else if (beta == 0) {
+                clear(piece, gradient);
+            }
         });
+    }
+
+    /** What a task gives that has no rows. */
+    private void clear(Piece piece, Weights gradient) {
+        Matrix part = gradient.of(piece.edge(), graph).part(piece.from(), 0);
+        int count = (piece.to() - piece.from()) * piece.edge().columns();
+        kernels.put(kernels.array(count), 0, part.vector(), part.at(), count);
     }
 
     /**

@@ -37,8 +37,8 @@ final class GradientsByTask<T> implements TaskGradients {
         this.joint = joint;
         List<Edge> edges = core.graph.edges();
         int trunk = core.graph.trunk();
-        this.trunkPieces = core.products.pieces(edges.stream().filter(edge -> edge.to() <= trunk).toList());
-        this.headPieces = core.products.pieces(edges.stream().filter(edge -> edge.to() > trunk).toList());
+        this.trunkPieces = core.products.pieces(edges.stream().filter(edge -> edge.to() <= trunk && !edge.ofTask()).toList());
+        this.headPieces = core.products.pieces(edges.stream().filter(edge -> edge.to() > trunk || edge.ofTask()).toList());
         this.shared = core.graph.architecture().sharedParameters();
         this.chains = ThreadLocal.withInitial(() -> new TaskChain<>(core, 0));
         this.products = new GradientProducts<>(core.kernels, tasks());
@@ -61,7 +61,7 @@ final class GradientsByTask<T> implements TaskGradients {
         losses = new double[tasks()];
         boolean[] begun = new boolean[tasks()];
         boolean any = false;
-        for (RowChunk chunk : RowChunk.of(batch, EngineCore.CHUNK_ROWS)) {
+        for (RowChunk chunk : core.graph.chunks(batch, EngineCore.CHUNK_ROWS)) {
             ChunkRoom<T> room = core.room(chunk.count());
             if (chunk.separate() || tasks() == 1) {
                 joint.deltas(batch, chunk, dropout, losses);
@@ -70,7 +70,7 @@ final class GradientsByTask<T> implements TaskGradients {
                 headDeltas(batch, chunk, dropout, room);
                 byChains(chunk, room, begun);
             }
-            core.products.compute(headPieces, room, room, chunk.count(), any ? 1 : 0, core.gradient, core.workers);
+            core.products.compute(headPieces, chunk, room, room, any ? 1 : 0, core.gradient, core.workers);
             any = true;
         }
         if (any) {
@@ -105,7 +105,7 @@ final class GradientsByTask<T> implements TaskGradients {
         double[][] ofTiles = new double[chunk.tiles()][tasks()];
         core.forward(batch, chunk, dropout, (start, end, tile) -> {
             core.losses.addSumsAndDeltas(chunk, start, end, tile.outputs, ofTiles[start / chunk.tileRows()], tile.deltas);
-            core.pass.backward(start, end - start, core.graph.trunk(), core.parameters, room, tile);
+            core.pass.backward(chunk, start, end - start, core.graph.trunk(), core.parameters, room, tile);
         });
         EngineCore.addInOrder(ofTiles, losses);
     }

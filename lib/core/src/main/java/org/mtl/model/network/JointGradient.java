@@ -19,6 +19,10 @@ final class JointGradient<T> {
     void predict(Batch batch, double[] outputs) {
         core.stack();
         int width = core.losses.width();
+        if (core.graph.aligned()) {
+            predictAligned(batch, outputs);
+            return;
+        }
         int[] done = new int[1];
         for (RowChunk chunk : RowChunk.inOrder(new Batch(batch.count(), batch.features(), List.of()), EngineCore.CHUNK_ROWS)) {
             core.forward(batch, chunk, Dropout.NONE, (start, end, tile) ->
@@ -27,11 +31,30 @@ final class JointGradient<T> {
         }
     }
 
+    /** A pass for each task, since the trunk sees another row for each. */
+    private void predictAligned(Batch batch, double[] outputs) {
+        int width = core.losses.width();
+        int column = 0;
+        for (int task = 0; task < core.graph.architecture().tasks(); task++) {
+            int own = core.graph.architecture().outputs().get(task);
+            int first = column;
+            for (RowChunk chunk : RowChunk.ofTask(batch, task, EngineCore.CHUNK_ROWS)) {
+                core.forward(batch, chunk, Dropout.NONE, (start, end, tile) -> {
+                    for (int row = start; row < end; row++) {
+                        System.arraycopy(tile.outputs, (row - start) * width + first, outputs,
+                                chunk.positions()[row] * width + first, own);
+                    }
+                });
+            }
+            column += own;
+        }
+    }
+
     /** {@link NetworkEngine#losses}. */
     double[] losses(Batch batch) {
         core.stack();
         double[] sums = new double[core.graph.architecture().tasks()];
-        for (RowChunk chunk : RowChunk.of(batch, EngineCore.CHUNK_ROWS)) {
+        for (RowChunk chunk : core.graph.chunks(batch, EngineCore.CHUNK_ROWS)) {
             double[][] ofTiles = new double[chunk.tiles()][sums.length];
             core.forward(batch, chunk, Dropout.NONE, (start, end, tile) ->
                     core.losses.addSums(chunk, start, end, tile.outputs, ofTiles[start / chunk.tileRows()]));
@@ -48,10 +71,10 @@ final class JointGradient<T> {
         if (add) {
             core.heads.stack(core.gradient.flat(), core.gradient.stack());
         }
-        for (RowChunk chunk : RowChunk.of(batch, EngineCore.CHUNK_ROWS)) {
+        for (RowChunk chunk : core.graph.chunks(batch, EngineCore.CHUNK_ROWS)) {
             deltas(batch, chunk, dropout, sums);
             ChunkRoom<T> room = core.room(chunk.count());
-            core.products.compute(core.pieces, room, room, chunk.count(), adds ? 1 : 0, core.gradient, core.workers);
+            core.products.compute(core.pieces, chunk, room, room, adds ? 1 : 0, core.gradient, core.workers);
             adds = true;
         }
         if (adds) {
@@ -68,7 +91,7 @@ final class JointGradient<T> {
         ChunkRoom<T> room = core.room(chunk.count());
         core.forward(batch, chunk, dropout, (start, end, tile) -> {
             core.losses.addSumsAndDeltas(chunk, start, end, tile.outputs, ofTiles[start / chunk.tileRows()], tile.deltas);
-            core.pass.backward(start, end - start, 0, core.parameters, room, tile);
+            core.pass.backward(chunk, start, end - start, 0, core.parameters, room, tile);
         });
         EngineCore.addInOrder(ofTiles, sums);
     }

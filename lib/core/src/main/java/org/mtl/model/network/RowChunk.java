@@ -70,10 +70,40 @@ record RowChunk(int[] positions, List<Part> parts, boolean separate) {
         return batch.pairs() == 0 ? List.of() : inOrder(batch, most);
     }
 
+    /**
+     * A row for each label, task by task, in chunks of at most so many: a row of the batch that has labels of several tasks is
+     * there for each of them.
+     */
+    static List<RowChunk> byTask(Batch batch, int most) {
+        return cut(batch, batch.labels().stream().flatMapToInt(labels -> IntStream.of(labels.positions())).toArray(), most, true);
+    }
+
+    /** All rows of a batch as rows of one task, in chunks of at most so many. */
+    static List<RowChunk> ofTask(Batch batch, int task, int most) {
+        int[] all = IntStream.range(0, batch.count()).toArray();
+        return byTask(new Batch(batch.count(), batch.features(), List.of(new Batch.Labels(task, all, new double[0], 0))), most);
+    }
+
     /** The rows that have a label in one entry of the batch's labels, and these labels alone. */
     static List<RowChunk> ofLabels(Batch batch, int entry, int most) {
         Batch.Labels labels = batch.labels().get(entry);
         return cut(new Batch(batch.count(), batch.features(), List.of(labels)), labels.positions(), most, true);
+    }
+
+    /**
+     * The rows of a task among rows {@code start} to {@code end} − 1 of a separate chunk.
+     *
+     * @return the first one and the one after the last; twice {@code start} where there are none
+     */
+    int[] range(int task, int start, int end) {
+        for (Part part : parts) {
+            if (part.task() == task) {
+                int from = Math.max(start, part.places()[0]);
+                int to = Math.min(end, part.places()[part.places().length - 1] + 1);
+                return from < to ? new int[] {from, to} : new int[] {start, start};
+            }
+        }
+        return new int[] {start, start};
     }
 
     private static List<RowChunk> cut(Batch batch, int[] order, int most, boolean separate) {

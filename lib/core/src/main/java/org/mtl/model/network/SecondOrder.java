@@ -62,14 +62,14 @@ final class SecondOrder<T> {
         moved.flat().put(0, size, direction);
         core.heads.stack(moved.flat(), moved.stack());
         boolean adds = false;
-        for (RowChunk chunk : RowChunk.of(batch, EngineCore.CHUNK_ROWS)) {
+        for (RowChunk chunk : core.graph.chunks(batch, EngineCore.CHUNK_ROWS)) {
             Changes<T> changes = changes(chunk.count());
             ChunkRoom<T> room = core.room(chunk.count());
             tiles(batch, chunk, changes, full);
             ChunkRoom<T> deltas = full ? changes.room() : room;
-            core.products.compute(core.pieces, room, deltas, chunk.count(), adds ? 1 : 0, result, core.workers);
+            core.products.compute(core.pieces, chunk, room, deltas, adds ? 1 : 0, result, core.workers);
             if (full) {
-                core.products.compute(movedPieces, changes.room(), room, chunk.count(), 1, result, core.workers);
+                core.products.compute(movedPieces, chunk, changes.room(), room, 1, result, core.workers);
             }
             adds = true;
         }
@@ -93,9 +93,13 @@ final class SecondOrder<T> {
             ChunkRoom.Tile<T> tile = room.tile(t);
             core.pass.forward(batch, chunk, start, start + rows, core.parameters, Dropout.NONE, room, tile, node -> {
                 int width = core.graph.nodes().get(node).width();
-                core.activation.curvatures(tile.z, rows * width, changes.room().slopes(node), start * width);
+                if (core.graph.nodes().get(node).aligned()) {
+                    core.activation.fill(0, changes.room().slopes(node), start * width, 1, rows * width);
+                } else {
+                    core.activation.curvatures(tile.z, rows * width, changes.room().slopes(node), start * width);
+                }
             });
-            forwardChanges(start, rows, changes, room, tile);
+            forwardChanges(chunk, start, rows, changes, room, tile);
             double[] changed = new double[rows * core.losses.width()];
             double[] curved = new double[changed.length];
             core.kernels.widen(tile.z, changed.length, changed);
@@ -107,23 +111,23 @@ final class SecondOrder<T> {
             System.arraycopy(curved, 0, tile.deltas, 0, curved.length);
             if (full) {
                 core.pass.storeOutputDeltas(start, rows, changes.room(), tile);
-                backwardChanges(start, rows, changes, room, tile);
+                backwardChanges(chunk, start, rows, changes, room, tile);
             } else {
-                core.pass.backward(start, rows, 0, core.parameters, room, tile);
+                core.pass.backward(chunk, start, rows, 0, core.parameters, room, tile);
             }
         });
     }
 
     /** Changes of sums and activations, node by node; leaves those of the outputs in the tile's z. */
-    private void forwardChanges(int start, int rows, Changes<T> changes, ChunkRoom<T> room,
+    private void forwardChanges(RowChunk chunk, int start, int rows, Changes<T> changes, ChunkRoom<T> room,
             ChunkRoom.Tile<T> tile) {
         for (int node = 1; node <= core.graph.output(); node++) {
             Node layer = core.graph.nodes().get(node);
             int width = layer.width();
             Matrix sums = new Matrix(tile.sums, 0, width);
-            core.pass.multiply(node, start, rows, moved, room, sums, 0);
+            core.pass.multiply(node, chunk, start, rows, moved, room, sums, 0);
             if (core.pass.into(node).get(0).from() > 0) {
-                core.pass.multiply(node, start, rows, core.parameters, changes.room(), sums, 1);
+                core.pass.multiply(node, chunk, start, rows, core.parameters, changes.room(), sums, 1);
             }
             core.kernels.get(tile.sums, 0, tile.z, 0, rows * width);
             if (layer.hidden()) {
@@ -134,17 +138,17 @@ final class SecondOrder<T> {
         }
     }
 
-    private void backwardChanges(int start, int rows, Changes<T> changes, ChunkRoom<T> room,
+    private void backwardChanges(RowChunk chunk, int start, int rows, Changes<T> changes, ChunkRoom<T> room,
             ChunkRoom.Tile<T> tile) {
         for (int node = core.graph.output() - 1; node > 0; node--) {
             int width = core.graph.nodes().get(node).width();
             int size = rows * width;
             Matrix sums = new Matrix(tile.sums, 0, width);
-            core.pass.multiplyBack(node, start, rows, core.parameters, changes.room(), sums, 0);
-            core.pass.multiplyBack(node, start, rows, moved, room, sums, 1);
+            core.pass.multiplyBack(node, chunk, start, rows, core.parameters, changes.room(), sums, 0);
+            core.pass.multiplyBack(node, chunk, start, rows, moved, room, sums, 1);
             core.kernels.get(tile.sums, 0, tile.other, 0, size);
             core.kernels.scale(tile.other, room.slopes(node), start * width, size);
-            core.pass.multiplyBack(node, start, rows, core.parameters, room, sums, 0);
+            core.pass.multiplyBack(node, chunk, start, rows, core.parameters, room, sums, 0);
             core.kernels.get(tile.sums, 0, tile.z, 0, size);
             core.kernels.addProduct(tile.other, tile.z, changes.room().slopes(node), changes.sums().get(node), start * width, size);
             core.kernels.put(tile.other, 0, changes.room().deltas(node).vector(), start * width, size);

@@ -53,7 +53,11 @@ final class TilePass<T> {
         for (int node = 1; node < graph.output(); node++) {
             Node layer = graph.nodes().get(node);
             Matrix sums = new Matrix(tile.sums, 0, layer.width());
-            multiply(node, start, rows, weights, room, sums, 0);
+            boolean adds = graph.addsInputs(node);
+            if (adds) {
+                putInputs(start, rows, room, tile);
+            }
+            multiply(node, chunk, start, rows, weights, room, sums, adds ? 1 : 0);
             kernels.get(tile.sums, 0, tile.z, 0, rows * layer.width());
             visitor.accept(node);
             activate(chunk, start, rows, node, dropout, room, tile);
@@ -61,7 +65,7 @@ final class TilePass<T> {
         int output = graph.output();
         int width = graph.nodes().get(output).width();
         Matrix outputs = room.activations(output).part(start, 0);
-        multiply(output, start, rows, weights, room, outputs, 0);
+        multiply(output, chunk, start, rows, weights, room, outputs, 0);
         kernels.get(outputs.vector(), outputs.at(), tile.z, 0, rows * width);
         kernels.widen(tile.z, rows * width, tile.outputs);
     }
@@ -82,19 +86,43 @@ final class TilePass<T> {
         kernels.put(tile.activations, 0, room.activations(0).vector(), start * stride, (end - start) * stride);
     }
 
-    /** The products that lead to a node: its sums from the activations before it. */
-    void multiply(int node, int start, int rows, Weights weights, ChunkRoom<T> room, Matrix sums, double beta) {
-        for (Edge edge : into.get(node)) {
-            Matrix activations = room.activations(edge.from())
-                    .part(start, graph.activationColumn(edge.from(), edge.group()));
-            kernels.multiply(rows, edge.columns(), graph.rows(edge), activations, weights.of(edge, graph), beta,
-                    sums.part(0, edge.column()));
+    /** Puts the inputs of rows of a chunk in the place of the tile's sums. */
+    private void putInputs(int start, int rows, ChunkRoom<T> room, ChunkRoom.Tile<T> tile) {
+        int inputs = graph.architecture().inputs();
+        Matrix from = room.activations(0);
+        for (int row = 0; row < rows; row++) {
+            kernels.get(from.vector(), from.at() + (start + row) * from.stride(), tile.z, row * inputs, inputs);
         }
+        kernels.put(tile.z, 0, tile.sums, 0, rows * inputs);
+    }
+
+    /** The products that lead to a node: its sums from the activations before it. */
+    void multiply(int node, RowChunk chunk, int start, int rows, Weights weights, ChunkRoom<T> room, Matrix sums, double beta) {
+        for (Edge edge : into.get(node)) {
+            int[] range = range(edge, chunk, start, rows);
+            Matrix activations = room.activations(edge.from())
+                    .part(range[0], graph.activationColumn(edge.from(), edge.group()));
+            if (range[0] < range[1]) {
+                kernels.multiply(range[1] - range[0], edge.columns(), graph.rows(edge), activations, weights.of(edge, graph), beta,
+                        sums.part(range[0] - start, edge.column()));
+            }
+        }
+    }
+
+    /** Which rows of a tile an edge makes. */
+    private static int[] range(Edge edge, RowChunk chunk, int start, int rows) {
+        return edge.ofTask() ? chunk.range(edge.task(), start, start + rows) : new int[] {start, start + rows};
     }
 
     private void activate(RowChunk chunk, int start, int rows, int node, Dropout dropout, ChunkRoom<T> room,
             ChunkRoom.Tile<T> tile) {
         int width = graph.nodes().get(node).width();
+        if (graph.nodes().get(node).aligned()) {
+            System.arraycopy(tile.z, 0, tile.other, 0, rows * width);
+            activation.fill(1, room.slopes(node), start * width, 1, rows * width);
+            storeActivations(node, start, rows, tile.other, 1, room, tile);
+            return;
+        }
         activation.forward(tile.z, rows * width, tile.other, room.slopes(node), start * width);
         if (dropout.rate() > 0) {
             long[] keys = new long[rows];
@@ -128,11 +156,11 @@ final class TilePass<T> {
     }
 
     /** Stores the deltas of the outputs and computes those of all hidden nodes above one. */
-    void backward(int start, int rows, int above, Weights weights, ChunkRoom<T> room, ChunkRoom.Tile<T> tile) {
+    void backward(RowChunk chunk, int start, int rows, int above, Weights weights, ChunkRoom<T> room, ChunkRoom.Tile<T> tile) {
         storeOutputDeltas(start, rows, room, tile);
         for (int node = graph.output() - 1; node > above; node--) {
             int width = graph.nodes().get(node).width();
-            multiplyBack(node, start, rows, weights, room, room.deltas(node).part(start, 0), 0);
+            multiplyBack(node, chunk, start, rows, weights, room, room.deltas(node).part(start, 0), 0);
             kernels.scale(room.deltas(node).vector(), start * width, room.slopes(node), start * width, rows * width);
         }
     }
@@ -146,10 +174,15 @@ final class TilePass<T> {
     }
 
     /** The products that lead back to a node: its deltas before they are multiplied with slopes. */
-    void multiplyBack(int node, int start, int rows, Weights weights, ChunkRoom<T> room, Matrix sums, double beta) {
+    void multiplyBack(int node, RowChunk chunk, int start, int rows, Weights weights, ChunkRoom<T> room, Matrix sums,
+            double beta) {
         for (Edge edge : outOf.get(node)) {
-            kernels.multiplyByTransposed(rows, edge.inputs(), edge.columns(), room.deltas(edge.to()).part(start, edge.column()),
-                    weights.of(edge, graph), beta, sums.part(0, graph.nodes().get(node).column(edge.group())));
+            int[] range = range(edge, chunk, start, rows);
+            if (range[0] < range[1]) {
+                kernels.multiplyByTransposed(range[1] - range[0], edge.inputs(), edge.columns(),
+                        room.deltas(edge.to()).part(range[0], edge.column()), weights.of(edge, graph), beta,
+                        sums.part(range[0] - start, graph.nodes().get(node).column(edge.group())));
+            }
         }
     }
 }

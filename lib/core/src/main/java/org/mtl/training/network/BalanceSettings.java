@@ -4,9 +4,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.mtl.MtlException;
+import org.mtl.data.Dataset;
+import org.mtl.data.Design;
 import org.mtl.training.combining.Combiner;
 import org.mtl.training.combining.GramCombiner;
+import org.mtl.training.weighting.Scalar;
 import org.mtl.training.weighting.ScalarSteps;
+import org.mtl.training.weighting.SvdWeights;
 import org.mtl.training.weighting.Weighting;
 
 /**
@@ -51,6 +55,38 @@ public record BalanceSettings(Optional<WeightingRule> weighting, Optional<Combin
          * @throws MtlException (DATA) if it does not suit these tasks
          */
         Weighting create(List<String> tasks, ScalarSteps.Rule rule);
+
+        /**
+         * The same for a rule that looks at the training rows.
+         *
+         * @param design what the network sees of them
+         */
+        default Weighting create(Dataset data, Design design, ScalarSteps.Rule rule) {
+            return create(data.taskNames(), rule);
+        }
+    }
+
+    /**
+     * Weights by a singular value decomposition ([4] Algorithm 2), which do not change from step to step.
+     *
+     * @param rank r
+     * @param scaled whether they are scaled to the sum K
+     */
+    public record SvdRule(int rank, boolean scaled) implements WeightingRule {
+
+        @Override
+        public Weighting create(List<String> tasks, ScalarSteps.Rule rule) {
+            throw new IllegalArgumentException("weights by a decomposition need the training rows");
+        }
+
+        @Override
+        public Weighting create(Dataset data, Design design, ScalarSteps.Rule rule) {
+            if (data.form() == Dataset.Form.LONG) {
+                throw MtlException.usage("--weighting svd: compares the labels that tasks have for the same rows; expected data in wide"
+                        + " form (--targets)");
+            }
+            return new Scalar(SvdWeights.of(design, data.tasks(), rank, scaled));
+        }
     }
 
     /** Makes a combiner. */

@@ -48,7 +48,7 @@ final class BalancedSteps implements StepRule {
         this.steps = steps;
         this.seed = problem.settings().seed();
         int tasks = losses.size();
-        this.weighting = settings.weighting().map(rule -> rule.create(problem.data().taskNames(), problem.settings().steps().beside()))
+        this.weighting = settings.weighting().map(rule -> rule.create(problem.data(), problem.design(), problem.settings().steps().beside()))
                 .orElseGet(Equal::new);
         this.record = new BalanceRecord(tasks);
         this.combination = new GradientCombination(settings, tasks, engine, rows, batches, record);

@@ -37,7 +37,8 @@ final class BatchEpochs implements EpochRunner {
         this.engine = engine;
         this.rows = rows;
         this.batches = new EpochBatches(problem.data(), rows.size(), problem.weights(), settings.epochs(), settings.seed());
-        this.optimizer = new OptimizerSteps(method, engine.architecture(), engine.precision(), workers);
+        this.optimizer = new OptimizerSteps(method, ParameterPiece.of(engine.architecture()), engine.precision(), workers,
+                settings.layers().sharedFixed());
         this.steps = new BatchSteps(settings.steps(), batches, settings.epochs().epochs(), problem.data().taskNames(), problem.losses(),
                 new ParameterSpace.OfNetwork(engine), optimizer, engine, listener.observer());
         this.rule = rule(problem);

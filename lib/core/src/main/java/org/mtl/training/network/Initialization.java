@@ -44,13 +44,14 @@ public sealed interface Initialization {
     }
 
     /**
-     * Those of a trained model, block by block: what tasks share, and of each task its own.
+     * Those of a trained model, block by block: what tasks share, and of each task its own. Alignments that it has none of
+     * start as the identity.
      *
      * @param model has all of the tasks
      */
     record OfModel(NetworkModel model) implements Initialization {
 
-        private double[] of(Architecture wanted, List<String> tasks) {
+        private double[] of(Architecture wanted, List<String> tasks, long seed) {
             double[] parameters = new double[wanted.parameters()];
             for (Architecture.Block block : wanted.blocks()) {
                 String task = tasks.get(block.task().orElse(0));
@@ -58,6 +59,10 @@ public sealed interface Initialization {
                 if (of < 0 || !model.isShared() && tasks.size() > 1) {
                     throw MtlException.usage(of < 0 ? "--init: the model has no task '" + task + "'"
                             : "--init: expected a model of one network, found one of " + model.networks().size() + " networks");
+                }
+                if (isAlignment(block) && !hasAlignment(model)) {
+                    putAlignment(block, task, seed, parameters);
+                    continue;
                 }
                 NetworkModel.Network source = model.networks().get(model.isShared() ? 0 : of);
                 Architecture.Block found = source.architecture().blocks().stream()
@@ -75,9 +80,33 @@ public sealed interface Initialization {
         }
     }
 
+    private static Random random(Architecture.Block block, String task, long seed) {
+        return Seeds.random(seed, "init:" + block.name() + ":" + task);
+    }
+
+    /** R_k = I: the identity itself, or Q_k = 0 with entries of P_k from N(0, 1/d), without which neither would move. */
+    private static void putAlignment(Architecture.Block block, String task, long seed, double[] parameters) {
+        Random random = random(block, task, seed);
+        for (int i = 0; i < block.size(); i++) {
+            parameters[block.offset() + i] = switch (block.name()) {
+                case Architecture.ALIGN -> i % (block.columns() + 1) == 0 ? 1 : 0;
+                case Architecture.ALIGN_DOWN -> random.nextGaussian() / Math.sqrt(block.rows());
+                default -> 0;
+            };
+        }
+    }
+
+    private static boolean isAlignment(Architecture.Block block) {
+        return block.name().startsWith(Architecture.ALIGN);
+    }
+
+    private static boolean hasAlignment(NetworkModel model) {
+        return model.networks().get(0).architecture().alignment().isPresent();
+    }
+
     /**
      * The first parameters. Each block is drawn for itself, from the seed, its name and its task, so that another task
-     * changes none of those that are there.
+     * changes none of those that are there. Alignments start as the identity.
      *
      * @param tasks the tasks' names
      * @param network which network of the model, 0 under hard sharing
@@ -89,14 +118,18 @@ public sealed interface Initialization {
             return given.of(network, count);
         }
         if (this instanceof OfModel other) {
-            return other.of(architecture, tasks);
+            return other.of(architecture, tasks, seed);
         }
         double[] parameters = new double[count];
         Map<String, Double> starts = architecture.images().map(ImageTrunk::convolutions).orElse(List.of()).stream()
                 .collect(Collectors.toMap(ImageTrunk.Convolution::name, ImageTrunk.Convolution::start));
         for (Architecture.Block block : architecture.blocks()) {
             String task = block.task().isPresent() ? tasks.get(block.task().getAsInt()) : "";
-            Random random = Seeds.random(seed, "init:" + block.name() + ":" + task);
+            if (isAlignment(block)) {
+                putAlignment(block, task, seed, parameters);
+                continue;
+            }
+            Random random = random(block, task, seed);
             int inputs = architecture.bias() ? block.rows() - 1 : block.rows();
             double start = starts.getOrDefault(block.name(), 1.0);
             // The bias is the last row and stays 0.

@@ -2,6 +2,7 @@ package org.mtl.training.network;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.mtl.MtlException;
 import org.mtl.data.Design;
 import org.mtl.data.Features;
@@ -22,6 +23,7 @@ import org.mtl.model.network.Precision;
  * @param dropout the share of hidden outputs that is left out of training steps, from 0 to below 1
  * @param initialization where parameters start
  * @param precision the numbers that it is trained in
+ * @param alignment how each task's rows are aligned in front of the trunk, where they are
  */
 public record LayerSettings(
         Optional<ImageSettings> images,
@@ -31,7 +33,8 @@ public record LayerSettings(
         boolean bias,
         double dropout,
         Initialization initialization,
-        Precision precision) {
+        Precision precision,
+        Optional<AlignmentSettings> alignment) {
 
     /**
      * Checks the sizes.
@@ -44,12 +47,27 @@ public record LayerSettings(
         if (!(dropout >= 0 && dropout < 1)) {
             throw MtlException.usage("--dropout: expected a number from 0 to below 1, found " + dropout);
         }
+        if (alignment.isPresent() && (images.isPresent() || hidden.isEmpty())) {
+            throw MtlException.usage("--align: expected dense layers that tasks share (--hidden), which rows are aligned for; found "
+                    + (images.isPresent() ? "convolutions" : "none"));
+        }
+    }
+
+    /** Layers without alignment. */
+    public LayerSettings(Optional<ImageSettings> images, List<Integer> hidden, List<Integer> headHidden, Activation activation,
+            boolean bias, double dropout, Initialization initialization, Precision precision) {
+        this(images, hidden, headHidden, activation, bias, dropout, initialization, precision, Optional.empty());
     }
 
     /** Dense layers only. */
     public LayerSettings(List<Integer> hidden, List<Integer> headHidden, Activation activation, boolean bias, double dropout,
             Initialization initialization, Precision precision) {
         this(Optional.empty(), hidden, headHidden, activation, bias, dropout, initialization, precision);
+    }
+
+    /** Whether what tasks share stays as it started. */
+    boolean sharedFixed() {
+        return alignment.filter(AlignmentSettings::sharedFixed).isPresent();
     }
 
     private static List<Integer> widths(String option, List<Integer> widths) {
@@ -77,11 +95,12 @@ public record LayerSettings(
     Architecture architecture(Features features, int inputs, List<Loss> losses) {
         Optional<ImageTrunk> trunk = images.map(settings -> settings.trunk(features.image(), inputs));
         Architecture architecture = new Architecture(
-                trunk, inputs, hidden, headHidden, activation, bias, losses.stream().map(Loss::outputs).toList());
+                trunk, inputs, hidden, headHidden, activation, bias, losses.stream().map(Loss::outputs).toList(),
+                alignment.map(align -> align.rank(inputs)).orElse(OptionalInt.empty()));
         try {
             architecture.parameters();
         } catch (ArithmeticException e) {
-            throw MtlException.memory("--hidden, --head-hidden: the network has more than 2147483647 parameters;"
+            throw MtlException.memory("--hidden, --head-hidden, --align: the network has more than 2147483647 parameters;"
                     + " expected narrower layers");
         }
         return architecture;

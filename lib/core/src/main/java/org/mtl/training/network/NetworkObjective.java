@@ -16,18 +16,27 @@ final class NetworkObjective implements SmoothFunction {
     private final double[] factors;
     private final double[] counts;
     private final double decay;
+    private final int fixed;
     private double[] meanLosses;
+
+    /** The objective of an engine's network by all of its parameters. */
+    NetworkObjective(NetworkEngine engine, BatchRows rows, List<TaskData.Labelled> training, double[] weights, double decay) {
+        this(engine, rows, training, weights, decay, 0);
+    }
 
     /**
      * The objective of an engine's network.
      *
      * @param training each task's training rows
      * @param weights π_k
+     * @param fixed how many parameters, the first ones, stay as they are: their derivatives are said to be 0
      */
-    NetworkObjective(NetworkEngine engine, BatchRows rows, List<TaskData.Labelled> training, double[] weights, double decay) {
+    NetworkObjective(NetworkEngine engine, BatchRows rows, List<TaskData.Labelled> training, double[] weights, double decay,
+            int fixed) {
         this.engine = engine;
         this.rows = rows;
         this.decay = decay;
+        this.fixed = fixed;
         this.counts = training.stream().mapToDouble(TaskData.Labelled::size).toArray();
         this.factors = weights.clone();
         for (int k = 0; k < factors.length; k++) {
@@ -63,6 +72,7 @@ final class NetworkObjective implements SmoothFunction {
             value += 0.5 * decay * place[i] * place[i];
             gradient[i] += decay * place[i];
         }
+        Arrays.fill(gradient, 0, fixed, 0);
         return value;
     }
 

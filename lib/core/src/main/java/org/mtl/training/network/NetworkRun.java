@@ -81,7 +81,8 @@ final class NetworkRun implements AutoCloseable {
         return settings.steps().optimizer()
                 .<EpochRunner>map(optimizer -> new BatchEpochs(problem, optimizer, training, engine, workers, listener))
                 .orElseGet(() -> new LbfgsEpochs(engine, new NetworkObjective(engine, training,
-                        problem.labelled(Split.TRAIN), problem.weights(), settings.steps().weightDecay()),
+                        problem.labelled(Split.TRAIN), problem.weights(), settings.steps().weightDecay(),
+                        settings.layers().sharedFixed() ? engine.architecture().sharedParameters() : 0),
                         problem.weights(), listener));
     }
 

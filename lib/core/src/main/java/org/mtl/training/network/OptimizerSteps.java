@@ -30,24 +30,35 @@ public final class OptimizerSteps {
     private final Workers workers;
     private final List<PieceValues> pieces;
     private final long[] steps;
+    private final boolean sharedFixed;
     private final ThreadLocal<PieceValues.Room> rooms = ThreadLocal.withInitial(PieceValues.Room::new);
 
     /**
-     * Begins with moments of 0.
+     * Begins with moments of 0, for all parameters.
      *
      * @param precision the numbers of the network, which are also those of the moments
      */
     public OptimizerSteps(Optimizer optimizer, Architecture architecture, Precision precision, Workers workers) {
-        this(optimizer, ParameterPiece.of(architecture), precision, workers);
+        this(optimizer, ParameterPiece.of(architecture), precision, workers, false);
     }
 
     /** Begins for parameters of another kind. */
     OptimizerSteps(Optimizer optimizer, List<ParameterPiece> all, Precision precision, Workers workers) {
+        this(optimizer, all, precision, workers, false);
+    }
+
+    /**
+     * The same.
+     *
+     * @param sharedFixed whether what tasks share takes no steps
+     */
+    OptimizerSteps(Optimizer optimizer, List<ParameterPiece> all, Precision precision, Workers workers, boolean sharedFixed) {
         this.optimizer = optimizer;
         this.workers = workers;
         this.pieces = all.stream()
                 .map(piece -> PieceValues.of(piece, optimizer.moments(), precision == Precision.FLOAT)).toList();
         this.steps = new long[pieces.size()];
+        this.sharedFixed = sharedFixed;
     }
 
     /** Moves the parameters by one step. */
@@ -86,8 +97,8 @@ public final class OptimizerSteps {
         });
     }
 
-    private static boolean moves(PieceValues values, boolean[] tasks) {
-        return values.piece().task().isEmpty() || tasks[values.piece().task().getAsInt()];
+    private boolean moves(PieceValues values, boolean[] tasks) {
+        return values.piece().task().isEmpty() ? !sharedFixed : tasks[values.piece().task().getAsInt()];
     }
 
     /** What a step's gradient is multiplied by for its norm to be at most a limit: 1 without one. */

@@ -2,6 +2,7 @@ package org.mtl.model.network;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.mtl.model.HuberLoss;
@@ -69,8 +70,20 @@ record NetworkCase(String name, Architecture architecture, List<Loss> losses, do
             cases.add(of("relu", List.of(6, 5), List.of(4), Activation.RELU, true, MIXED, form, 23, 6));
             cases.add(of("one task", List.of(5, 3), List.of(2), Activation.TANH, true, List.of(new LogisticLoss()), form, 23, 7));
             cases.add(of("several chunks", List.of(3), List.of(), Activation.TANH, true, MIXED, form, 2500, 8));
+            cases.add(of("aligned", List.of(5, 3), List.of(2), Activation.TANH, true, MIXED, form, 23, 9).aligned(4));
+            cases.add(of("aligned by rank 2", List.of(5), List.of(), Activation.GELU, true, MIXED, form, 23, 10).aligned(2));
+            cases.add(of("aligned linear", List.of(2), List.of(), Activation.IDENTITY, false, MIXED, form, 23, 11).aligned(1));
+            cases.add(of("aligned task", List.of(3), List.of(), Activation.TANH, true, List.of(new LogisticLoss()), form, 23, 12)
+                    .aligned(3));
+            cases.add(of("aligned chunks", List.of(3), List.of(), Activation.TANH, true, MIXED, form, 2500, 13).aligned(4));
         }
         return cases;
+    }
+
+    /** The same rows with an alignment of a rank in front of the trunk. */
+    NetworkCase aligned(int rank) {
+        Architecture with = architecture.withAlignment(OptionalInt.of(rank));
+        return new NetworkCase(name, with, losses, new Random(rank).doubles(with.parameters(), -1, 1).toArray(), batch);
     }
 
     DenseEngine engine(Precision precision, Workers workers) {

@@ -2,6 +2,7 @@ package org.mtl.model.network;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** The value of a network by its definition, in plain loops. */
 final class PlainNetwork {
@@ -15,14 +16,21 @@ final class PlainNetwork {
         List<Architecture.Block> blocks = architecture.blocks();
         for (int i = 0; i < batch.count(); i++) {
             int d = architecture.inputs();
-            double[] trunk = Arrays.copyOfRange(batch.features(), i * d, (i + 1) * d);
-            int next = 0;
-            for (; next < architecture.hidden().size(); next++) {
-                trunk = activated(architecture, layer(architecture, blocks.get(next), parameters, trunk));
-            }
+            double[] row = Arrays.copyOfRange(batch.features(), i * d, (i + 1) * d);
+            int next = architecture.hidden().size();
             int at = i * width;
             for (int k = 0; k < architecture.tasks(); k++) {
-                double[] head = trunk;
+                double[] head = row;
+                if (blocks.get(next).name().equals(Architecture.ALIGN)) {
+                    head = product(blocks.get(next++), parameters, row);
+                } else if (blocks.get(next).name().equals(Architecture.ALIGN_DOWN)) {
+                    double[] back = product(blocks.get(next + 1), parameters, product(blocks.get(next), parameters, row));
+                    head = IntStream.range(0, d).mapToDouble(j -> row[j] + back[j]).toArray();
+                    next += 2;
+                }
+                for (int j = 0; j < architecture.hidden().size(); j++) {
+                    head = activated(architecture, layer(architecture, blocks.get(j), parameters, head));
+                }
                 for (int j = 0; j < architecture.headHidden().size(); j++) {
                     head = activated(architecture, layer(architecture, blocks.get(next++), parameters, head));
                 }
@@ -43,6 +51,11 @@ final class PlainNetwork {
             }
         }
         return z;
+    }
+
+    private static double[] product(Architecture.Block block, double[] parameters, double[] a) {
+        return IntStream.range(0, block.columns()).mapToDouble(c -> IntStream.range(0, block.rows())
+                .mapToDouble(r -> a[r] * parameters[block.offset() + r * block.columns() + c]).sum()).toArray();
     }
 
     private static double[] activated(Architecture architecture, double[] z) {
