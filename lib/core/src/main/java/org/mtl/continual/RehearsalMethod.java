@@ -20,6 +20,10 @@ public enum RehearsalMethod {
     GEM(true, Gem::new),
     /** {@link AveragedGem}. */
     AGEM(true, AveragedGem::new),
+    /** {@link GradientSelection}. */
+    GSS(true, GradientSelection::new),
+    /** {@link InterferedRetrieval}. */
+    MIR(true, InterferedRetrieval::new),
     /** {@link MetaSp} with a uniform sample as memory. */
     METASP(true, () -> new MetaSp(false)),
     /** {@link MetaSp} with rehearsal selection. */

@@ -35,6 +35,12 @@ record Rows(double[] inputs, int[] heads, int[] labels) {
         return heads.length;
     }
 
+    /** One of these rows. */
+    Rows row(int i) {
+        int width = inputs.length / size();
+        return new Rows(Arrays.copyOfRange(inputs, i * width, (i + 1) * width), new int[] {heads[i]}, new int[] {labels[i]});
+    }
+
     /** These rows and then others. */
     Rows and(Rows others) {
         if (size() == 0) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -160,7 +161,7 @@ class RehearsalPropertiesTest {
         List<double[]> rows = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
             double[] row = new double[i + 1];
-            java.util.Arrays.fill(row, i == 4 ? (5 * 0.3419 - 0.9673) / 4 : 0.5);
+            Arrays.fill(row, i == 4 ? (5 * 0.3419 - 0.9673) / 4 : 0.5);
             row[i] = 0.9673;
             rows.add(row);
         }

@@ -1,0 +1,157 @@
+package org.mtl.continual;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.mtl.model.Loss;
+import org.mtl.model.SoftmaxLoss;
+import org.mtl.model.network.Activation;
+import org.mtl.model.network.Architecture;
+import org.mtl.model.network.Batch;
+import org.mtl.model.network.DenseEngine;
+import org.mtl.model.network.Precision;
+import org.mtl.parallel.Workers;
+import org.mtl.training.network.Schedule;
+import org.mtl.training.network.StepSettings;
+
+/** Influences of a step against what the step does when rows count a little more or less. */
+class StepInfluenceTest {
+
+    private static final int INPUTS = 4;
+
+    private static final Workers WORKERS = new Workers(1);
+
+    private final Random random = new Random(11);
+
+    private Learner learner(double momentum, int heads) {
+        Architecture architecture = new Architecture(
+                INPUTS, List.of(5), List.of(), Activation.TANH, true, Collections.nCopies(heads, 3));
+        List<Loss> losses = Collections.nCopies(heads, (Loss) new SoftmaxLoss(3));
+        double[] parameters = random.doubles(architecture.parameters()).map(value -> value - 0.5).toArray();
+        StepSettings steps = new StepSettings(
+                StepSettings.Method.SGD, momentum, false, 0.3, Schedule.CONSTANT, 0.01, OptionalDouble.empty());
+        return new Learner(architecture, losses, parameters, steps, DenseEngine::new, Precision.DOUBLE, WORKERS, "a", 100);
+    }
+
+    private Rows rows(int count, int heads) {
+        return new Rows(random.doubles(count * INPUTS).map(value -> 2 * value - 1).toArray(),
+                random.ints(count, 0, heads).toArray(), random.ints(count, 0, 3).toArray());
+    }
+
+    private static double validation(Learner learner, Rows rows, double[] weights, Rows on) {
+        double[] here = learner.parameters();
+        learner.descend(rows, weights, false);
+        learner.setParameters(Learner.copy(learner.look()));
+        double mean = Arrays.stream(learner.losses(on)).sum() / on.size();
+        learner.setParameters(here);
+        return mean;
+    }
+
+    /** ∂V(w')/∂ε_i by central differences, row i counting (1 + ε_i)/N; of SGD, of momentum after steps that filled it. */
+    @ParameterizedTest
+    @ValueSource(doubles = {0, 0.9})
+    void isTheDerivativeOfTheValidationLossByWeights(double momentum) {
+        for (int heads : new int[] {1, 2}) {
+            try (Learner learner = learner(momentum, heads)) {
+                for (int step = 0; step < 3; step++) {
+                    learner.descend(rows(6, heads));
+                    learner.take();
+                }
+                Rows rows = rows(7, heads);
+                Rows old = rows(5, heads);
+                Rows fresh = rows(4, heads);
+                StepInfluence influence = StepInfluence.of(learner, rows, old, fresh);
+                double[] weights = new double[7];
+                Arrays.fill(weights, 1.0 / 7);
+                assertEquals(validation(learner, rows, weights, old), influence.oldLoss(), 1e-12);
+                assertEquals(validation(learner, rows, weights, fresh), influence.newLoss(), 1e-12);
+                for (int i = 0; i < 7; i++) {
+                    assertEquals(difference(learner, rows, weights, i, old), influence.stability()[i], 1e-8);
+                    assertEquals(difference(learner, rows, weights, i, fresh), influence.plasticity()[i], 1e-8);
+                }
+            }
+        }
+    }
+
+    private static double difference(Learner learner, Rows rows, double[] weights, int i, Rows on) {
+        double epsilon = 1e-4;
+        double[] more = weights.clone();
+        more[i] *= 1 + epsilon;
+        double[] less = weights.clone();
+        less[i] *= 1 - epsilon;
+        return (validation(learner, rows, more, on) - validation(learner, rows, less, on)) / (2 * epsilon);
+    }
+
+    @Test
+    void influencesAreScaledToTheLosses() {
+        try (Learner learner = learner(0, 1)) {
+            StepInfluence scaled = StepInfluence.of(learner, rows(6, 1), rows(5, 1), rows(4, 1)).normalized();
+            assertEquals(scaled.oldLoss(), Math.sqrt(Vectors.dot(scaled.stability(), scaled.stability())), 1e-12);
+            assertEquals(scaled.newLoss(), Math.sqrt(Vectors.dot(scaled.plasticity(), scaled.plasticity())), 1e-12);
+            StepInfluence first = StepInfluence.of(learner, rows(6, 1), Rows.NONE, rows(4, 1)).normalized();
+            assertTrue(Arrays.stream(first.stability()).allMatch(value -> value == 0));
+        }
+    }
+
+    /** Weighted rows: the gradient is the sum of the single gradients, each with its weight. */
+    @Test
+    void weightedGradientIsTheSumOfRows() {
+        try (Learner learner = learner(0, 2)) {
+            Rows rows = rows(6, 2);
+            double[] weights = {0.1, 0.5, -0.2, 0.3, 0, 0.3};
+            double[] sum = new double[learner.parameters().length];
+            for (int i = 0; i < 6; i++) {
+                learner.descend(rows.row(i));
+                Vectors.add(sum, weights[i], learner.gradient());
+            }
+            learner.descend(rows, weights, false);
+            double[] gradient = learner.gradient();
+            for (int p = 0; p < sum.length; p++) {
+                assertEquals(sum[p], gradient[p], 1e-12);
+            }
+        }
+    }
+
+    /** Cosines of gss and the raised losses of mir, against gradients and steps written out. */
+    @Test
+    void cosinesAndRaisedLossesAreThoseOfSingleRows() {
+        try (Learner learner = learner(0, 2)) {
+            Rows rows = rows(5, 2);
+            Rows others = rows(4, 2);
+            double[] largest = GradientSelection.largestCosines(learner, rows, others);
+            double[] norms = GradientSelection.norms(learner, rows.batch(), rows);
+            for (int i = 0; i < 5; i++) {
+                learner.descend(rows.row(i));
+                double[] own = learner.gradient();
+                double norm = Math.sqrt(Vectors.dot(own, own));
+                assertEquals(norm, norms[i], 1e-12);
+                double most = -1;
+                for (int j = 0; j < 4; j++) {
+                    learner.descend(others.row(j));
+                    double[] other = learner.gradient();
+                    most = Math.max(most, Vectors.dot(own, other) / norm / Math.sqrt(Vectors.dot(other, other)));
+                }
+                assertEquals(most, largest[i], 1e-12);
+            }
+            Batch batch = rows.batch();
+            assertEquals(5, batch.pairs());
+            double[] before = learner.losses(others);
+            learner.descend(rows);
+            double[] raised = InterferedRetrieval.raised(learner, others);
+            learner.descend(rows);
+            learner.take();
+            double[] after = learner.losses(others);
+            for (int j = 0; j < 4; j++) {
+                assertEquals(after[j] - before[j], raised[j], 1e-12);
+            }
+        }
+    }
+}
