@@ -7,7 +7,7 @@ test -n "$data" || { echo "experiment $name: needs DATA" >&2; exit 1; }
 
 seeds=3
 epochs=10
-methods='none joint er gdumb agem gem gss mir metasp metasp-rehsel'
+methods='none joint er gdumb agem gem gss mir gmed metasp metasp-rehsel'
 test -z "$full" || { seeds=5; epochs=50; }
 
 # split_images: split.csv with the columns task and y, and pixels from 0 to 1.

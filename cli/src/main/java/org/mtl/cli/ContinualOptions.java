@@ -38,7 +38,7 @@ final class ContinualOptions {
             paramLabel = "METHOD",
             order = 41,
             description = "With --continual: what keeps earlier tasks from being forgotten: none, er (the default; a uniform sample"
-                    + " replayed), gdumb, gem, agem, gss, mir, metasp (a replay weighted by each row's influence on stability and plasticity),"
+                    + " replayed), gdumb, gem, agem, gss, mir, gmed, metasp (a replay weighted by each row's influence on stability and plasticity),"
                     + " metasp-rehsel (which also chooses the memory by it), or joint: all rows of all tasks so far.")
     private String rehearsal;
 

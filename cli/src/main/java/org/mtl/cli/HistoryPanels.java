@@ -87,6 +87,27 @@ final class HistoryPanels {
         return panels;
     }
 
+    /** How well each task was known after each of a stream. */
+    List<Panel> readAccuracy(String shown, CsvReader in) {
+        Curves curves = new Curves();
+        List<String> after = new ArrayList<>();
+        while (in.next()) {
+            if (!after.contains(in.get(0))) {
+                after.add(in.get(0));
+            }
+            if (!in.isEmpty(2)) {
+                curves.add(in.get(1), after.size(), in.number(2));
+            }
+        }
+        List<Panel> panels = new ArrayList<>();
+        Map<String, Curves> one = new LinkedHashMap<>(Map.of("", curves));
+        panels(shown, "accuracy", "tasks learned", one, settings.chosen(List.copyOf(curves.tasks.keySet()), in.name()), panels);
+        if (panels.isEmpty()) {
+            throw MtlException.data(in.name() + ": expected at least one accuracy to draw, found none");
+        }
+        return panels;
+    }
+
     private static void add(Curves curves, CsvReader in, long epoch, int column) {
         if (!in.isEmpty(column)) {
             double value = in.number(column);
@@ -106,6 +127,10 @@ final class HistoryPanels {
 
     /** The panels of a quantity have one scale, so that splits can be compared. */
     private void panels(String shown, String quantity, Map<String, Curves> splits, List<String> tasks, List<Panel> panels) {
+        panels(shown, quantity, "epoch", splits, tasks, panels);
+    }
+
+    private void panels(String shown, String quantity, String along, Map<String, Curves> splits, List<String> tasks, List<Panel> panels) {
         splits.values().forEach(curves -> curves.tasks.keySet().retainAll(tasks));
         Map<String, Curves> curved = part(splits, curves -> curves.epochs().size() > 1);
         Map<String, Curves> single = part(splits, curves -> curves.epochs().size() == 1);
@@ -117,10 +142,10 @@ final class HistoryPanels {
         Scale y = Scale.around(values, STEPS);
         curved.forEach((split, curves) -> {
             Scale x = Scale.whole(curves.epochs().first(), curves.epochs().last(), STEPS);
-            String title = settings.title().orElse(shown) + ": " + split + " " + quantity;
+            String title = settings.title().orElse(shown) + ": " + (split + " " + quantity).strip();
             String facts = curves.tasks.size() > MOST_COLOURED
                     ? "coloured: the " + MOST_COLOURED / 2 + " tasks with the largest and the least at the end" : "";
-            panels.add(new Chart(new Chart.Labels(title, facts, "epoch", quantity), x, y, series(curves), List.of(),
+            panels.add(new Chart(new Chart.Labels(title, facts, along, quantity), x, y, series(curves), List.of(),
                     List.of(), false));
         });
         if (!single.isEmpty()) {

@@ -99,6 +99,7 @@ final class PlotPanels {
             case GROUPING -> List.of(new GroupPanels(settings).read(input, in));
             case GROUP_GAINS -> new GroupPanels(settings).readGains(input, in);
             case HISTORY -> new HistoryPanels(settings).read(settings.shownName(input), in);
+            case ACCURACY -> new HistoryPanels(settings).readAccuracy(settings.shownName(input), in);
             case RATIO_CURVE -> List.of(new CurvePanels(settings).readRatios(input, in));
             case METRICS -> new TaskPanels(settings).readMetrics(input, in);
             case DIAGNOSIS -> new DiagnosisPanels(settings).read(input, in);

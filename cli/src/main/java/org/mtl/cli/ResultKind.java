@@ -24,6 +24,8 @@ enum ResultKind {
     GROUPING,
     /** {@code epoch,split,task,loss,metric}. */
     HISTORY,
+    /** {@code after,task,accuracy}. */
+    ACCURACY,
     /** {@code ratio,dropped,validation_loss,chosen}. */
     RATIO_CURVE,
     /** {@code order,share,dropped,task,loss,metric,loss_error,metric_error}. */
@@ -51,6 +53,7 @@ enum ResultKind {
             case "source,target,gain,alone,together,cosine,covariance,alignment,source_rows,target_rows,source_noise,"
                     + "target_noise,reading" -> DIAGNOSIS;
             case "group,task" -> GROUPING;
+            case "after,task,accuracy" -> ACCURACY;
             case "ratio,dropped,validation_loss,chosen" -> RATIO_CURVE;
             case "order,share,dropped,task,loss,metric,loss_error,metric_error" -> REMOVAL;
             case "inspected,found,false_positive_rate,true_positive_rate" -> DETECTION_CURVE;

@@ -24,6 +24,8 @@ public enum RehearsalMethod {
     GSS(true, GradientSelection::new),
     /** {@link InterferedRetrieval}. */
     MIR(true, InterferedRetrieval::new),
+    /** {@link EditedReplay}. */
+    GMED(true, EditedReplay::new),
     /** {@link MetaSp} with a uniform sample as memory. */
     METASP(true, () -> new MetaSp(false)),
     /** {@link MetaSp} with rehearsal selection. */

@@ -154,4 +154,33 @@ class StepInfluenceTest {
             }
         }
     }
+
+    /** The edit of gmed is α times the derivative of what it raises, by central differences of the inputs. */
+    @Test
+    void editFollowsTheDerivativeByInputs() {
+        try (Learner learner = learner(0.5, 2)) {
+            Rows fresh = rows(5, 2);
+            Rows rows = rows(3, 2);
+            learner.descend(fresh);
+            double[] here = learner.parameters();
+            double[] ahead = Learner.copy(learner.look());
+            double[] moved = EditedReplay.edited(learner, rows);
+            for (int at = 0; at < moved.length; at++) {
+                int changed = at;
+                double slope = (raised(learner, rows, changed, 1e-5, here, ahead) - raised(learner, rows, changed, -1e-5, here, ahead)) / 2e-5;
+                assertEquals(rows.inputs()[at] + 0.1 * slope, moved[at], 1e-8);
+            }
+        }
+    }
+
+    private static double raised(Learner learner, Rows rows, int at, double change, double[] here, double[] ahead) {
+        double[] inputs = rows.inputs().clone();
+        inputs[at] += change;
+        Rows other = new Rows(inputs, rows.heads(), rows.labels());
+        double before = Arrays.stream(learner.losses(other)).sum();
+        learner.setParameters(ahead);
+        double after = Arrays.stream(learner.losses(other)).sum();
+        learner.setParameters(here);
+        return after - 1.01 * before;
+    }
 }
