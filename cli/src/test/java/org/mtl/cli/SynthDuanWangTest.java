@@ -114,7 +114,7 @@ class SynthDuanWangTest {
         InProcess.run(folder, "synth", "duan-wang", "--alpha", "0", "--delta", "0", "--tasks", "0")
                 .assertFailed(2, "mtl: --tasks: expected a whole number of at least 1, found '0'" + help);
         InProcess.run(folder, "synth").assertFailed(
-                2, "mtl: expected what to make, duan-wang, linear or corrupt, found nothing; see mtl help synth");
+                2, "mtl: expected what to make, duan-wang, linear, covariance, cosine, relu-subspace or corrupt, found nothing; see mtl help synth");
     }
 
     @Test
