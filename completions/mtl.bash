@@ -1877,7 +1877,7 @@ function _picocli_mtl_synth_covariance() {
 
   local commands=""
   local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet' '--stacktrace' '--json'"
-  local arg_opts="'--progress' '--threads' '--memory' '--dimension' '--response' '--cosine' '--target-rows' '--source-rows' '--test-rows' '--noise' '--seed' '-o' '--output'"
+  local arg_opts="'--progress' '--threads' '--memory' '--response' '--cosine' '--target-rows' '--source-rows' '--test-rows' '--dimension' '--noise' '--seed' '-o' '--output'"
   local autoalwaysnever_option_args=("auto" "always" "never") # --progress values
   local linearreluclasses_option_args=("linear" "relu" "classes") # --response values
 
@@ -1895,9 +1895,6 @@ function _picocli_mtl_synth_covariance() {
     '--memory')
       return
       ;;
-    '--dimension')
-      return
-      ;;
     '--response')
       local IFS=$'\n'
       COMPREPLY=( $( compReplyArray "${linearreluclasses_option_args[@]}" ) )
@@ -1913,6 +1910,9 @@ function _picocli_mtl_synth_covariance() {
       return
       ;;
     '--test-rows')
+      return
+      ;;
+    '--dimension')
       return
       ;;
     '--noise')
@@ -1943,7 +1943,7 @@ function _picocli_mtl_synth_cosine() {
 
   local commands=""
   local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet' '--stacktrace' '--json'"
-  local arg_opts="'--progress' '--threads' '--memory' '--dimension' '--response' '--cosines' '--target-rows' '--source-rows' '--test-rows' '--noise' '--seed' '-o' '--output'"
+  local arg_opts="'--progress' '--threads' '--memory' '--response' '--cosines' '--target-rows' '--source-rows' '--test-rows' '--dimension' '--noise' '--seed' '-o' '--output'"
   local autoalwaysnever_option_args=("auto" "always" "never") # --progress values
   local linearreluclasses_option_args=("linear" "relu" "classes") # --response values
 
@@ -1961,9 +1961,6 @@ function _picocli_mtl_synth_cosine() {
     '--memory')
       return
       ;;
-    '--dimension')
-      return
-      ;;
     '--response')
       local IFS=$'\n'
       COMPREPLY=( $( compReplyArray "${linearreluclasses_option_args[@]}" ) )
@@ -1979,6 +1976,9 @@ function _picocli_mtl_synth_cosine() {
       return
       ;;
     '--test-rows')
+      return
+      ;;
+    '--dimension')
       return
       ;;
     '--noise')
@@ -2009,7 +2009,7 @@ function _picocli_mtl_synth_relusubspace() {
 
   local commands=""
   local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet' '--stacktrace' '--json'"
-  local arg_opts="'--progress' '--threads' '--memory' '--dimension' '--units' '--cosines' '--target-rows' '--source-rows' '--test-rows' '--noise' '--seed' '-o' '--output'"
+  local arg_opts="'--progress' '--threads' '--memory' '--units' '--cosines' '--target-rows' '--source-rows' '--test-rows' '--dimension' '--noise' '--seed' '-o' '--output'"
   local autoalwaysnever_option_args=("auto" "always" "never") # --progress values
 
   type compopt &>/dev/null && compopt +o default
@@ -2026,9 +2026,6 @@ function _picocli_mtl_synth_relusubspace() {
     '--memory')
       return
       ;;
-    '--dimension')
-      return
-      ;;
     '--units')
       return
       ;;
@@ -2042,6 +2039,9 @@ function _picocli_mtl_synth_relusubspace() {
       return
       ;;
     '--test-rows')
+      return
+      ;;
+    '--dimension')
       return
       ;;
     '--noise')

@@ -2,7 +2,9 @@
 # own, so that an interrupted run goes on where it stopped; the summary puts the parts and the wanted bounds together.
 set -eu
 LC_ALL=C
-export LC_ALL
+# The scripts that import each other leave nothing beside themselves.
+PYTHONDONTWRITEBYTECODE=1
+export LC_ALL PYTHONDONTWRITEBYTECODE
 parts=$results/$name.parts
 mkdir -p "$parts"
 work=$(mktemp -d)

@@ -4,11 +4,11 @@
 Each takes the gradients of all tasks by the shared layers (a backward pass for each task), their products, coefficients or a
 direction, and stores it as the gradient. Prints method,tasks,microseconds lines, each the better of 1 and 2 threads.
 """
-import time
-
 import numpy
 import torch
 from scipy.optimize import minimize, nnls
+
+from torch_timing import timed
 
 ROWS, FEATURES = 256, 561
 
@@ -102,19 +102,6 @@ def config(rows, gram):
 METHODS = {f.__name__: f for f in (mgda, pcgrad, cagrad, imtl, nash, aligned, upgrad, dualproj, config)}
 
 
-def timed(body):
-    for _ in range(5):
-        body()
-    best = float("inf")
-    for _ in range(3):
-        begun, count = time.perf_counter(), 0
-        while time.perf_counter() - begun < 0.4:
-            body()
-            count += 1
-        best = min(best, (time.perf_counter() - begun) / count)
-    return best * 1e6
-
-
 def prepared(tasks):
     torch.manual_seed(1)
     trunk = torch.nn.Sequential(torch.nn.Linear(FEATURES, 100), torch.nn.ReLU(), torch.nn.Linear(100, 50), torch.nn.ReLU())
@@ -134,7 +121,7 @@ def prepared(tasks):
 
 def measured(tasks):
     gradients = prepared(tasks)
-    yield "gradients", timed(gradients)
+    yield "gradients", timed(gradients, 5, 3, 0.4)
     for name, method in METHODS.items():
 
         def step():
@@ -143,7 +130,7 @@ def measured(tasks):
             into = method(rows, gram) if method in (pcgrad, imtl, config) else coefficients(method, rows, gram)
             return into
 
-        yield name, timed(step)
+        yield name, timed(step, 5, 3, 0.4)
 
 
 def coefficients(method, rows, gram):

@@ -4,9 +4,9 @@
 Prints shape,measure,microseconds lines, each the better of 1 and 2 threads: a joint step of Adam, and the gradients of every
 task by the shared layers.
 """
-import time
-
 import torch
+
+from torch_timing import timed
 
 ROWS = 256
 SHAPES = [(100, 256, 128, 10), (784, 512, 512, 10), (50, 32, 1)]
@@ -17,19 +17,6 @@ def network(shape):
     for inputs, outputs in zip(shape, shape[1:]):
         layers += [torch.nn.Linear(inputs, outputs), torch.nn.ReLU()]
     return torch.nn.Sequential(*layers[:-1])
-
-
-def timed(body):
-    for _ in range(20):
-        body()
-    best = float("inf")
-    for _ in range(5):
-        begun, count = time.perf_counter(), 0
-        while time.perf_counter() - begun < 0.6:
-            body()
-            count += 1
-        best = min(best, (time.perf_counter() - begun) / count)
-    return best * 1e6
 
 
 def measure(shape, threads):
@@ -52,7 +39,7 @@ def measure(shape, threads):
         for k in range(shape[-1]):
             torch.autograd.grad(losses[k], shared, retain_graph=True)
 
-    return timed(joint), timed(each_task)
+    return timed(joint, 20, 5, 0.6), timed(each_task, 20, 5, 0.6)
 
 
 for shape in SHAPES:

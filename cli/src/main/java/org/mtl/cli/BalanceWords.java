@@ -86,9 +86,7 @@ final class BalanceWords {
             if (!more.isEmpty()) {
                 words.add(more);
             }
-            int last = words.size() - 1;
-            throw MtlException.usage("--" + option + ": expected " + String.join(", ", words.subList(0, last)) + " or " + words.get(last)
-                    + ", found '" + word + "'");
+            throw MtlException.usage("--" + option + ": expected " + Lists.or(words) + ", found '" + word + "'");
         }
         return all.get(word);
     }

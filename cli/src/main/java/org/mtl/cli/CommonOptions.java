@@ -82,6 +82,19 @@ final class CommonOptions {
         if (memory != null) {
             words.addAll(List.of("--memory", memory));
         }
+        words.addAll(passedOnByAll());
+        return words;
+    }
+
+    /** The same for one of several that run at a time, which share threads and memory. */
+    List<String> passedOn(int ofThreads, long ofMemory) {
+        List<String> words = new ArrayList<>(List.of("--threads", String.valueOf(ofThreads), "--memory", String.valueOf(ofMemory)));
+        words.addAll(passedOnByAll());
+        return words;
+    }
+
+    private List<String> passedOnByAll() {
+        List<String> words = new ArrayList<>();
         if (stacktrace) {
             words.add("--stacktrace");
         }

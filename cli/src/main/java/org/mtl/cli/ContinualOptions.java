@@ -3,14 +3,13 @@ package org.mtl.cli;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.mtl.MtlException;
 import org.mtl.continual.ContinualSettings;
 import org.mtl.continual.RehearsalMethod;
 import org.mtl.continual.Setting;
-import org.mtl.selection.RehearsalMemory;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** How tasks that come one after another are learned. An option that was not given is null. */
@@ -50,22 +49,8 @@ final class ContinualOptions {
                     + " task (task: a head for each); or tasks have their classes in common (domain).")
     private String setting;
 
-    @Option(
-            names = "--memory-rows",
-            paramLabel = "M",
-            order = 15,
-            description = "Keep M rows as a memory of tasks that come one after the other. With train --continual: as --rehearsal chooses them,"
-                    + " 500 by default. From scores: of the t-th task the least harmful row of each of M/t clusters of its inputs"
-                    + " (k-means), in the place of the most harmful ones of those kept before.")
-    private Integer memoryRows;
-
-    @Option(
-            names = "--drop-by",
-            paramLabel = "class|global",
-            order = 16,
-            description = "With --memory-rows: rows go from the class that has most (class, the default), or the most harmful of all"
-                    + " (global).")
-    private MemoryOptions.DropBy dropBy;
+    @Mixin
+    private MemorySizeOptions memory;
 
     @Option(
             names = "--memory-batch",
@@ -134,8 +119,8 @@ final class ContinualOptions {
         Map<String, Object> given = new LinkedHashMap<>();
         given.put("rehearsal", rehearsal);
         given.put("setting", setting);
-        given.put("memory-rows", memoryRows);
-        given.put("drop-by", dropBy);
+        given.put("memory-rows", memory.rows());
+        given.put("drop-by", memory.dropBy());
         given.put("memory-batch", memoryBatch);
         given.put("last-epochs", lastEpochs);
         given.put("validation-rows", validationRows);
@@ -151,34 +136,29 @@ final class ContinualOptions {
      */
     Map<String, String> recorded(Map<String, String> network) {
         RehearsalMethod method = RehearsalMethod.of(rehearsal == null ? "er" : rehearsal).orElseThrow(() -> MtlException.usage(
-                "--rehearsal: expected " + words(RehearsalMethod.labels()) + ", found '" + rehearsal + "'"));
-        if (!method.remembers() && (memoryRows != null || memoryBatch != null || lastEpochs != null)) {
-            throw MtlException.usage((memoryRows != null ? "--memory-rows" : memoryBatch != null ? "--memory-batch" : "--last-epochs")
+                "--rehearsal: expected " + Lists.or(RehearsalMethod.labels()) + ", found '" + rehearsal + "'"));
+        if (!method.remembers() && (memory.rows() != null || memoryBatch != null || lastEpochs != null)) {
+            throw MtlException.usage((memory.rows() != null ? "--memory-rows" : memoryBatch != null ? "--memory-batch" : "--last-epochs")
                     + ": --rehearsal " + method.label() + " has no memory");
         }
         if (!method.measuresInfluence() && validationRows != null) {
             throw MtlException.usage("--validation-rows: --rehearsal " + method.label() + " measures no influence");
         }
-        if (method != RehearsalMethod.METASP_REHSEL && dropBy != null) {
+        if (method != RehearsalMethod.METASP_REHSEL && memory.dropBy() != null) {
             throw MtlException.usage("--drop-by: --rehearsal " + method.label() + " does not drop rows by their influence");
         }
         Map<String, String> options = new LinkedHashMap<>(network);
-        int rows = memoryRows == null ? 500 : memoryRows;
+        int rows = memory.rows() == null ? 500 : memory.rows();
         String epochs = network.get("epochs");
         options.put(KEY, "true");
         options.put("rehearsal", method.label());
         options.put("setting", setting == null ? "class" : setting);
         options.put("memory-rows", Integer.toString(rows));
-        options.put("drop-by", (dropBy == null ? MemoryOptions.DropBy.CLASS : dropBy).toString());
+        options.put("drop-by", memory.dropWord());
         options.put("memory-batch", memoryBatch == null ? network.get("batch") : memoryBatch.toString());
         options.put("last-epochs", lastEpochs != null ? lastEpochs.toString() : method.measuresInfluence() ? "5" : epochs);
         options.put("validation-rows", Integer.toString(validationRows == null ? Math.max(1, rows / 10) : validationRows));
         return options;
-    }
-
-    private static String words(List<String> words) {
-        int last = words.size() - 1;
-        return String.join(", ", words.subList(0, last)) + " or " + words.get(last);
     }
 
     /**
@@ -194,7 +174,7 @@ final class ContinualOptions {
         return new ContinualSettings(setting, RehearsalMethod.of(options.get("rehearsal")).orElseThrow(),
                 whole(options, "memory-rows"), whole(options, "memory-batch"), whole(options, "batch"), whole(options, "epochs"),
                 whole(options, "last-epochs"), whole(options, "validation-rows"),
-                RehearsalMemory.Drop.valueOf(options.get("drop-by").toUpperCase(Locale.ROOT)), seed);
+                MemorySizeOptions.drop(options.get("drop-by")), seed);
     }
 
     private static int whole(Map<String, String> options, String name) {

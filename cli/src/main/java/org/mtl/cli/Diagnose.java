@@ -2,7 +2,6 @@ package org.mtl.cli;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.mtl.MtlException;
@@ -55,7 +54,7 @@ final class Diagnose extends Subcommand {
         FittedModel fitted = FittedModel.open(model, data.data(), context());
         requireSharing(fitted);
         List<TransferDiagnosis> pairs = new DiagnosedPairs(fitted, context()).all();
-        Map<String, Object> facts = new LinkedHashMap<>(Map.of("models", List.of(fitted.fact())));
+        Map<String, Object> facts = Map.of("models", List.of(fitted.fact()));
         results.write(context(), "diagnosis", facts, recordedCommand(), out -> {
             CsvWriter csv = new CsvWriter(out);
             csv.record(HEADER);
@@ -89,22 +88,9 @@ final class Diagnose extends Subcommand {
 
     private static void write(CsvWriter csv, TransferDiagnosis pair) throws IOException {
         csv.field(pair.source()).field(pair.target());
-        for (double value : new double[] {pair.gain(), pair.alone(), pair.together(), pair.cosine(), pair.covariance(),
-            pair.alignment()}) {
-            field(csv, value);
-        }
+        csv.known(pair.gain()).known(pair.alone()).known(pair.together());
+        csv.known(pair.cosine()).known(pair.covariance()).known(pair.alignment());
         csv.field(pair.sourceRows()).field(pair.targetRows());
-        field(csv, pair.sourceNoise());
-        field(csv, pair.targetNoise());
-        csv.field(pair.reading()).end();
-    }
-
-    /** What there is none of is empty. */
-    private static void field(CsvWriter csv, double value) throws IOException {
-        if (Double.isNaN(value)) {
-            csv.field("");
-        } else {
-            csv.field(value);
-        }
+        csv.known(pair.sourceNoise()).known(pair.targetNoise()).field(pair.reading()).end();
     }
 }

@@ -160,7 +160,7 @@ final class Examination {
     private String run(String... words) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
-        int code = new InnerRun(context, new PrintStream(err, true, StandardCharsets.UTF_8))
+        int code = new InnerRun(context, new PrintStream(err, true, StandardCharsets.UTF_8), context.options().passedOn())
                 .run(List.of(words), scratch.folder(), Optional.empty(), out);
         if (code != ExitCode.DONE) {
             throw MtlException.unavailable(err.toString(StandardCharsets.UTF_8).strip().replaceFirst("^mtl: ", ""), null);

@@ -19,14 +19,17 @@ final class InnerRun {
 
     private final Context context;
     private final PrintStream messages;
+    private final List<String> common;
 
     /**
      * @param context that of the command which runs others
      * @param messages where their messages go
+     * @param common what is added to each of them, such as {@link CommonOptions#passedOn()}
      */
-    InnerRun(Context context, PrintStream messages) {
+    InnerRun(Context context, PrintStream messages, List<String> common) {
         this.context = context;
         this.messages = messages;
+        this.common = List.copyOf(common);
     }
 
     /**
@@ -44,7 +47,7 @@ final class InnerRun {
         // What a command line has recorded holds the defaults of its own time.
         environment.remove("MTL_ARGS");
         List<String> all = new ArrayList<>(words);
-        all.addAll(context.options().passedOn());
+        all.addAll(common);
         try (InputStream in = input.isPresent() ? Files.newInputStream(input.get()) : new ByteArrayInputStream(new byte[0]);
                 Context inner = new Context(in, out, messages, environment, folder)) {
             context.onInterrupt(inner::interrupt);

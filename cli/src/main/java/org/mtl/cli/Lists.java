@@ -52,4 +52,10 @@ final class Lists {
         }
         return values;
     }
+
+    /** What can be chosen, for messages: {@code a, b or c}; at least one. */
+    static String or(List<String> words) {
+        int last = words.size() - 1;
+        return last == 0 ? words.get(0) : String.join(", ", words.subList(0, last)) + " or " + words.get(last);
+    }
 }

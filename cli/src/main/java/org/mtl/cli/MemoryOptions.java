@@ -7,51 +7,20 @@ import org.mtl.MtlException;
 import org.mtl.data.Dataset;
 import org.mtl.data.Design;
 import org.mtl.selection.RehearsalMemory;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 
 /** A memory of few rows that stands for all tasks. */
 final class MemoryOptions {
 
-    /** The words of {@code --drop-by}. */
-    enum DropBy {
-        CLASS("class"),
-        GLOBAL("global");
-
-        private final String word;
-
-        DropBy(String word) {
-            this.word = word;
-        }
-
-        @Override
-        public String toString() {
-            return word;
-        }
-    }
-
-    @Option(
-            names = "--memory-rows",
-            paramLabel = "M",
-            order = 15,
-            description = "Keep M rows as a memory of tasks that come one after the other. With train --continual: as --rehearsal chooses them,"
-                    + " 500 by default. From scores: of the t-th task the least harmful row of each of M/t clusters of its inputs"
-                    + " (k-means), in the place of the most harmful ones of those kept before.")
-    private Integer rows;
-
-    @Option(
-            names = "--drop-by",
-            paramLabel = "class|global",
-            order = 16,
-            description = "With --memory-rows: rows go from the class that has most (class, the default), or the most harmful of all"
-                    + " (global).")
-    private DropBy dropBy;
+    @Mixin
+    private MemorySizeOptions size;
 
     /** Whether a memory is asked for. */
     boolean isAsked() {
-        if (rows == null && dropBy != null) {
+        if (size.rows() == null && size.dropBy() != null) {
             throw MtlException.usage("--drop-by needs --memory-rows");
         }
-        return rows != null;
+        return size.rows() != null;
     }
 
     /**
@@ -62,12 +31,12 @@ final class MemoryOptions {
      */
     boolean[] keep(ScoreLines lines, ModelScores found, FittedModel fitted) {
         Dataset data = fitted.data();
+        int rows = size.rows();
         if (rows < data.tasks().size()) {
             throw MtlException.usage("--memory-rows: expected at least a row for each of the " + data.tasks().size() + " tasks, found " + rows);
         }
         Design design = new Design(data.features(), fitted.any().standardization(), fitted.any().components(), false);
-        RehearsalMemory memory = new RehearsalMemory(rows,
-                dropBy == DropBy.GLOBAL ? RehearsalMemory.Drop.GLOBAL : RehearsalMemory.Drop.CLASS);
+        RehearsalMemory memory = new RehearsalMemory(rows, MemorySizeOptions.drop(size.dropWord()));
         int[] order = StreamMeasures.order(fitted);
         int[] tasks = Arrays.stream(found.tasks()).map(task -> order[task]).toArray();
         return memory.keep(lines.scores(), tasks, found.classes(), line -> {
@@ -80,8 +49,8 @@ final class MemoryOptions {
     /** What a reader of the selection has to know. */
     Map<String, Object> facts() {
         Map<String, Object> facts = new LinkedHashMap<>();
-        facts.put("memory_rows", rows);
-        facts.put("drop_by", (dropBy == null ? DropBy.CLASS : dropBy).toString());
+        facts.put("memory_rows", size.rows());
+        facts.put("drop_by", size.dropWord());
         return facts;
     }
 }

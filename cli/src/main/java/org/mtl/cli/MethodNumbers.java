@@ -16,9 +16,7 @@ record MethodNumbers(Map<String, String> options) {
     String word(String option, List<String> words) {
         String text = options.get(option);
         if (!words.contains(text)) {
-            int last = words.size() - 1;
-            throw MtlException.usage("--" + option + ": expected " + String.join(", ", words.subList(0, last)) + " or " + words.get(last)
-                    + ", found '" + text + "'");
+            throw MtlException.usage("--" + option + ": expected " + Lists.or(words) + ", found '" + text + "'");
         }
         return text;
     }

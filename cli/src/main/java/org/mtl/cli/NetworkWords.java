@@ -179,8 +179,6 @@ final class NetworkWords {
             }
         }
         List<String> words = Arrays.stream(constants).map(each -> each.name().toLowerCase(Locale.ROOT)).toList();
-        int last = words.size() - 1;
-        throw MtlException.usage("--" + option + ": expected " + String.join(", ", words.subList(0, last)) + " or "
-                + words.get(last) + ", found '" + text + "'");
+        throw MtlException.usage("--" + option + ": expected " + Lists.or(words) + ", found '" + text + "'");
     }
 }

@@ -62,7 +62,7 @@ final class Rerun extends Subcommand {
             Path repeated = keep == null ? scratch.folder().resolve("repeated") : context().path(keep).toAbsolutePath();
             List<String> words = recorded.words(repeated, context().options().isVerbose());
             context().detail(ModelInspection.commandLine(words));
-            int code = new InnerRun(context(), context().errors())
+            int code = new InnerRun(context(), context().errors(), context().options().passedOn())
                     .run(words, recorded.folder(), recorded.input(), OutputStream.nullOutputStream());
             if (code != ExitCode.DONE) {
                 return code;

@@ -4,11 +4,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.mtl.MtlException;
+import org.mtl.io.Folders;
 import org.mtl.io.Inputs;
 
 /** A folder in the system's temporary folder for what has to be read twice or unpacked; deleted at the end. */
@@ -61,11 +59,8 @@ final class Scratch implements AutoCloseable {
     }
 
     private static void delete(Path folder) {
-        try (Stream<Path> entries = Files.walk(folder)) {
-            List<Path> inside = entries.sorted(Comparator.reverseOrder()).toList();
-            for (Path path : inside) {
-                Files.deleteIfExists(path);
-            }
+        try {
+            Folders.delete(folder);
         } catch (IOException e) {
             // Left to whatever cleans the temporary folder; the result does not depend on it.
             return;

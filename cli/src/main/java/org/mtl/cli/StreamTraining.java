@@ -62,7 +62,7 @@ final class StreamTraining {
     }
 
     private static Map<String, String> optionsOf(ModelFolder model, ContinualOptions continual, FitOptions fit, NetworkOptions network) {
-        if (!model.record().options().containsKey(ContinualOptions.KEY) || !StateFiles.isAt(model.path())) {
+        if (!StreamMeasures.isOfStream(model) || !StateFiles.isAt(model.path())) {
             throw MtlException.data(model.path() + ": --continue: it was not trained with --continual");
         }
         List<String> given = new ArrayList<>(continual.given().keySet());

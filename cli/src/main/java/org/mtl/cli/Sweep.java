@@ -1,16 +1,14 @@
 package org.mtl.cli;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
@@ -27,7 +25,6 @@ final class Sweep {
     private final SweepFile sweep;
     private final List<String> fixed;
     private final Context context;
-    private final PrintStream messages;
 
     /**
      * Prepares the runs.
@@ -38,7 +35,6 @@ final class Sweep {
         this.sweep = sweep;
         this.fixed = fixed;
         this.context = context;
-        this.messages = new Once(context.errors());
     }
 
     /** The folder of a run. */
@@ -71,8 +67,9 @@ final class Sweep {
         List<Path> models = IntStream.range(0, sweep.runs().size()).mapToObj(i -> folder.path().resolve(name(i))).toList();
         int[] codes = new int[models.size()];
         int lanes = Math.min(context.workers().threads(), models.size());
-        int threads = Math.max(1, context.workers().threads() / lanes);
-        context.workers().forEach(models.size(), i -> codes[i] = train(i, models.get(i), threads, lanes));
+        InnerRun runs = new InnerRun(context, new Once(context.errors()), context.options().passedOn(
+                Math.max(1, context.workers().threads() / lanes), Math.max(1, context.workers().memory().bytes() / lanes)));
+        context.workers().forEach(models.size(), i -> codes[i] = train(i, models.get(i), runs));
         int failed = (int) IntStream.of(codes).filter(code -> code != ExitCode.DONE).count();
         if (failed > 0) {
             int first = IntStream.range(0, codes.length).filter(i -> codes[i] != ExitCode.DONE).findFirst().orElseThrow();
@@ -89,24 +86,16 @@ final class Sweep {
         return ExitCode.DONE;
     }
 
-    private int train(int run, Path model, int threads, int lanes) {
+    private int train(int run, Path model, InnerRun runs) {
         List<String> words = new ArrayList<>(fixed);
         words.addAll(SweepFile.words(sweep.runs().get(run)));
-        words.addAll(List.of("-o", model.toString(), "--resume", "--quiet", "--threads", String.valueOf(threads),
-                "--memory", String.valueOf(Math.max(1, context.workers().memory().bytes() / lanes))));
-        Map<String, String> environment = new HashMap<>(context.environment());
-        // The defaults are in the words already.
-        environment.remove("MTL_ARGS");
+        words.addAll(List.of("-o", model.toString(), "--resume", "--quiet"));
         context.detail(name(run) + ": mtl " + ModelInspection.commandLine(words));
-        try (Context inner = new Context(InputStream.nullInputStream(), OutputStream.nullOutputStream(), messages,
-                environment, context.folder())) {
-            context.onInterrupt(inner::interrupt);
-            int code = Mtl.run(words.toArray(String[]::new), inner);
-            if (code == ExitCode.DONE) {
-                context.note(name(run) + ": " + String.join(" ", SweepFile.words(sweep.runs().get(run))));
-            }
-            return code;
+        int code = runs.run(words, context.folder(), Optional.empty(), OutputStream.nullOutputStream());
+        if (code == ExitCode.DONE) {
+            context.note(name(run) + ": " + String.join(" ", SweepFile.words(sweep.runs().get(run))));
         }
+        return code;
     }
 
     /** What all runs say of their common data is said once. */

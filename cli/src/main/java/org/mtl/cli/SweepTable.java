@@ -30,7 +30,7 @@ final class SweepTable {
         this.context = context;
     }
 
-    /** Writes the table of the models of all runs, in their order; the data is read once. */
+    /** Writes the table of the models of all runs, in their order; the data is read for each run, as its options say. */
     void write(List<Path> models, OutputStream out) throws IOException {
         CsvWriter csv = new CsvWriter(out);
         List<String> header = new ArrayList<>(List.of("run"));
@@ -67,13 +67,7 @@ final class SweepTable {
                     csv.field(SweepFile.shown(sweep.runs().get(run), option));
                 }
                 csv.field(task.getKey()).field(split.label()).field(metric.getKey()).field(members.size()).field(metric.getValue());
-                Double error = errors.get(metric.getKey() + SeedMetrics.ERROR);
-                if (error == null) {
-                    csv.field("");
-                } else {
-                    csv.field(error);
-                }
-                csv.end();
+                csv.known(errors.getOrDefault(metric.getKey() + SeedMetrics.ERROR, Double.NaN)).end();
             }
         }
     }

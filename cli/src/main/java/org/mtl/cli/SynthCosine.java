@@ -3,7 +3,6 @@ package org.mtl.cli;
 import org.mtl.data.synthetic.TransferTasks;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** {@code mtl synth cosine}. */
 @Command(
@@ -19,23 +18,11 @@ import picocli.CommandLine.Option;
         })
 final class SynthCosine extends Subcommand {
 
-    @Option(names = "--dimension", paramLabel = "N", order = 12, description = "The number of features. Default: 50.")
-    private int dimension = 50;
+    @Mixin
+    private ResponseOption response;
 
-    @Option(
-            names = "--response",
-            paramLabel = "linear|relu|classes",
-            order = 13,
-            description = "What targets are: x'theta plus noise (linear, the default), max(0, x'theta) plus noise, or 1 where the"
-                    + " linear one is above 0 and else 0 (classes).")
-    private TransferOptions.ResponseWord response = TransferOptions.ResponseWord.linear;
-
-    @Option(
-            names = "--cosines",
-            paramLabel = "V,...",
-            order = 14,
-            description = "For each value a source task whose coefficients have this cosine to the target's. Default: 1,0.9,0.5,0.")
-    private String cosines = "1,0.9,0.5,0";
+    @Mixin
+    private CosinesOption cosines;
 
     @Mixin
     private TransferOptions transfer;
@@ -49,7 +36,7 @@ final class SynthCosine extends Subcommand {
 
     @Override
     int run() throws Exception {
-        transfer.write(TransferTasks.cosine(dimension, TransferOptions.numbers(cosines), response.value(), transfer.sizes(), transfer.noise(),
+        transfer.write(TransferTasks.cosine(transfer.dimension(), cosines.values(), response.value(), transfer.sizes(), transfer.noise(),
                 transfer.seed()),
                 results, recordedCommand(), context());
         return ExitCode.DONE;

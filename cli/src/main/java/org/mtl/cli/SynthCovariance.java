@@ -22,16 +22,8 @@ import picocli.CommandLine.Option;
         })
 final class SynthCovariance extends Subcommand {
 
-    @Option(names = "--dimension", paramLabel = "N", order = 12, description = "The number of features. Default: 50.")
-    private int dimension = 50;
-
-    @Option(
-            names = "--response",
-            paramLabel = "linear|relu|classes",
-            order = 13,
-            description = "What targets are: x'theta plus noise (linear, the default), max(0, x'theta) plus noise, or 1 where the"
-                    + " linear one is above 0 and else 0 (classes).")
-    private TransferOptions.ResponseWord response = TransferOptions.ResponseWord.linear;
+    @Mixin
+    private ResponseOption response;
 
     @Option(
             names = "--cosine",
@@ -52,7 +44,7 @@ final class SynthCovariance extends Subcommand {
 
     @Override
     int run() throws Exception {
-        transfer.write(TransferTasks.covariance(dimension, cosine, response.value(), transfer.sizes(), transfer.noise(), transfer.seed()),
+        transfer.write(TransferTasks.covariance(transfer.dimension(), cosine, response.value(), transfer.sizes(), transfer.noise(), transfer.seed()),
                 results, recordedCommand(), context());
         return ExitCode.DONE;
     }

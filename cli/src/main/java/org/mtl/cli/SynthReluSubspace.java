@@ -20,9 +20,6 @@ import picocli.CommandLine.Option;
         })
 final class SynthReluSubspace extends Subcommand {
 
-    @Option(names = "--dimension", paramLabel = "N", order = 12, description = "The number of features. Default: 50.")
-    private int dimension = 50;
-
     @Option(
             names = "--units",
             paramLabel = "N",
@@ -30,12 +27,8 @@ final class SynthReluSubspace extends Subcommand {
             description = "The directions of each subspace. Default: 10.")
     private int units = 10;
 
-    @Option(
-            names = "--cosines",
-            paramLabel = "V,...",
-            order = 14,
-            description = "For each value a source task whose coefficients have this cosine to the target's. Default: 1,0.9,0.5,0.")
-    private String cosines = "1,0.9,0.5,0";
+    @Mixin
+    private CosinesOption cosines;
 
     @Mixin
     private TransferOptions transfer;
@@ -49,7 +42,7 @@ final class SynthReluSubspace extends Subcommand {
 
     @Override
     int run() throws Exception {
-        transfer.write(TransferTasks.reluSubspace(dimension, units, TransferOptions.numbers(cosines), transfer.sizes(), transfer.noise(),
+        transfer.write(TransferTasks.reluSubspace(transfer.dimension(), units, cosines.values(), transfer.sizes(), transfer.noise(),
                 transfer.seed()),
                 results, recordedCommand(), context());
         return ExitCode.DONE;

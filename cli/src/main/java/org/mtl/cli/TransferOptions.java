@@ -3,31 +3,12 @@ package org.mtl.cli;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.mtl.MtlException;
 import org.mtl.data.synthetic.TransferTasks;
 import org.mtl.io.CsvWriter;
-import org.mtl.io.Numbers;
 import picocli.CommandLine.Option;
 
 /** Sizes and noise of a target task with its sources. */
 final class TransferOptions {
-
-    /** The words of {@code --response}. */
-    enum ResponseWord {
-        linear(TransferTasks.Response.LINEAR),
-        relu(TransferTasks.Response.RELU),
-        classes(TransferTasks.Response.CLASSES);
-
-        private final TransferTasks.Response value;
-
-        ResponseWord(TransferTasks.Response value) {
-            this.value = value;
-        }
-
-        TransferTasks.Response value() {
-            return value;
-        }
-    }
 
     @Option(names = "--target-rows", paramLabel = "N", order = 10, description = "The target's training rows. Default: 100.")
     private int targetRows = 100;
@@ -41,6 +22,9 @@ final class TransferOptions {
             order = 11,
             description = "The validation rows of each task, and as many test rows. Default: 200.")
     private int testRows = 200;
+
+    @Option(names = "--dimension", paramLabel = "N", order = 12, description = "The number of features. Default: 50.")
+    private int dimension = 50;
 
     @Option(
             names = "--noise",
@@ -56,23 +40,16 @@ final class TransferOptions {
         return new TransferTasks.Sizes(targetRows, sourceRows, testRows);
     }
 
+    int dimension() {
+        return dimension;
+    }
+
     double noise() {
         return noise;
     }
 
     long seed() {
         return seed;
-    }
-
-    /** The values of {@code --cosines}. */
-    static double[] numbers(String text) {
-        return Lists.parse("--cosines", text).stream().mapToDouble(value -> {
-            try {
-                return Numbers.parse(value);
-            } catch (NumberFormatException e) {
-                throw MtlException.usage("--cosines: expected numbers, found '" + value + "'");
-            }
-        }).toArray();
     }
 
     void write(TransferTasks data, ResultOptions results, List<String> command, Context context) throws Exception {

@@ -109,8 +109,7 @@ final class UsageMessages {
             for (Object constant : type.getEnumConstants()) {
                 words.add(constant.toString());
             }
-            int last = words.size() - 1;
-            return last == 0 ? words.get(0) : String.join(", ", words.subList(0, last)) + " or " + words.get(last);
+            return Lists.or(words);
         }
         if (type == int.class || type == Integer.class) {
             return wholeNumber(found, Integer.MIN_VALUE, Integer.MAX_VALUE);

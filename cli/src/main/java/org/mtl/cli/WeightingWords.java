@@ -36,40 +36,40 @@ final class WeightingWords {
             return scalar(word.substring(BalanceWords.SCALAR.length()));
         }
         return switch (word) {
-            case "loss-scale" -> (tasks, rule) -> new LossScale();
-            case "geometric" -> (tasks, rule) -> new Geometric();
-            case "uncertainty" -> (tasks, rule) -> new Uncertainty(rule, tasks.size());
-            case "imtl-l" -> (tasks, rule) -> new ImtlLoss(rule, tasks.size());
+            case "loss-scale" -> (data, design, rule) -> new LossScale();
+            case "geometric" -> (data, design, rule) -> new Geometric();
+            case "uncertainty" -> (data, design, rule) -> new Uncertainty(rule, data.tasks().size());
+            case "imtl-l" -> (data, design, rule) -> new ImtlLoss(rule, data.tasks().size());
             case "svd" -> new SvdRule(rank(numbers), numbers.word("svd-scale", List.of("sum", BalanceWords.NONE)).equals("sum"));
-            case "random" -> (tasks, rule) -> new RandomWeights();
+            case "random" -> (data, design, rule) -> new RandomWeights();
             case "dwa" -> {
                 double temperature = numbers.positive("dwa-temperature");
-                yield (tasks, rule) -> new Dwa(temperature, tasks.size());
+                yield (data, design, rule) -> new Dwa(temperature, data.tasks().size());
             }
             case "dtp" -> {
                 double rate = numbers.share("dtp-rate");
                 double focus = numbers.least("dtp-focus", 0);
-                yield (tasks, rule) -> new Dtp(rate, focus, tasks.size());
+                yield (data, design, rule) -> new Dtp(rate, focus, data.tasks().size());
             }
             case "gradnorm" -> gradnorm(numbers);
             case "stch" -> {
                 int warmup = numbers.integer("stch-warmup", 0);
                 double smoothness = numbers.positive("stch-mu");
-                yield (tasks, rule) -> new Stch(warmup, smoothness, tasks.size());
+                yield (data, design, rule) -> new Stch(warmup, smoothness, data.tasks().size());
             }
             case "famo" -> {
                 double rate = numbers.positive("famo-lr");
                 double decay = numbers.least("famo-decay", 0);
-                yield (tasks, rule) -> new Famo(rate, decay, tasks.size());
+                yield (data, design, rule) -> new Famo(rate, decay, data.tasks().size());
             }
             case "excess" -> {
                 double rate = numbers.positive("excess-rate");
-                yield (tasks, rule) -> new Excess(rate, tasks.size());
+                yield (data, design, rule) -> new Excess(rate, data.tasks().size());
             }
             default -> {
                 double radius = numbers.least("bandit-radius", 0);
                 double rate = numbers.positive("bandit-rate");
-                yield (tasks, rule) -> new Bandit(radius, rate, tasks.size());
+                yield (data, design, rule) -> new Bandit(radius, rate, data.tasks().size());
             }
         };
     }
@@ -85,7 +85,7 @@ final class WeightingWords {
         double alpha = numbers.least("gradnorm-alpha", 0);
         double rate = numbers.positive("gradnorm-lr");
         boolean last = numbers.word("gradnorm-layer", List.of("all", "last")).equals("last");
-        return (tasks, rule) -> new Gradnorm(alpha, rate, last, tasks.size());
+        return (data, design, rule) -> new Gradnorm(alpha, rate, last, data.tasks().size());
     }
 
     private static WeightingRule scalar(String text) {
@@ -97,7 +97,8 @@ final class WeightingWords {
             }
             weights.put(task, weight);
         });
-        return (tasks, rule) -> {
+        return (data, design, rule) -> {
+            List<String> tasks = data.taskNames();
             for (String task : weights.keySet()) {
                 if (!tasks.contains(task)) {
                     throw MtlException.data("--weighting: no task '" + task + "'"

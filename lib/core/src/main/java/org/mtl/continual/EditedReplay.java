@@ -39,12 +39,8 @@ record EditedReplay() implements Rehearsal {
 
     /** The inputs after one edit, w' being where the step against the gradient in place leads. */
     static double[] edited(Learner learner, Rows rows) {
-        double[] here = learner.parameters();
-        double[] ahead = Learner.copy(learner.look());
         double[] before = inputGradients(learner, rows);
-        learner.setParameters(ahead);
-        double[] after = inputGradients(learner, rows);
-        learner.setParameters(here);
+        double[] after = learner.ahead(() -> inputGradients(learner, rows));
         double[] moved = rows.inputs().clone();
         Vectors.add(moved, RATE, after);
         Vectors.add(moved, -RATE * (1 + REGULARIZATION), before);

@@ -31,9 +31,14 @@ record Episode(ContinualSettings settings, int number, TaskRows rows, List<TaskR
         return randoms.computeIfAbsent(purpose, key -> Seeds.random(settings.seed(), "continual:" + key + ":" + rows.name()));
     }
 
+    /** Whether an epoch is one of the last, in which strategies take steps of their own. */
+    boolean isLast(int epoch) {
+        return epoch > settings.epochs() - settings.lastEpochs();
+    }
+
     /** Whether the strategy's own steps are taken in an epoch: there is a memory, and it is one of the last epochs. */
     boolean rehearses(int epoch) {
-        return memory.size() > 0 && epoch > settings.epochs() - settings.lastEpochs();
+        return memory.size() > 0 && isLast(epoch);
     }
 
     /** Rows of the memory, at most as many as a batch of it has. */

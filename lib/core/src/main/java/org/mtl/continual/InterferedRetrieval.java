@@ -30,12 +30,8 @@ record InterferedRetrieval() implements Rehearsal {
 
     /** ℓ_i(w') − ℓ_i(w), w' being where the step against the gradient in place leads; parameters stay as they are. */
     static double[] raised(Learner learner, Rows rows) {
-        double[] here = learner.parameters();
-        double[] ahead = Learner.copy(learner.look());
         double[] before = learner.losses(rows);
-        learner.setParameters(ahead);
-        double[] raised = learner.losses(rows);
-        learner.setParameters(here);
+        double[] raised = learner.ahead(() -> learner.losses(rows));
         Vectors.add(raised, -1, before);
         return raised;
     }

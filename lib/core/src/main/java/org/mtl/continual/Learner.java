@@ -2,6 +2,7 @@ package org.mtl.continual;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Supplier;
 import org.mtl.MtlException;
 import org.mtl.linalg.RealVector;
 import org.mtl.model.Loss;
@@ -121,10 +122,17 @@ final class Learner implements AutoCloseable {
         step++;
     }
 
-    /** Where the parameters would be after the step, which is not taken: a vector that the next call overwrites. */
-    RealVector look() {
+    /**
+     * What is computed where the parameters would be after the step against the gradient in place, which is not taken: they are
+     * as before afterwards.
+     */
+    <T> T ahead(Supplier<T> body) {
+        double[] here = parameters();
         optimizer.preview(nextStep(), engine.parameters(), engine.gradient(), ahead);
-        return ahead;
+        setParameters(copy(ahead));
+        T found = body.get();
+        setParameters(here);
+        return found;
     }
 
     private OptimizerSteps.Step nextStep() {

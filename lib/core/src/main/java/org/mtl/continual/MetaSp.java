@@ -28,8 +28,11 @@ final class MetaSp implements Rehearsal {
         }
     }
 
+    /** A row of the memory. */
+    private record Kept(String task, String row) {}
+
     private final boolean selects;
-    private final Map<String, Mean> ofMemory = new HashMap<>();
+    private final Map<Kept, Mean> ofMemory = new HashMap<>();
     private Mean[] ofTask = {};
 
     /**
@@ -49,12 +52,11 @@ final class MetaSp implements Rehearsal {
 
     @Override
     public void step(Episode episode, Rows fresh, Position position) {
-        Learner learner = episode.learner();
-        if (position.epoch() <= episode.settings().epochs() - episode.settings().lastEpochs()) {
-            learner.descend(fresh);
-            learner.take();
+        if (!episode.isLast(position.epoch())) {
+            Rehearsal.super.step(episode, fresh, position);
             return;
         }
+        Learner learner = episode.learner();
         Memory memory = episode.memory();
         int[] places = memory.draw(episode.settings().memoryBatch(), episode.random("replay"));
         Rows rows = fresh.and(memory.rows(places));
@@ -100,7 +102,7 @@ final class MetaSp implements Rehearsal {
                 Example example = episode.memory().places().get(places[i - fresh]).example();
                 row = example.row();
                 task = example.task();
-                ofMemory.computeIfAbsent(task + "\n" + row, key -> new Mean()).add(fused[i]);
+                ofMemory.computeIfAbsent(new Kept(task, row), key -> new Mean()).add(fused[i]);
             }
             episode.recorder().used(new InfluenceRecorder.Use(episode.number(), position.epoch(), position.step(), row, task,
                     influence.stability()[i], influence.plasticity()[i], fused[i]));
@@ -118,7 +120,7 @@ final class MetaSp implements Rehearsal {
             means[i] = ofTask[i] == null ? 0 : ofTask[i].value();
         }
         RehearsalSelection.apply(episode, means, (example, before) -> {
-            Mean mean = ofMemory.get(example.task() + "\n" + example.row());
+            Mean mean = ofMemory.get(new Kept(example.task(), example.row()));
             return mean == null ? before : mean.value();
         });
     }

@@ -1,9 +1,7 @@
 package org.mtl.continual;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 import org.mtl.selection.RehearsalMemory;
 
@@ -44,19 +42,9 @@ final class RehearsalSelection {
         memory.replace(kept);
     }
 
-    /** The place that goes first: the largest influence, of all or of the class that has most rows. */
+    /** The place that goes first. */
     static int worst(List<Memory.Place> places, RehearsalMemory.Drop drop) {
-        Map<List<Object>, Integer> sizes = new HashMap<>();
-        places.forEach(place -> sizes.merge(classOf(place), 1, Integer::sum));
-        int most = sizes.values().stream().max(Integer::compare).orElseThrow();
-        int worst = -1;
-        for (int i = 0; i < places.size(); i++) {
-            boolean may = drop == RehearsalMemory.Drop.GLOBAL || sizes.get(classOf(places.get(i))) == most;
-            if (may && (worst < 0 || places.get(i).score() > places.get(worst).score())) {
-                worst = i;
-            }
-        }
-        return worst;
+        return RehearsalMemory.worst(places, drop, Memory.Place::score, RehearsalSelection::classOf);
     }
 
     private static List<Object> classOf(Memory.Place place) {

@@ -5,14 +5,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.mtl.MtlException;
 import org.mtl.io.CsvWriter;
+import org.mtl.io.Folders;
 import org.mtl.io.Json;
 import org.mtl.io.NpyReader;
 import org.mtl.io.NpyType;
@@ -39,15 +38,15 @@ public final class StateFiles {
     public static void write(Path model, StreamState state) {
         Path fresh = model.resolve(NEW);
         try {
-            delete(fresh);
+            Folders.delete(fresh);
             Files.createDirectories(fresh);
             writeAll(fresh, state);
-            delete(model.resolve(OLD));
+            Folders.delete(model.resolve(OLD));
             if (Files.exists(model.resolve(FOLDER))) {
                 Files.move(model.resolve(FOLDER), model.resolve(OLD));
             }
             Files.move(fresh, model.resolve(FOLDER));
-            delete(model.resolve(OLD));
+            Folders.delete(model.resolve(OLD));
         } catch (IOException e) {
             throw MtlException.io(model.resolve(FOLDER) + ": " + e.getMessage(), e);
         }
@@ -175,15 +174,15 @@ public final class StateFiles {
             List<String> texts = texts(each);
             held.add(new StreamState.Held(texts.get(0), texts.get(1), texts.get(2), texts.get(3)));
         }
-        StreamNetwork network = StreamNetwork.fresh(layers, width, heads, 0).at(parameters);
+        StreamNetwork network = new StreamNetwork(StreamNetwork.architecture(layers, width, heads), heads, parameters);
         Memory memory = new Memory(whole(json.get("capacity")), places, ((Number) json.get("seen")).longValue());
         return new StreamState(List.of(network), memory, new AccuracyMatrix(tasks, accuracy), held);
     }
 
     /** d, by the number of parameters: the first layer is as wide as they say. */
     private static int inputs(int parameters, List<StreamNetwork.Head> heads, LayerSettings layers) {
-        int one = StreamNetwork.fresh(layers, 1, heads, 0).parameters().length;
-        int two = StreamNetwork.fresh(layers, 2, heads, 0).parameters().length;
+        int one = StreamNetwork.architecture(layers, 1, heads).parameters();
+        int two = StreamNetwork.architecture(layers, 2, heads).parameters();
         int inputs = 1 + (parameters - one) / (two - one);
         if (inputs < 1 || one + (long) (inputs - 1) * (two - one) != parameters) {
             throw new IllegalArgumentException("the layers are others");
@@ -206,16 +205,6 @@ public final class StateFiles {
             return values;
         } catch (IOException e) {
             throw MtlException.io(file + ": " + e.getMessage(), e);
-        }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        if (Files.exists(folder)) {
-            try (Stream<Path> paths = Files.walk(folder)) {
-                for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(path);
-                }
-            }
         }
     }
 }

@@ -1,6 +1,5 @@
 package org.mtl.continual;
 
-import org.mtl.linalg.RealVector;
 import org.mtl.model.network.Batch;
 
 /**
@@ -18,25 +17,30 @@ record StepInfluence(double[] stability, double[] plasticity, double oldLoss, do
     /** Computes them; the learner's parameters stay as they are, its gradient does not. */
     static StepInfluence of(Learner learner, Rows rows, Rows old, Rows fresh) {
         learner.descend(rows);
-        double[] here = learner.parameters();
-        RealVector ahead = learner.look();
-        learner.setParameters(Learner.copy(ahead));
-        int size = here.length;
-        double[] directions = new double[2 * size];
-        double oldLoss = 0;
-        if (old.size() > 0) {
-            oldLoss = learner.descend(old);
-            learner.engine().gradient().get(0, size, directions);
-        }
-        double newLoss = learner.descend(fresh);
-        System.arraycopy(learner.gradient(), 0, directions, size, size);
-        learner.setParameters(here);
+        Validation validation = learner.ahead(() -> Validation.of(learner, old, fresh));
         Batch batch = rows.batch();
         double[] products = new double[2 * rows.size()];
-        learner.engine().exampleProducts(batch, learner.engine().directions(directions, 2), products);
+        learner.engine().exampleProducts(batch, learner.engine().directions(validation.gradients(), 2), products);
         double scale = -learner.rate() / rows.size();
         return new StepInfluence(scaled(rows.inOrder(batch, products, 2, 0), scale),
-                scaled(rows.inOrder(batch, products, 2, 1), scale), oldLoss, newLoss);
+                scaled(rows.inOrder(batch, products, 2, 1), scale), validation.oldLoss(), validation.newLoss());
+    }
+
+    /** ∇V_old and ∇V_new, one after the other, with the losses; 0 without old rows. */
+    private record Validation(double[] gradients, double oldLoss, double newLoss) {
+
+        private static Validation of(Learner learner, Rows old, Rows fresh) {
+            int size = learner.engine().parameters().length();
+            double[] gradients = new double[2 * size];
+            double oldLoss = 0;
+            if (old.size() > 0) {
+                oldLoss = learner.descend(old);
+                learner.engine().gradient().get(0, size, gradients);
+            }
+            double newLoss = learner.descend(fresh);
+            System.arraycopy(learner.gradient(), 0, gradients, size, size);
+            return new Validation(gradients, oldLoss, newLoss);
+        }
     }
 
     private static double[] scaled(double[] values, double factor) {

@@ -7,7 +7,6 @@ import org.mtl.data.Seeds;
 import org.mtl.model.Loss;
 import org.mtl.model.SoftmaxLoss;
 import org.mtl.model.network.Architecture;
-import org.mtl.training.network.Initialization;
 import org.mtl.training.network.LayerSettings;
 
 /**
@@ -34,23 +33,26 @@ record StreamNetwork(Architecture architecture, List<Head> heads, double[] param
 
     /** First parameters. Each column of a head is drawn for itself, so that another class changes none of those that are there. */
     static StreamNetwork fresh(LayerSettings layers, int inputs, List<Head> heads, long seed) {
-        Architecture architecture = new Architecture(inputs, layers.hidden(), List.of(), layers.activation(), layers.bias(),
-                heads.stream().map(head -> head.classes().size()).toList());
+        Architecture architecture = architecture(layers, inputs, heads);
         List<String> names = heads.stream().map(Head::task).toList();
         double[] parameters = layers.initialization().parameters(architecture, names, 0, seed);
-        boolean he = layers.initialization() instanceof Initialization.He;
         for (Architecture.Block block : ofHeads(architecture)) {
             Head head = heads.get(block.task().getAsInt());
             int in = layers.bias() ? block.rows() - 1 : block.rows();
             for (int c = 0; c < block.columns(); c++) {
                 Random random = Seeds.random(seed, "init:head:" + head.task() + ":" + head.classes().get(c));
                 for (int i = 0; i < in; i++) {
-                    parameters[block.offset() + i * block.columns() + c] = he ? Math.sqrt(2.0 / in) * random.nextGaussian()
-                            : Math.sqrt(6.0 / (in + block.columns())) * (2 * random.nextDouble() - 1);
+                    parameters[block.offset() + i * block.columns() + c] = layers.initialization().weight(random, in, block.columns());
                 }
             }
         }
         return new StreamNetwork(architecture, heads, parameters);
+    }
+
+    /** The layers of so many inputs with some heads. */
+    static Architecture architecture(LayerSettings layers, int inputs, List<Head> heads) {
+        return new Architecture(inputs, layers.hidden(), List.of(), layers.activation(), layers.bias(),
+                heads.stream().map(head -> head.classes().size()).toList());
     }
 
     static List<Architecture.Block> ofHeads(Architecture architecture) {

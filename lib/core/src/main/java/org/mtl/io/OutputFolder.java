@@ -96,7 +96,7 @@ public final class OutputFolder implements AutoCloseable {
     private void empty() throws IOException {
         for (Path entry : Targets.entries(request.partial())) {
             if (!entry.getFileName().toString().equals(LOCK_FILE)) {
-                Targets.delete(entry);
+                Folders.delete(entry);
             }
         }
     }

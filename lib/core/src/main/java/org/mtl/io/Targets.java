@@ -2,12 +2,10 @@ package org.mtl.io;
 
 import java.io.IOException;
 import java.nio.file.FileSystemException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
@@ -113,7 +111,7 @@ final class Targets {
                 free = beside(doomed, "-" + number);
             }
         }
-        delete(free);
+        Folders.delete(free);
     }
 
     /** Deletes what {@link #renameAndDelete} left when it was killed. */
@@ -122,36 +120,8 @@ final class Targets {
         for (Path entry : entries(doomed.getParent())) {
             String found = entry.getFileName().toString();
             if (found.equals(name) || found.matches(Pattern.quote(name) + "-\\d+")) {
-                delete(entry);
+                Folders.delete(entry);
             }
         }
-    }
-
-    /** Deletes a file or a folder with all in it; links are not followed; what vanishes meanwhile is no error. */
-    static void delete(Path root) throws IOException {
-        if (!exists(root)) {
-            return;
-        }
-        Files.walkFileTree(root, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.deleteIfExists(file);
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
-                if (failure instanceof NoSuchFileException) {
-                    return FileVisitResult.CONTINUE;
-                }
-                throw failure;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path folder, IOException failure) throws IOException {
-                Files.deleteIfExists(folder);
-                return FileVisitResult.CONTINUE;
-            }
-        });
     }
 }

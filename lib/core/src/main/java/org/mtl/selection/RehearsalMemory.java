@@ -7,7 +7,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.IntFunction;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.mtl.clustering.Clustering;
 import org.mtl.clustering.KMeans;
@@ -48,7 +50,7 @@ public record RehearsalMemory(int rows, Drop drop) {
             int[] lines = IntStream.range(0, tasks.length).filter(line -> tasks[line] == task).toArray();
             List<Integer> added = chosen(lines, Math.min(rows / (t + 1), lines.length), scores, inputs, seed + t);
             while (memory.size() + added.size() > rows) {
-                memory.remove(worst(memory, scores, tasks, classes));
+                memory.remove(worst(memory, drop, line -> scores[line], line -> List.of(tasks[line], classes[line])));
             }
             memory.addAll(added);
         }
@@ -82,16 +84,21 @@ public record RehearsalMemory(int rows, Drop drop) {
         return chosen;
     }
 
-    /** The position in the memory of the line that goes first. */
-    private int worst(List<Integer> memory, double[] scores, int[] tasks, int[] classes) {
-        Map<List<Integer>, Integer> sizes = new HashMap<>();
-        memory.forEach(line -> sizes.merge(List.of(tasks[line], classes[line]), 1, Integer::sum));
+    /**
+     * The position in a memory of what goes first: the largest score, of all or of the class that has most.
+     *
+     * @param <T> what the memory holds; not empty
+     * @param score large is harmful
+     * @param classOf what is of one class is equal
+     */
+    public static <T> int worst(List<T> memory, Drop drop, ToDoubleFunction<T> score, Function<T, ?> classOf) {
+        Map<Object, Integer> sizes = new HashMap<>();
+        memory.forEach(each -> sizes.merge(classOf.apply(each), 1, Integer::sum));
         int largest = sizes.values().stream().max(Integer::compare).orElseThrow();
         int worst = -1;
         for (int i = 0; i < memory.size(); i++) {
-            int line = memory.get(i);
-            boolean may = drop == Drop.GLOBAL || sizes.get(List.of(tasks[line], classes[line])) == largest;
-            if (may && (worst < 0 || scores[line] > scores[memory.get(worst)])) {
+            boolean may = drop == Drop.GLOBAL || sizes.get(classOf.apply(memory.get(i))) == largest;
+            if (may && (worst < 0 || score.applyAsDouble(memory.get(i)) > score.applyAsDouble(memory.get(worst)))) {
                 worst = i;
             }
         }

@@ -47,12 +47,8 @@ class StepInfluenceTest {
     }
 
     private static double validation(Learner learner, Rows rows, double[] weights, Rows on) {
-        double[] here = learner.parameters();
         learner.descend(rows, weights, false);
-        learner.setParameters(Learner.copy(learner.look()));
-        double mean = Arrays.stream(learner.losses(on)).sum() / on.size();
-        learner.setParameters(here);
-        return mean;
+        return learner.ahead(() -> Arrays.stream(learner.losses(on)).sum() / on.size());
     }
 
     /** ∂V(w')/∂ε_i by central differences, row i counting (1 + ε_i)/N; of SGD, of momentum after steps that filled it. */
@@ -163,7 +159,7 @@ class StepInfluenceTest {
             Rows rows = rows(3, 2);
             learner.descend(fresh);
             double[] here = learner.parameters();
-            double[] ahead = Learner.copy(learner.look());
+            double[] ahead = learner.ahead(learner::parameters);
             double[] moved = EditedReplay.edited(learner, rows);
             for (int at = 0; at < moved.length; at++) {
                 int changed = at;

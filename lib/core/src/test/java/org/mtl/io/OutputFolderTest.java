@@ -109,7 +109,7 @@ class OutputFolderTest {
         run(true, false, "h", "into an empty folder");
         Files.delete(target.resolve("run.json"));
         assertEquals(MtlException.Kind.CANNOT_CREATE, kind(true, false, "h"));
-        Targets.delete(target);
+        Folders.delete(target);
         Files.writeString(target, "a file");
         assertEquals(MtlException.Kind.CANNOT_CREATE, kind(true, false, "h"));
         assertEquals(List.of("model"), names());

@@ -50,20 +50,12 @@ public record BalanceSettings(Optional<WeightingRule> weighting, Optional<Combin
         /**
          * A weighting at its beginning.
          *
-         * @param tasks the tasks' names
+         * @param data the tasks with their training rows
+         * @param design what the network sees of the rows
          * @param rule the optimiser of the network, for numbers that it trains beside
-         * @throws MtlException (DATA) if it does not suit these tasks
+         * @throws MtlException (USAGE, DATA) if it does not suit these tasks
          */
-        Weighting create(List<String> tasks, ScalarSteps.Rule rule);
-
-        /**
-         * The same for a rule that looks at the training rows.
-         *
-         * @param design what the network sees of them
-         */
-        default Weighting create(Dataset data, Design design, ScalarSteps.Rule rule) {
-            return create(data.taskNames(), rule);
-        }
+        Weighting create(Dataset data, Design design, ScalarSteps.Rule rule);
     }
 
     /**
@@ -73,11 +65,6 @@ public record BalanceSettings(Optional<WeightingRule> weighting, Optional<Combin
      * @param scaled whether they are scaled to the sum K
      */
     public record SvdRule(int rank, boolean scaled) implements WeightingRule {
-
-        @Override
-        public Weighting create(List<String> tasks, ScalarSteps.Rule rule) {
-            throw new IllegalArgumentException("weights by a decomposition need the training rows");
-        }
 
         @Override
         public Weighting create(Dataset data, Design design, ScalarSteps.Rule rule) {

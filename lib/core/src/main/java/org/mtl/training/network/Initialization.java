@@ -80,6 +80,13 @@ public sealed interface Initialization {
         }
     }
 
+    /** Draws a weight of a dense layer, as {@link He} does or else as {@link Glorot}. */
+    default double weight(Random random, int inputs, int outputs) {
+        return this instanceof He
+                ? Math.sqrt(2.0 / inputs) * random.nextGaussian()
+                : Math.sqrt(6.0 / (inputs + outputs)) * (2 * random.nextDouble() - 1);
+    }
+
     private static Random random(Architecture.Block block, String task, long seed) {
         return Seeds.random(seed, "init:" + block.name() + ":" + task);
     }
@@ -134,9 +141,7 @@ public sealed interface Initialization {
             double start = starts.getOrDefault(block.name(), 1.0);
             // The bias is the last row and stays 0.
             for (int i = 0; i < inputs * block.columns(); i++) {
-                parameters[block.offset() + i] = start * (this instanceof He
-                        ? Math.sqrt(2.0 / inputs) * random.nextGaussian()
-                        : Math.sqrt(6.0 / (inputs + block.columns())) * (2 * random.nextDouble() - 1));
+                parameters[block.offset() + i] = start * weight(random, inputs, block.columns());
             }
         }
         return parameters;

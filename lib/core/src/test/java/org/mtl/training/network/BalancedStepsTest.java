@@ -84,19 +84,19 @@ class BalancedStepsTest {
     private static final Dataset LONG = Datasets.linear(3, 3, 40, 4, 0.3);
 
     private static final Map<String, WeightingRule> WEIGHTINGS = Map.ofEntries(
-            Map.entry("scalar", (tasks, rule) -> new Scalar(new double[] {0.5, 2, 1})),
-            Map.entry("loss-scale", (tasks, rule) -> new LossScale()),
-            Map.entry("geometric", (tasks, rule) -> new Geometric()),
-            Map.entry("uncertainty", (tasks, rule) -> new Uncertainty(rule, tasks.size())),
-            Map.entry("imtl-l", (tasks, rule) -> new ImtlLoss(rule, tasks.size())),
-            Map.entry("dwa", (tasks, rule) -> new Dwa(2, tasks.size())),
-            Map.entry("random", (tasks, rule) -> new RandomWeights()),
-            Map.entry("dtp", (tasks, rule) -> new Dtp(0.3, 1, tasks.size())),
-            Map.entry("gradnorm", (tasks, rule) -> new Gradnorm(1.5, 0.025, true, tasks.size())),
-            Map.entry("stch", (tasks, rule) -> new Stch(1, 1, tasks.size())),
-            Map.entry("famo", (tasks, rule) -> new Famo(0.025, 1e-3, tasks.size())),
-            Map.entry("excess", (tasks, rule) -> new Excess(0.01, tasks.size())),
-            Map.entry("bandit", (tasks, rule) -> new Bandit(0.5, 0.5, tasks.size())));
+            Map.entry("scalar", (data, design, rule) -> new Scalar(new double[] {0.5, 2, 1})),
+            Map.entry("loss-scale", (data, design, rule) -> new LossScale()),
+            Map.entry("geometric", (data, design, rule) -> new Geometric()),
+            Map.entry("uncertainty", (data, design, rule) -> new Uncertainty(rule, data.tasks().size())),
+            Map.entry("imtl-l", (data, design, rule) -> new ImtlLoss(rule, data.tasks().size())),
+            Map.entry("dwa", (data, design, rule) -> new Dwa(2, data.tasks().size())),
+            Map.entry("random", (data, design, rule) -> new RandomWeights()),
+            Map.entry("dtp", (data, design, rule) -> new Dtp(0.3, 1, data.tasks().size())),
+            Map.entry("gradnorm", (data, design, rule) -> new Gradnorm(1.5, 0.025, true, data.tasks().size())),
+            Map.entry("stch", (data, design, rule) -> new Stch(1, 1, data.tasks().size())),
+            Map.entry("famo", (data, design, rule) -> new Famo(0.025, 1e-3, data.tasks().size())),
+            Map.entry("excess", (data, design, rule) -> new Excess(0.01, data.tasks().size())),
+            Map.entry("bandit", (data, design, rule) -> new Bandit(0.5, 0.5, data.tasks().size())));
 
     private static final Map<String, CombinerRule> COMBINERS = Map.ofEntries(
             Map.entry("mgda", tasks -> new Mgda()), Map.entry("pcgrad", tasks -> new Pcgrad()),
@@ -200,7 +200,7 @@ class BalancedStepsTest {
         for (Dataset data : List.of(LONG, wide())) {
             double[] plain = parameters(train(settings(BalanceSettings.NONE, StepSettings.Method.ADAM, 0.2, Precision.DOUBLE), data,
                     Checkpoints.NONE, 1));
-            for (BalanceSettings same : List.of(combined(tasks -> new Sum(), 1), weighed((tasks, rule) -> new Scalar(new double[] {1, 1, 1})),
+            for (BalanceSettings same : List.of(combined(tasks -> new Sum(), 1), weighed((rows, design, rule) -> new Scalar(new double[] {1, 1, 1})),
                     new BalanceSettings(Optional.empty(), Optional.empty(), Normalization.NONE, false, true, 1))) {
                 assertArrayEquals(plain, parameters(train(settings(same, StepSettings.Method.ADAM, 0.2, Precision.DOUBLE), data,
                         Checkpoints.NONE, 1)), 1e-9);
@@ -212,7 +212,7 @@ class BalancedStepsTest {
     @Test
     void weightsReachSharedLayersAndHeads() {
         double[] weights = {0.5, 2, 1};
-        WeightingRule rule = (tasks, steps) -> new Scalar(weights);
+        WeightingRule rule = (rows, design, steps) -> new Scalar(weights);
         NetworkSettings plain = settings(BalanceSettings.NONE, StepSettings.Method.SGD, 0, Precision.DOUBLE);
         NetworkSettings given = new NetworkSettings(plain.sharing(), plain.layers(), plain.steps(), plain.epochs(), plain.losses(),
                 new TaskWeights.Given("--task-weight", Map.of("a", 0.5, "b", 2.0, "c", 1.0)), plain.standardize(), plain.projection(), 5);
@@ -224,7 +224,7 @@ class BalancedStepsTest {
         }
         assertArrayEquals(weights, train(settings(weighed(rule), StepSettings.Method.SGD, 0, Precision.DOUBLE), wide(), Checkpoints.NONE, 1)
                 .model().weights(), 1e-15);
-        WeightingRule tripled = (tasks, steps) -> new Scalar(new double[] {1.5, 6, 3});
+        WeightingRule tripled = (rows, design, steps) -> new Scalar(new double[] {1.5, 6, 3});
         assertArrayEquals(expected, parameters(train(settings(new BalanceSettings(Optional.of(tripled), Optional.empty(),
                 Normalization.NONE, true, false, 1), StepSettings.Method.SGD, 0, Precision.DOUBLE), wide(), Checkpoints.NONE, 1)), 1e-12);
     }
@@ -248,7 +248,7 @@ class BalancedStepsTest {
         // At the length of the plain sum, 14, in the direction of 1.
         double[] matched = oneStep(data, new BalanceSettings(Optional.empty(), Optional.empty(), Normalization.LOSS, false, true, 1));
         assertArrayEquals(new double[] {1 - 0.14, 0.98, 2.08}, matched, 1e-12);
-        double[] geometric = oneStep(data, weighed((tasks, rule) -> new Geometric()));
+        double[] geometric = oneStep(data, weighed((rows, design, rule) -> new Geometric()));
         // √16 = 4, w = 4/(2·1) and 4/(2·16): 2·2 − 16/8 = 2 by w, 4 and −1 by v.
         assertArrayEquals(new double[] {1 - 0.02, 1 - 0.04, 2 + 0.01}, geometric, 1e-12);
     }
