@@ -37,7 +37,7 @@ final class ContinualOptions {
             paramLabel = "METHOD",
             order = 41,
             description = "With --continual: what keeps earlier tasks from being forgotten: none, er (the default; a uniform sample"
-                    + " replayed), gdumb, gem, agem, gss, mir, gmed, metasp (a replay weighted by each row's influence on stability and plasticity),"
+                    + " replayed), gdumb, gem, agem, gss, mir, hal, gmed, metasp (a replay weighted by each row's influence on stability and plasticity),"
                     + " metasp-rehsel (which also chooses the memory by it), or joint: all rows of all tasks so far.")
     private String rehearsal;
 
@@ -75,6 +75,9 @@ final class ContinualOptions {
                     + " Default: a tenth of --memory-rows.")
     private Integer validationRows;
 
+    @Mixin
+    private PseudoStepOptions pseudoSteps;
+
     @Option(
             names = "--continue",
             paramLabel = "MODEL",
@@ -104,6 +107,17 @@ final class ContinualOptions {
         return continual;
     }
 
+    /**
+     * Makes sure that no model is gone on from.
+     *
+     * @throws MtlException (USAGE) otherwise
+     */
+    void requireFirst(String option) {
+        if (before != null) {
+            throw MtlException.usage(option + " does not go with --continue");
+        }
+    }
+
     /** The model that is gone on from. */
     Optional<String> before() {
         return Optional.ofNullable(before);
@@ -124,6 +138,7 @@ final class ContinualOptions {
         given.put("memory-batch", memoryBatch);
         given.put("last-epochs", lastEpochs);
         given.put("validation-rows", validationRows);
+        given.put("pseudo-steps", pseudoSteps.steps());
         given.values().removeIf(value -> value == null);
         return given;
     }
@@ -141,8 +156,9 @@ final class ContinualOptions {
             throw MtlException.usage((memory.rows() != null ? "--memory-rows" : memoryBatch != null ? "--memory-batch" : "--last-epochs")
                     + ": --rehearsal " + method.label() + " has no memory");
         }
-        if (!method.measuresInfluence() && validationRows != null) {
-            throw MtlException.usage("--validation-rows: --rehearsal " + method.label() + " measures no influence");
+        if (!method.measuresInfluence() && (validationRows != null || pseudoSteps.steps() != null)) {
+            throw MtlException.usage((validationRows != null ? "--validation-rows" : "--pseudo-steps") + ": --rehearsal "
+                    + method.label() + " measures no influence");
         }
         if (method != RehearsalMethod.METASP_REHSEL && memory.dropBy() != null) {
             throw MtlException.usage("--drop-by: --rehearsal " + method.label() + " does not drop rows by their influence");
@@ -158,7 +174,19 @@ final class ContinualOptions {
         options.put("memory-batch", memoryBatch == null ? network.get("batch") : memoryBatch.toString());
         options.put("last-epochs", lastEpochs != null ? lastEpochs.toString() : method.measuresInfluence() ? "5" : epochs);
         options.put("validation-rows", Integer.toString(validationRows == null ? Math.max(1, rows / 10) : validationRows));
+        if (pseudoSteps.steps() != null) {
+            options.put("pseudo-steps", pseudoSteps.steps().toString());
+            requirePlainSteps(network);
+        }
         return options;
+    }
+
+    /** Steps through which derivatives are known. */
+    private void requirePlainSteps(Map<String, String> network) {
+        if (pseudoSteps.steps() > 1 && (!network.get("optimizer").equals("sgd") || Boolean.parseBoolean(network.get("nesterov"))
+                || !network.get("clip").equals("none"))) {
+            throw MtlException.usage("--pseudo-steps: above 1 it needs --optimizer sgd without --nesterov and --clip");
+        }
     }
 
     /**
@@ -174,7 +202,7 @@ final class ContinualOptions {
         return new ContinualSettings(setting, RehearsalMethod.of(options.get("rehearsal")).orElseThrow(),
                 whole(options, "memory-rows"), whole(options, "memory-batch"), whole(options, "batch"), whole(options, "epochs"),
                 whole(options, "last-epochs"), whole(options, "validation-rows"),
-                MemorySizeOptions.drop(options.get("drop-by")), seed);
+                options.containsKey("pseudo-steps") ? whole(options, "pseudo-steps") : 1, MemorySizeOptions.drop(options.get("drop-by")), seed);
     }
 
     private static int whole(Map<String, String> options, String name) {

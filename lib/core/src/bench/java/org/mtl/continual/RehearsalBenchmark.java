@@ -39,8 +39,7 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * A step of each strategy on as many new rows as rows of a memory of 500: images of 28 × 28, one hidden layer, on two threads.
- * Drawing and copying rows and taking influences down are part of it.
+ * A step of each strategy on as many new rows as rows of a memory of 500: images of 28 × 28, one hidden layer. Drawing and copying rows and taking influences down are part of it.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -50,7 +49,6 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 1)
 public class RehearsalBenchmark {
 
-    private static final int THREADS = 2;
     private static final int INPUTS = 28 * 28;
     private static final int CLASSES = 10;
     private static final int TASK_ROWS = 2000;
@@ -68,6 +66,10 @@ public class RehearsalBenchmark {
     @Param("100")
     private int hidden;
 
+    /** Threads that compute. */
+    @Param("2")
+    private int threads;
+
     private final Random random = new Random(1);
     private Path folder;
     private InfluenceFiles.Writer writer;
@@ -79,7 +81,7 @@ public class RehearsalBenchmark {
     /** Draws weights, rows and labels. */
     @Setup
     public void setUp() throws IOException {
-        workers = new Workers(THREADS);
+        workers = new Workers(threads);
         folder = Files.createTempDirectory("rehearsal");
         writer = InfluenceFiles.begin(folder, 2);
         Architecture architecture = new Architecture(INPUTS, List.of(hidden), List.of(), Activation.RELU, true, List.of(CLASSES));
@@ -98,7 +100,7 @@ public class RehearsalBenchmark {
                 new Design(ArrayFeatures.of(images), Standardization.NONE, false), RowIds.positions());
         RehearsalMethod chosen = RehearsalMethod.of(method).orElseThrow();
         ContinualSettings settings = new ContinualSettings(Setting.CLASS, chosen, MEMORY_ROWS, batch, batch, 1, 1,
-                MEMORY_ROWS / 10, RehearsalMemory.Drop.CLASS, 1);
+                MEMORY_ROWS / 10, 1, RehearsalMemory.Drop.CLASS, 1);
         strategy = chosen.strategy();
         episode = new Episode(settings, 2, rows, List.of(), learner, memory, writer);
         strategy.begin(episode);
