@@ -73,11 +73,7 @@ final class MetaSp implements Rehearsal {
         double[] fused = first ? influence.plasticity() : influence.fused();
         note(episode, position, places, influence, fused);
         double[] weights = first ? new double[0] : weights(fused);
-        if (steps == 1) {
-            pass.descend(weights);
-        } else {
-            learner.descend(rows, weights, false);
-        }
+        (steps == 1 ? pass : learner.pass(rows)).descend(weights);
         learner.take();
     }
 
