@@ -3,12 +3,14 @@ package org.mtl.cli;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.mtl.MtlException;
 import org.mtl.continual.ContinualSettings;
 import org.mtl.continual.RehearsalMethod;
 import org.mtl.continual.Setting;
+import org.mtl.selection.RehearsalMemory;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -75,6 +77,26 @@ final class ContinualOptions {
                     + " Default: a tenth of --memory-rows.")
     private Integer validationRows;
 
+    /** The words of {@code --choose-by}. */
+    enum ChooseBy {
+        BOTH,
+        CLUSTERS,
+        INFLUENCE;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    @Option(
+            names = "--choose-by",
+            paramLabel = "both|clusters|influence",
+            order = 42,
+            description = "With metasp-rehsel: of each cluster of a task's rows the least harmful one is kept (both, the default), the one"
+                    + " nearest to its centre (clusters), or the least harmful rows of all (influence).")
+    private ChooseBy chooseBy;
+
     @Mixin
     private PseudoStepOptions pseudoSteps;
 
@@ -139,6 +161,7 @@ final class ContinualOptions {
         given.put("last-epochs", lastEpochs);
         given.put("validation-rows", validationRows);
         given.put("pseudo-steps", pseudoSteps.steps());
+        given.put("choose-by", chooseBy);
         given.values().removeIf(value -> value == null);
         return given;
     }
@@ -160,8 +183,9 @@ final class ContinualOptions {
             throw MtlException.usage((validationRows != null ? "--validation-rows" : "--pseudo-steps") + ": --rehearsal "
                     + method.label() + " measures no influence");
         }
-        if (method != RehearsalMethod.METASP_REHSEL && memory.dropBy() != null) {
-            throw MtlException.usage("--drop-by: --rehearsal " + method.label() + " does not drop rows by their influence");
+        if (method != RehearsalMethod.METASP_REHSEL && (memory.dropBy() != null || chooseBy != null)) {
+            throw MtlException.usage((memory.dropBy() != null ? "--drop-by" : "--choose-by") + ": --rehearsal " + method.label()
+                    + " does not drop rows by their influence");
         }
         Map<String, String> options = new LinkedHashMap<>(network);
         int rows = memory.rows() == null ? 500 : memory.rows();
@@ -174,6 +198,9 @@ final class ContinualOptions {
         options.put("memory-batch", memoryBatch == null ? network.get("batch") : memoryBatch.toString());
         options.put("last-epochs", lastEpochs != null ? lastEpochs.toString() : method.measuresInfluence() ? "5" : epochs);
         options.put("validation-rows", Integer.toString(validationRows == null ? Math.max(1, rows / 10) : validationRows));
+        if (chooseBy != null) {
+            options.put("choose-by", chooseBy.toString());
+        }
         if (pseudoSteps.steps() != null) {
             options.put("pseudo-steps", pseudoSteps.steps().toString());
             requirePlainSteps(network);
@@ -202,7 +229,8 @@ final class ContinualOptions {
         return new ContinualSettings(setting, RehearsalMethod.of(options.get("rehearsal")).orElseThrow(),
                 whole(options, "memory-rows"), whole(options, "memory-batch"), whole(options, "batch"), whole(options, "epochs"),
                 whole(options, "last-epochs"), whole(options, "validation-rows"),
-                options.containsKey("pseudo-steps") ? whole(options, "pseudo-steps") : 1, MemorySizeOptions.drop(options.get("drop-by")), seed);
+                options.containsKey("pseudo-steps") ? whole(options, "pseudo-steps") : 1, MemorySizeOptions.drop(options.get("drop-by")),
+                RehearsalMemory.Choice.valueOf(options.getOrDefault("choose-by", "both").toUpperCase(Locale.ROOT)), seed);
     }
 
     private static int whole(Map<String, String> options, String name) {

@@ -100,7 +100,7 @@ public class RehearsalBenchmark {
                 new Design(ArrayFeatures.of(images), Standardization.NONE, false), RowIds.positions());
         RehearsalMethod chosen = RehearsalMethod.of(method).orElseThrow();
         ContinualSettings settings = new ContinualSettings(Setting.CLASS, chosen, MEMORY_ROWS, batch, batch, 1, 1,
-                MEMORY_ROWS / 10, 1, RehearsalMemory.Drop.CLASS, 1);
+                MEMORY_ROWS / 10, 1, RehearsalMemory.Drop.CLASS, RehearsalMemory.Choice.BOTH, 1);
         strategy = chosen.strategy();
         episode = new Episode(settings, 2, rows, List.of(), learner, memory, writer);
         strategy.begin(episode);

@@ -17,10 +17,12 @@ import org.mtl.selection.RehearsalMemory;
  * @param validationRows how many rows V_old and V_new of MetaSP have
  * @param pseudoSteps how many steps ahead MetaSP looks
  * @param dropBy which rows rehearsal selection drops
+ * @param chooseBy which rows of a new task it chooses
  * @param seed what everything is drawn from
  */
 public record ContinualSettings(Setting setting, RehearsalMethod method, int memoryRows, int memoryBatch, int batch, int epochs,
-        int lastEpochs, int validationRows, int pseudoSteps, RehearsalMemory.Drop dropBy, long seed) {
+        int lastEpochs, int validationRows, int pseudoSteps, RehearsalMemory.Drop dropBy,
+        RehearsalMemory.Choice chooseBy, long seed) {
 
     /** S, at most. */
     private static final int MOST_PSEUDO_STEPS = 5;
