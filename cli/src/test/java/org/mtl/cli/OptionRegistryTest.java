@@ -31,7 +31,7 @@ class OptionRegistryTest {
     private static final Map<String, Set<String>> LABELS = Map.of(
             // A result or a folder: both are the one output of the command.
             "--output", Set.of("FILE", "DIR", "NAME.csv|DIR"),
-            "--model", Set.of("linear|mlp|cnn|resnet18", "MODEL"),
+            "--model", Set.of("linear|mlp|cnn|resnet18|text-cnn|text-lstm", "MODEL"),
             // Each command has its own methods.
             "--method", Set.of("METHOD", "METHOD,..."),
             "--from", Set.of("MODEL", "idx|svmlight|arff|csv|tsv|npz|sentences|series|images"));
