@@ -133,7 +133,8 @@ test-packages:
 demo: all
 	test-data/demo/run.sh $(dist)/bin/mtl
 
-# DATA=FOLDER has the shared data sets; EXPERIMENT=NAME runs one; SCALE=full takes every seed and row.
+# DATA=FOLDER has the shared data sets; EXPERIMENT=NAME runs one, EXPERIMENT=report none; SCALE=full takes every seed and row. At the end
+# build/experiments/report.html has the papers' numbers beside ours.
 experiments: all
 	DATA='$(DATA)' SCALE='$(or $(SCALE),small)' RESULTS=build/experiments \
 	    test-data/experiments/run.sh $(dist)/bin/mtl $(EXPERIMENT)
