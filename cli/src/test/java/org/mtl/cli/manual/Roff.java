@@ -98,7 +98,7 @@ final class Roff {
             String text = line(items.get(i).getFirstChild());
             if (ofTerms) {
                 int colon = term(items.get(i));
-                out.append(".TP\n").append(text, 0, colon).append('\n').append(text.substring(colon + 2)).append('\n');
+                out.append(".TP\n").append(text, 0, colon).append('\n').append(guarded(text.substring(colon + 2))).append('\n');
             } else {
                 out.append(list instanceof BulletList ? ITEM : ".IP " + (i + 1) + ". 4\n").append(text).append('\n');
             }
@@ -165,7 +165,11 @@ final class Roff {
     private static String line(Node block) {
         StringBuilder text = new StringBuilder();
         inline(block, text);
-        return text.toString().replaceAll("(?m)^([.'])", "\\\\&$1");
+        return guarded(text.toString());
+    }
+
+    private static String guarded(String lines) {
+        return lines.replaceAll("(?m)^([.'])", "\\\\&$1");
     }
 
     private static void inline(Node parent, StringBuilder text) {
