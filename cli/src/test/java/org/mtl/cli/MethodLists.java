@@ -38,7 +38,7 @@ final class MethodLists {
 
     /** Options whose type is a choice of words. */
     private static final List<String> CHOICES = List.of("train --sharing", "train --model", "train --standardize", "train --align",
-            "train --drop-by", "influence --level", "influence --fisher", "influence --coupling", "influence --projection-kind",
+            "train --drop-by", "train --word-vectors", "influence --level", "influence --fisher", "influence --coupling", "influence --projection-kind",
             "influence --trak-weights", "group --objective", "group --solver", "evaluate --check");
 
     private static final Pattern EXPECTED = Pattern.compile("expected (.*), found '\\?'");
