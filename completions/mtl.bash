@@ -269,7 +269,7 @@ function _picocli_mtl_train() {
 
   local commands=""
   local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet' '--stacktrace' '--json' '--intercept' '--no-intercept' '--nesterov' '--continual' '--force' '--resume' '--no-data-copy' '--dry-run'"
-  local arg_opts="'--progress' '--threads' '--memory' '--task' '--target' '--targets' '--one-vs-rest' '--id' '--split' '--features' '--seed' '--positive' '--only-tasks' '--rows-per-task' '--model' '--sharing' '--loss' '--lambda' '--shared-ridge' '--task-weight' '--standardize' '--pca' '--pca-fit' '--pca-center' '--hidden' '--head-hidden' '--activation' '--dropout' '--capacity' '--align' '--align-rank' '--init' '--optimizer' '--momentum' '--lr' '--schedule' '--weight-decay' '--clip' '--batch' '--epochs' '--patience' '--sampling' '--checkpoints' '--weighting' '--combine' '--normalize-gradients' '--reduction' '--match-norm' '--combine-every' '--dwa-temperature' '--rank' '--svd-scale' '--dtp-rate' '--dtp-focus' '--gradnorm-alpha' '--gradnorm-lr' '--gradnorm-layer' '--stch-warmup' '--stch-mu' '--famo-lr' '--famo-decay' '--excess-rate' '--bandit-radius' '--bandit-rate' '--gradvac-beta' '--cagrad-c' '--cagrad-rescale' '--fairgrad-alpha' '--moco-beta' '--moco-rate' '--db-mtl-beta' '--sdmgrad-lambda' '--modo-rate' '--modo-ridge' '--update' '--regroup-every' '--decay' '--warmup' '--filter-widths' '--lstm-units' '--word-vectors' '--filters' '--engine' '--device' '--from' '--new-task' '--learner' '--l1-ratio' '--depth' '--leaf-rows' '--trees' '--feature-share' '--neighbors' '--order' '--rehearsal' '--setting' '--memory-rows' '--drop-by' '--memory-batch' '--last-epochs' '--validation-rows' '--continue' '-o' '--output' '--seeds' '--sweep'"
+  local arg_opts="'--progress' '--threads' '--memory' '--task' '--target' '--targets' '--one-vs-rest' '--id' '--split' '--features' '--seed' '--positive' '--only-tasks' '--rows-per-task' '--model' '--sharing' '--loss' '--lambda' '--shared-ridge' '--task-weight' '--standardize' '--pca' '--pca-fit' '--pca-center' '--hidden' '--head-hidden' '--activation' '--dropout' '--capacity' '--align' '--align-rank' '--init' '--optimizer' '--momentum' '--lr' '--schedule' '--weight-decay' '--clip' '--batch' '--epochs' '--patience' '--sampling' '--checkpoints' '--weighting' '--combine' '--normalize-gradients' '--reduction' '--match-norm' '--combine-every' '--update' '--regroup-every' '--decay' '--warmup' '--dwa-temperature' '--rank' '--svd-scale' '--dtp-rate' '--dtp-focus' '--gradnorm-alpha' '--gradnorm-lr' '--gradnorm-layer' '--stch-warmup' '--stch-mu' '--famo-lr' '--famo-decay' '--excess-rate' '--bandit-radius' '--bandit-rate' '--gradvac-beta' '--cagrad-c' '--cagrad-rescale' '--fairgrad-alpha' '--moco-beta' '--moco-rate' '--db-mtl-beta' '--sdmgrad-lambda' '--modo-rate' '--modo-ridge' '--filter-widths' '--lstm-units' '--word-vectors' '--filters' '--engine' '--device' '--from' '--new-task' '--learner' '--l1-ratio' '--depth' '--leaf-rows' '--trees' '--feature-share' '--neighbors' '--order' '--rehearsal' '--setting' '--memory-rows' '--drop-by' '--memory-batch' '--last-epochs' '--validation-rows' '--continue' '-o' '--output' '--seeds' '--sweep'"
   local autoalwaysnever_option_args=("auto" "always" "never") # --progress values
   local linearmlpcnnresnet18textcnntextlstm_option_args=("linear" "mlp" "cnn" "resnet18" "text-cnn" "text-lstm") # --model values
   local softnonepooledhard_option_args=("soft" "none" "pooled" "hard") # --sharing values
@@ -446,6 +446,18 @@ function _picocli_mtl_train() {
     '--combine-every')
       return
       ;;
+    '--update')
+      return
+      ;;
+    '--regroup-every')
+      return
+      ;;
+    '--decay')
+      return
+      ;;
+    '--warmup')
+      return
+      ;;
     '--dwa-temperature')
       return
       ;;
@@ -519,18 +531,6 @@ function _picocli_mtl_train() {
       return
       ;;
     '--modo-ridge')
-      return
-      ;;
-    '--update')
-      return
-      ;;
-    '--regroup-every')
-      return
-      ;;
-    '--decay')
-      return
-      ;;
-    '--warmup')
       return
       ;;
     '--filter-widths')

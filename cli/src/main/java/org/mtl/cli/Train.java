@@ -34,7 +34,7 @@ import picocli.CommandLine.Parameters;
             "  mtl train exam.csv --task school --target normexam --split 0.6,0.2,0.2 --sharing none -o alone",
             "  mtl train wide.csv --targets a,b,c --standardize pooled --lambda a=0.1,b=0.1,c=1 -o wide",
             "  mtl train exam.csv --task school --target normexam --split 0.6,0.2,0.2 --standardize pooled --model mlp --hidden 16 --epochs 20 -o net",
-            "  mtl train exam.csv --task school --target normexam --split 0.6,0.2,0.2 --standardize pooled --model mlp --combine pcgrad -o pcgrad",
+            "  mtl train exam.csv --task school --target normexam --split 0.6,0.2,0.2 --standardize pooled --model mlp --epochs 5 --combine pcgrad -o pcgrad",
             "  mtl train exam.csv --task school --target normexam --split 0.6,0.2,0.2 --learner tribuo:knn --standardize pooled -o knn",
             "  mtl train exam.csv --task school --target sex_F --only-tasks 1,2,3 --split 0.6,0.2,0.2 --continual --setting domain -o stream",
             "  printf 'lambda 0.01 0.1 1\\nsharing soft none\\n' | mtl train exam.csv --task school --target normexam --sweep - -o sweep",
