@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import org.mtl.MtlException;
+import org.mtl.linalg.NotFiniteException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -170,6 +171,11 @@ public final class Mtl implements Runnable {
             boolean usage = known.kind() == MtlException.Kind.USAGE;
             context.error(ExitCode.of(known.kind()), known.getMessage() + (usage ? "; see " + help : ""));
             return ExitCode.of(known.kind());
+        }
+        if (e instanceof NotFiniteException) {
+            context.error(ExitCode.DATA, "numbers too large to compute with, in the data or the model (" + e.getMessage()
+                    + "); --standardize pooled brings features to one scale");
+            return ExitCode.DATA;
         }
         if (e instanceof CancellationException) {
             return ExitCode.FAULT;

@@ -175,6 +175,16 @@ public final class ModelData {
         if (reference.absolute().isEmpty()) {
             return Optional.empty();
         }
-        return Stream.of(folder.resolve(reference.path()), Path.of(reference.absolute())).filter(Files::exists).findFirst();
+        return find(reference, folder);
+    }
+
+    /** Where recorded data lies; a pipe or device, which a model might name so as to be read for ever, is no data. */
+    static Optional<Path> find(DataReference reference, Path folder) {
+        return Stream.of(reference.path(), reference.absolute()).map(folder::resolve)
+                .filter(ModelData::isFileOrFolder).findFirst();
+    }
+
+    static boolean isFileOrFolder(Path path) {
+        return Files.isRegularFile(path) || Files.isDirectory(path);
     }
 }
