@@ -75,8 +75,10 @@ class FuzzTest {
             Path work = Files.createDirectory(root.resolve("work"));
             Trial trial = only.isPresent() ? kind.make(samples, work, dice).traced() : kind.make(samples, work, dice);
             List<String> faults = attempt(trial, work, codes, kind);
-            if (!sound.equals(content(samples.folder()))) {
+            String now = content(samples.folder());
+            if (!sound.equals(now)) {
                 faults.add("changed an input");
+                sound = now;
             }
             if (!faults.isEmpty()) {
                 failures.add("seed " + seed + " (" + kind + "): " + trial + ": " + String.join("; ", faults) + ": " + keep(work, seed));

@@ -39,9 +39,9 @@ final class Words {
         int times = 1 + dice.below(3);
         for (int i = 0; i < times; i++) {
             switch (dice.below(12)) {
-                case 0 -> words.remove(dice.below(words.size()));
-                case 1 -> words.add(dice.below(words.size() + 1), dice.of(VALUES));
-                case 2 -> words.set(dice.below(words.size()), dice.of(VALUES));
+                case 0 -> words.remove(place(words, dice));
+                case 1 -> words.add(place(words, dice), dice.of(VALUES));
+                case 2 -> words.set(place(words, dice), dice.of(VALUES));
                 default -> option(words, dice);
             }
             if (words.size() < 2) {
@@ -49,6 +49,12 @@ final class Words {
             }
         }
         return words;
+    }
+
+    /** The place of any word but the output's name, which must stay in the folder of the trial. */
+    private static int place(List<String> words, Dice dice) {
+        int at = dice.below(words.size());
+        return at > 0 && words.get(at - 1).equals("-o") ? 0 : at;
     }
 
     private static void option(List<String> words, Dice dice) {

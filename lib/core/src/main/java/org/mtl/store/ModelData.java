@@ -78,7 +78,14 @@ public final class ModelData {
             }
             requireUnchanged(fingerprint, data, first);
         }
+        models.forEach(model -> requireFeatures(model, loaded.dataset()));
         return models.stream().map(model -> divided(model, loaded.dataset())).toList();
+    }
+
+    private static void requireFeatures(ModelFolder model, Dataset data) {
+        if (!data.features().names().equals(model.record().model().features())) {
+            throw MtlException.data(ModelList.file(model.path()) + ": the features of its data are not those of its model");
+        }
     }
 
     private static void requireUnchanged(StartedFingerprint fingerprint, Path data, ModelFolder model) {
