@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.mtl.cli.cases.MtlRunner;
 
@@ -51,6 +52,11 @@ final class Samples {
      * @param folder an empty folder
      */
     static Samples make(Path testData, Path folder, MtlRunner mtl) throws IOException {
+        return make(testData, folder, mtl, command -> true);
+    }
+
+    /** Makes those that some of the commands write. */
+    static Samples make(Path testData, Path folder, MtlRunner mtl, Predicate<String> chosen) throws IOException {
         Samples samples = new Samples(folder, mtl);
         Path synthetic = testData.resolve("synthetic");
         for (String name : List.of("long.csv", "npy-long", "npy-wide", "npy-windows")) {
@@ -62,9 +68,7 @@ final class Samples {
         Files.writeString(folder.resolve("weights.csv"), "task,weight\nnorth,1\neast,2\nsouth,1\nwest,0.5\n");
         Files.writeString(folder.resolve("sweep.csv"), "lambda,standardize\n1,none\n2,pooled\n");
         Files.writeString(folder.resolve("train.args"), "long.csv\n--task\ntask\n--target\ny\n--lambda\n1\n");
-        for (String command : COMMANDS) {
-            samples.run(command);
-        }
+        COMMANDS.stream().filter(chosen).forEach(samples::run);
         return samples;
     }
 
