@@ -24,7 +24,7 @@ esac
 export mtl here data results full
 
 test $# -gt 0 || set -- duan-wang har corruption speed recipes csv grouping networks signs steps affinity trained-groups optimisers balancing \
-    baselines omniglot continual transfer svd-weights scale lds loto selection detection pictures
+    baselines omniglot continual transfer svd-weights sentences scale lds loto selection detection pictures
 for name; do
     if ! test -e "$here/$name.sh" || ! grep -q '^# Experiment: ' "$here/$name.sh"; then
         echo "run.sh: no experiment $name" >&2

@@ -30,7 +30,8 @@ final class InitialModel {
 
     /** Where the networks of a new model start. */
     static Optional<Initialization> of(Map<String, String> options, Context context) {
-        return isNamed(options) ? Optional.of(new Initialization.OfModel(network(open(options.get(INIT), context)))) : Optional.empty();
+        return isNamed(options) ? Optional.of(new Initialization.OfModel(
+                network(open(options.get(INIT), context)), options.containsKey(NewTaskOptions.NEW_TASK))) : Optional.empty();
     }
 
     /** Where those of a trained model started. */

@@ -188,6 +188,25 @@ final class NetworkOptions {
         return given;
     }
 
+    /**
+     * Takes first weights, and of a linear model the rank, over from one that is fine-tuned.
+     *
+     * @throws MtlException (USAGE) if options ask for layers or first weights
+     */
+    void adopt(String model, Map<String, String> recorded) {
+        if (hidden != null || headHidden != null || activation != null || capacity != null || init != null) {
+            throw MtlException.usage((init != null ? "--init" : activation != null ? "--activation" : capacity != null ? "--capacity"
+                    : hidden != null ? "--hidden" : "--head-hidden") + ": --from has what the model has; expected none");
+        }
+        init = model;
+        capacity = "linear".equals(recorded.get("model")) ? recorded.get("hidden") : null;
+    }
+
+    /** The width of what tasks share, where it was given. */
+    Optional<String> capacity() {
+        return Optional.ofNullable(capacity);
+    }
+
     /** Whether the layers that tasks share were given. */
     boolean hasHidden() {
         return hidden != null;

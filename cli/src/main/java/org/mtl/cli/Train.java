@@ -34,10 +34,11 @@ import picocli.CommandLine.Parameters;
             "  mtl train exam.csv --task school --target normexam --split 0.6,0.2,0.2 --sharing none -o alone",
             "  mtl train wide.csv --targets a,b,c --standardize pooled --lambda a=0.1,b=0.1,c=1 -o wide",
             "  mtl train exam.csv --task school --target normexam --split 0.6,0.2,0.2 --standardize pooled --model mlp --hidden 16 --epochs 20 -o net",
-            "  mtl train exam.csv --task school --target normexam --split 0.6,0.2,0.2 --standardize pooled --model mlp --combine pcgrad -o pcgrad",
+            "  mtl train exam.csv --task school --target normexam --split 0.6,0.2,0.2 --standardize pooled --model mlp --epochs 5 --combine pcgrad -o pcgrad",
             "  mtl train exam.csv --task school --target normexam --split 0.6,0.2,0.2 --learner tribuo:knn --standardize pooled -o knn",
             "  mtl train exam.csv --task school --target sex_F --only-tasks 1,2,3 --split 0.6,0.2,0.2 --continual --setting domain -o stream",
             "  printf 'lambda 0.01 0.1 1\\nsharing soft none\\n' | mtl train exam.csv --task school --target normexam --sweep - -o sweep",
+            "  mtl train exam.csv --task school --target normexam --split 0.6,0.2,0.2 --from net --new-task 7 --epochs 5 -o tuned",
             "  mtl train exam.csv --task school --target normexam --dry-run"
         })
 final class Train extends Subcommand {
@@ -63,6 +64,9 @@ final class Train extends Subcommand {
 
     @Mixin
     private EngineOptions engineOptions;
+
+    @Mixin
+    private NewTaskOptions newTaskOptions;
 
     @Mixin
     private LearnerOptions learnerOptions;
@@ -107,13 +111,21 @@ final class Train extends Subcommand {
     int run() throws IOException {
         long started = System.nanoTime();
         if (sweep != null) {
+            if (newTaskOptions.isGiven()) {
+                throw MtlException.usage("--sweep: --from trains one model; expected neither");
+            }
             return sweep(started);
         }
         if (continualOptions.isAsked()) {
             return stream(started);
         }
+        boolean fineTunes = newTaskOptions.isGiven();
         if (learnerOptions.isAsked()) {
             return learn(started);
+        }
+        if (fineTunes) {
+            requireOneModel();
+            newTaskOptions.adopt(fitOptions, networkOptions, context());
         }
         if (!fitOptions.isNetwork()) {
             networkOptions.requireNone();
@@ -129,6 +141,9 @@ final class Train extends Subcommand {
         }
         Map<String, String> options = engineOptions.completed(fitOptions, networkOptions, context());
         options.putAll(balanceOptions.recorded());
+        if (fineTunes) {
+            newTaskOptions.complete(options, context());
+        }
         // Wrong values are said before the data is read.
         NetworkSettings settings = NetworkWords.parse(options, dataOptions.seed(), InitialModel.of(options, context()));
         NetworkWords.checkpoints(options);
@@ -142,7 +157,15 @@ final class Train extends Subcommand {
         }
         return train(settings.losses(), (folder, used, source) ->
                 new NetworkTraining(context(), settings, options, folderOptions.resumes()).run(folder, used, source.reference(),
-                        recordedCommand(), dataOptions.seed(), started, Optional.empty()), planning);
+                        recordedCommand(), dataOptions.seed(), started,
+                        fineTunes ? newTaskOptions.transform(context()) : Optional.empty()), planning);
+    }
+
+    /** Fine-tuning begins from one model's weights and its standardization. */
+    private void requireOneModel() {
+        if (seedOptions.isGiven()) {
+            throw MtlException.usage("--seeds: --from trains one model; expected --seed");
+        }
     }
 
     /** Trains a model for each combination of options. */
@@ -226,7 +249,8 @@ final class Train extends Subcommand {
         loaded.warnings().forEach(context()::warn);
         loaded.notes().forEach(context()::note);
         fitOptions.requireTasks(loaded.dataset().taskNames(), context().displayName(data));
-        return taskOptions.apply(loaded.dataset(), dataOptions.seed());
+        Dataset asked = taskOptions.apply(loaded.dataset(), dataOptions.seed());
+        return newTaskOptions.isGiven() ? newTaskOptions.only(asked, context().displayName(data), context()) : asked;
     }
 
     private int plan(Planning planning, Roles roles) throws IOException {
