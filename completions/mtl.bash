@@ -269,18 +269,18 @@ function _picocli_mtl_train() {
 
   local commands=""
   local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet' '--stacktrace' '--json' '--intercept' '--no-intercept' '--nesterov' '--continual' '--force' '--resume' '--no-data-copy' '--dry-run'"
-  local arg_opts="'--progress' '--threads' '--memory' '--task' '--target' '--targets' '--one-vs-rest' '--id' '--split' '--features' '--seed' '--positive' '--only-tasks' '--rows-per-task' '--model' '--sharing' '--loss' '--lambda' '--shared-ridge' '--task-weight' '--standardize' '--pca' '--pca-fit' '--pca-center' '--hidden' '--head-hidden' '--activation' '--dropout' '--capacity' '--align' '--align-rank' '--init' '--optimizer' '--momentum' '--lr' '--schedule' '--weight-decay' '--clip' '--batch' '--epochs' '--patience' '--sampling' '--checkpoints' '--weighting' '--combine' '--normalize-gradients' '--reduction' '--match-norm' '--combine-every' '--dwa-temperature' '--rank' '--svd-scale' '--dtp-rate' '--dtp-focus' '--gradnorm-alpha' '--gradnorm-lr' '--gradnorm-layer' '--stch-warmup' '--stch-mu' '--famo-lr' '--famo-decay' '--excess-rate' '--bandit-radius' '--bandit-rate' '--gradvac-beta' '--cagrad-c' '--cagrad-rescale' '--fairgrad-alpha' '--moco-beta' '--moco-rate' '--db-mtl-beta' '--sdmgrad-lambda' '--modo-rate' '--modo-ridge' '--update' '--regroup-every' '--decay' '--warmup' '--filters' '--engine' '--device' '--learner' '--l1-ratio' '--depth' '--leaf-rows' '--trees' '--feature-share' '--neighbors' '--order' '--rehearsal' '--setting' '--memory-rows' '--drop-by' '--memory-batch' '--last-epochs' '--validation-rows' '--choose-by' '--pseudo-steps' '--continue' '-o' '--output' '--seeds' '--sweep'"
+  local arg_opts="'--progress' '--threads' '--memory' '--task' '--target' '--targets' '--one-vs-rest' '--id' '--split' '--features' '--seed' '--positive' '--only-tasks' '--rows-per-task' '--model' '--sharing' '--loss' '--lambda' '--shared-ridge' '--task-weight' '--standardize' '--pca' '--pca-fit' '--pca-center' '--hidden' '--head-hidden' '--activation' '--dropout' '--capacity' '--align' '--align-rank' '--init' '--optimizer' '--momentum' '--lr' '--schedule' '--weight-decay' '--clip' '--batch' '--epochs' '--patience' '--sampling' '--checkpoints' '--weighting' '--combine' '--normalize-gradients' '--reduction' '--match-norm' '--combine-every' '--update' '--regroup-every' '--decay' '--warmup' '--dwa-temperature' '--rank' '--svd-scale' '--dtp-rate' '--dtp-focus' '--gradnorm-alpha' '--gradnorm-lr' '--gradnorm-layer' '--stch-warmup' '--stch-mu' '--famo-lr' '--famo-decay' '--excess-rate' '--bandit-radius' '--bandit-rate' '--gradvac-beta' '--cagrad-c' '--cagrad-rescale' '--fairgrad-alpha' '--moco-beta' '--moco-rate' '--db-mtl-beta' '--sdmgrad-lambda' '--modo-rate' '--modo-ridge' '--filter-widths' '--lstm-units' '--word-vectors' '--filters' '--engine' '--device' '--from' '--new-task' '--learner' '--l1-ratio' '--depth' '--leaf-rows' '--trees' '--feature-share' '--neighbors' '--order' '--rehearsal' '--setting' '--memory-rows' '--drop-by' '--memory-batch' '--last-epochs' '--validation-rows' '--continue' '-o' '--output' '--seeds' '--sweep'"
   local autoalwaysnever_option_args=("auto" "always" "never") # --progress values
-  local linearmlpcnnresnet18_option_args=("linear" "mlp" "cnn" "resnet18") # --model values
+  local linearmlpcnnresnet18textcnntextlstm_option_args=("linear" "mlp" "cnn" "resnet18" "text-cnn" "text-lstm") # --model values
   local softnonepooledhard_option_args=("soft" "none" "pooled" "hard") # --sharing values
   local pooledtasknone_option_args=("pooled" "task" "none") # --standardize values
   local trainall_option_args=("train" "all") # --pca-fit values
   local yesno_option_args=("yes" "no") # --pca-center values
   local jointfixed_option_args=("joint" "fixed") # --align values
+  local tunedfixed_option_args=("tuned" "fixed") # --word-vectors values
   local cpudl4j_option_args=("cpu" "dl4j") # --engine values
   local cpugpu_option_args=("cpu" "gpu") # --device values
   local classglobal_option_args=("class" "global") # --drop-by values
-  local bothclustersinfluence_option_args=("both" "clusters" "influence") # --choose-by values
 
   type compopt &>/dev/null && compopt +o default
 
@@ -331,7 +331,7 @@ function _picocli_mtl_train() {
       ;;
     '--model')
       local IFS=$'\n'
-      COMPREPLY=( $( compReplyArray "${linearmlpcnnresnet18_option_args[@]}" ) )
+      COMPREPLY=( $( compReplyArray "${linearmlpcnnresnet18textcnntextlstm_option_args[@]}" ) )
       return $?
       ;;
     '--sharing')
@@ -446,6 +446,18 @@ function _picocli_mtl_train() {
     '--combine-every')
       return
       ;;
+    '--update')
+      return
+      ;;
+    '--regroup-every')
+      return
+      ;;
+    '--decay')
+      return
+      ;;
+    '--warmup')
+      return
+      ;;
     '--dwa-temperature')
       return
       ;;
@@ -521,17 +533,16 @@ function _picocli_mtl_train() {
     '--modo-ridge')
       return
       ;;
-    '--update')
+    '--filter-widths')
       return
       ;;
-    '--regroup-every')
+    '--lstm-units')
       return
       ;;
-    '--decay')
-      return
-      ;;
-    '--warmup')
-      return
+    '--word-vectors')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${tunedfixed_option_args[@]}" ) )
+      return $?
       ;;
     '--filters')
       return
@@ -545,6 +556,12 @@ function _picocli_mtl_train() {
       local IFS=$'\n'
       COMPREPLY=( $( compReplyArray "${cpugpu_option_args[@]}" ) )
       return $?
+      ;;
+    '--from')
+      return
+      ;;
+    '--new-task')
+      return
       ;;
     '--learner')
       return
@@ -591,14 +608,6 @@ function _picocli_mtl_train() {
       return
       ;;
     '--validation-rows')
-      return
-      ;;
-    '--choose-by')
-      local IFS=$'\n'
-      COMPREPLY=( $( compReplyArray "${bothclustersinfluence_option_args[@]}" ) )
-      return $?
-      ;;
-    '--pseudo-steps')
       return
       ;;
     '--continue')
@@ -1049,7 +1058,7 @@ function _picocli_mtl_affinity() {
   local arg_opts="'--progress' '--threads' '--memory' '--task' '--target' '--targets' '--one-vs-rest' '--id' '--split' '--features' '--seed' '--data' '--method' '--covariance-center' '--layer' '--positive' '--only-tasks' '--rows-per-task' '--model' '--sharing' '--loss' '--lambda' '--shared-ridge' '--task-weight' '--standardize' '--pca' '--pca-fit' '--pca-center' '--hidden' '--head-hidden' '--activation' '--dropout' '--capacity' '--align' '--align-rank' '--init' '--optimizer' '--momentum' '--lr' '--schedule' '--weight-decay' '--clip' '--batch' '--epochs' '--patience' '--sampling' '--checkpoints' '--metric' '--self-pair' '--every' '--from-epoch' '--to-epoch' '--average' '--trace' '--trace-every' '--seeds' '--grouping' '--projection' '--subsets' '--subset-size' '--format' '-o' '--output'"
   local autoalwaysnever_option_args=("auto" "always" "never") # --progress values
   local yesno_option_args=("yes" "no") # --covariance-center values
-  local linearmlpcnnresnet18_option_args=("linear" "mlp" "cnn" "resnet18") # --model values
+  local linearmlpcnnresnet18textcnntextlstm_option_args=("linear" "mlp" "cnn" "resnet18" "text-cnn" "text-lstm") # --model values
   local softnonepooledhard_option_args=("soft" "none" "pooled" "hard") # --sharing values
   local pooledtasknone_option_args=("pooled" "task" "none") # --standardize values
   local trainall_option_args=("train" "all") # --pca-fit values
@@ -1121,7 +1130,7 @@ function _picocli_mtl_affinity() {
       ;;
     '--model')
       local IFS=$'\n'
-      COMPREPLY=( $( compReplyArray "${linearmlpcnnresnet18_option_args[@]}" ) )
+      COMPREPLY=( $( compReplyArray "${linearmlpcnnresnet18textcnntextlstm_option_args[@]}" ) )
       return $?
       ;;
     '--sharing')

@@ -31,7 +31,7 @@ import picocli.CommandLine.Parameters;
         footer = {
             "  mtl affinity exam.csv --task school --target normexam --method covariance -o affinity.csv",
             "  mtl affinity exam.csv --task school --target normexam --split 0.6,0.2,0.2 --model mlp --hidden 16 --epochs 5 --method tag,cosine -o affinities",
-            "  mtl affinity model --method influence | mtl group --groups 5 > groups.csv"
+            "  mtl affinity model --method influence | mtl group --groups 5 --time-limit 5 > groups.csv"
         })
 final class Affinity extends Subcommand {
 

@@ -9,7 +9,7 @@ import org.mtl.MtlException;
 import org.mtl.data.Dataset;
 import org.mtl.model.LinearModel;
 import org.mtl.model.Sharing;
-import org.mtl.model.network.DenseEngine;
+import org.mtl.model.network.EngineFactory;
 import org.mtl.training.LinearSettings;
 import org.mtl.training.LinearTrainer;
 import org.mtl.training.LossRule;
@@ -57,7 +57,7 @@ record AffinityTrainers(LossRule losses, Function<Dataset, List<Trainer>> made) 
         }
         requireSteps(settings.get(0));
         return new AffinityTrainers(settings.get(0).losses(), data -> each(settings, (one, listener) ->
-                new NetworkTrainer(one, DenseEngine::new, context.workers()).train(data, Checkpoints.NONE, listener)));
+                new NetworkTrainer(one, EngineFactory.own(), context.workers()).train(data, Checkpoints.NONE, listener)));
     }
 
     private static List<Trainer> each(List<NetworkSettings> settings, BiConsumer<NetworkSettings, TrainingListener> training) {
@@ -85,7 +85,7 @@ record AffinityTrainers(LossRule losses, Function<Dataset, List<Trainer>> made) 
         return new AffinityTrainers(linear.losses(), data -> {
             LinearModel model = new LinearTrainer(linear, context.workers()).train(data).model();
             return each(settings, (one, listener) -> new SoftSharingSteps(model, one.steps(), one.epochs(), one.seed())
-                    .run(data, DenseEngine::new, context.workers(), listener));
+                    .run(data, EngineFactory.own(), context.workers(), listener));
         });
     }
 }

@@ -2,12 +2,13 @@ package org.mtl.cli;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.mtl.MtlException;
-import org.mtl.model.network.DenseEngine;
 import org.mtl.model.network.Device;
 import org.mtl.model.network.EngineFactory;
 import org.mtl.model.network.EngineFolder;
 import org.mtl.model.network.GraphicsCards;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What computes a network, and the layers that only some engines have. */
@@ -16,6 +17,9 @@ final class EngineOptions {
     private static final String ENGINE = "engine";
     private static final String DEVICE = "device";
     private static final String FILTERS = "filters";
+
+    @Mixin
+    private TextOptions textOptions;
 
     /** The words of {@code --engine}. */
     enum EngineWord {
@@ -33,8 +37,9 @@ final class EngineOptions {
             names = "--filters",
             paramLabel = "N,...",
             order = 30,
-            description = "Networks of images: of cnn the filters of each layer, which are 3 x 3 and each followed by the"
-                    + " largest of each 2 x 2 (default 16,32); of resnet18 those of its four stages (default 64,128,256,512).")
+            description = "Networks: of cnn the filters of each layer, which are 3 x 3 and each followed by the"
+                    + " largest of each 2 x 2 (default 16,32); of resnet18 those of its four stages (default 64,128,256,512); of"
+                    + " text-cnn those of each of --filter-widths (default 100).")
     private String filters;
 
     @Option(
@@ -54,12 +59,21 @@ final class EngineOptions {
     private DeviceWord device = DeviceWord.cpu;
 
     /**
+     * Makes sure that no layers were asked for, since those of a model that is fine-tuned are taken.
+     *
+     * @throws MtlException (USAGE) naming the first option
+     */
+    void requireNoLayers() {
+        NewTaskOptions.refuse(textOptions.given().or(() -> Optional.ofNullable(filters).map(given -> "--filters")));
+    }
+
+    /**
      * Makes sure that no option of networks was given.
      *
      * @throws MtlException (USAGE) naming the first one
      */
     void requireNone() {
-        String given = filters != null ? "--filters" : engine == EngineWord.dl4j ? "--engine dl4j"
+        String given = textOptions.given().isPresent() ? textOptions.given().get() : filters != null ? "--filters" : engine == EngineWord.dl4j ? "--engine dl4j"
                 : device == DeviceWord.gpu ? "--device gpu" : "";
         if (!given.isEmpty()) {
             throw MtlException.usage(given + " is an option of networks; expected --model mlp, cnn or resnet18");
@@ -75,9 +89,15 @@ final class EngineOptions {
     Map<String, String> completed(FitOptions fit, NetworkOptions network, Context context) {
         Map<String, String> options = fit.recorded(network, context);
         boolean images = fit.kind() == FitOptions.Kind.cnn || fit.kind() == FitOptions.Kind.resnet18;
-        if (!images && filters != null) {
-            throw MtlException.usage("--filters are those of --model cnn or resnet18, found --model " + fit.kind());
+        boolean text = TextOptions.kind(options).isPresent();
+        if (!images && !text && filters != null) {
+            throw MtlException.usage("--filters are those of --model cnn, resnet18 or text-cnn, found --model " + fit.kind());
         }
+        if (text && (engine == EngineWord.dl4j || device == DeviceWord.gpu)) {
+            throw MtlException.usage("--model " + fit.kind() + ": only the engine cpu has layers for words; expected no --engine dl4j"
+                    + " and no --device gpu");
+        }
+        textOptions.complete(options, Optional.ofNullable(filters), network);
         boolean needed = images || device == DeviceWord.gpu;
         if (options.containsKey("align") && (needed || engine == EngineWord.dl4j)) {
             throw MtlException.usage("--align: the engine dl4j has no alignment; expected --model mlp with --engine cpu");
@@ -108,7 +128,7 @@ final class EngineOptions {
      */
     static EngineFactory factory(Map<String, String> options) {
         if (!EngineWord.dl4j.name().equals(options.get(ENGINE))) {
-            return DenseEngine::new;
+            return EngineFactory.own();
         }
         Device device = DeviceWord.gpu.name().equals(options.get(DEVICE)) ? Device.GPU : Device.CPU;
         if (device == Device.GPU) {

@@ -1,9 +1,11 @@
 package org.mtl.cli;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.mtl.MtlException;
 import org.mtl.io.Numbers;
 import org.mtl.model.tribuo.Learner;
@@ -33,7 +35,15 @@ final class FitOptions {
         linear,
         mlp,
         cnn,
-        resnet18
+        resnet18,
+        textCnn,
+        textLstm;
+
+        /** The word that options and files use. */
+        @Override
+        public String toString() {
+            return this == textCnn ? "text-cnn" : this == textLstm ? "text-lstm" : name();
+        }
     }
 
     /** The words of {@code --sharing}. */
@@ -53,10 +63,11 @@ final class FitOptions {
 
     @Option(
             names = "--model",
-            paramLabel = "linear|mlp|cnn|resnet18",
+            paramLabel = "linear|mlp|cnn|resnet18|text-cnn|text-lstm",
             order = 20,
             description = "The kind of model: linear (the default), or mlp, a network of dense layers, or for images of an NPY"
-                    + " folder a network with convolutions in front of them: cnn or resnet18, with --engine dl4j.")
+                    + " folder a network with convolutions in front of them: cnn or resnet18, with --engine dl4j; or for"
+                    + " sequences of words one with filters over windows of words, text-cnn, or a recurrent layer, text-lstm.")
     private Kind kind = Kind.linear;
 
     @Option(
@@ -147,7 +158,7 @@ final class FitOptions {
 
     private Map<String, String> recorded() {
         Map<String, String> options = new LinkedHashMap<>();
-        options.put("model", kind.name());
+        options.put("model", kind.toString());
         options.put("sharing", (sharing == null ? SharingWord.soft : sharing).name());
         options.put("loss", loss);
         options.put("lambda", lambda);
@@ -193,6 +204,22 @@ final class FitOptions {
     /** Whether a network is asked for: an mlp, or a linear model with hard sharing. */
     boolean isNetwork() {
         return kind != Kind.linear || sharing == SharingWord.hard;
+    }
+
+    /**
+     * Takes the kind of model over from one that is fine-tuned.
+     *
+     * @throws MtlException (USAGE) if options ask for a kind, a sharing, a standardization or a projection
+     */
+    void adopt(Map<String, String> recorded) {
+        Map<String, String> none = new FitOptions().recorded();
+        Map<String, String> given = recorded();
+        Optional<String> other = Optional.ofNullable(sharing != null ? "sharing" : intercept ? "intercept" : noIntercept ? "no-intercept" : null)
+                .or(() -> List.of("model", "standardize", "pca", "pca-fit", "pca-center").stream()
+                        .filter(option -> !given.get(option).equals(none.get(option))).findFirst());
+        NewTaskOptions.refuse(other.map(option -> "--" + option));
+        kind = Arrays.stream(Kind.values()).filter(word -> word.toString().equals(recorded.get("model"))).findFirst().orElse(Kind.mlp);
+        sharing = SharingWord.hard;
     }
 
     /** The kind of model. */

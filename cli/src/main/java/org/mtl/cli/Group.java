@@ -37,7 +37,7 @@ import picocli.CommandLine.Parameters;
         },
         footerHeading = "%nExamples:%n",
         footer = {
-            "  mtl influence model --level task --as gain | mtl group --groups 4 > groups.csv",
+            "  mtl influence model --level task --as gain | mtl group --groups 4 --time-limit 5 > groups.csv",
             "  mtl group affinity.csv --groups 5 --time-limit 10 --summary groups.json -o groups.csv",
             "  mtl group affinity.csv --max-groups 8 --max-size 20 --together 1,2 --apart 1,3 --time-limit 5 -o groups.csv",
             "  mtl group affinity.csv --groups 3 --partition --solver random --repeats 10 > random.csv"

@@ -5,6 +5,7 @@ import org.mtl.MtlException;
 import org.mtl.data.Split;
 import org.mtl.data.TaskData;
 import org.mtl.influence.Normalization;
+import org.mtl.model.network.Architecture;
 import org.mtl.model.network.NetworkModel;
 
 /** What influence through networks cannot do. */
@@ -47,10 +48,11 @@ final class NetworkRequirements {
         network.networks().forEach(of -> options.blocks().require(of.architecture()));
         if (NetworkWords.isFixed(model.folder().record().options()) && network.networks().stream()
                 .flatMap(of -> of.architecture().blocks().stream()).anyMatch(block -> block.task().isEmpty() && options.blocks().has(block))) {
-            throw MtlException.usage(model.folder().path() + ": what its tasks share was not trained (--align fixed), so that it"
+            throw MtlException.usage(model.folder().path() + ": what its tasks share was not trained (" + NetworkWords.fixing(model.folder().record().options()) + "), so that it"
                     + " answers to no row; expected influence --blocks heads");
         }
-        boolean images = network.networks().get(0).architecture().images().isPresent();
+        Architecture layers = network.networks().get(0).architecture();
+        boolean images = layers.images().isPresent() || layers.text().isPresent();
         if (images && (!MethodWords.takesImages(method) || request.isSelf() || request.perRow())) {
             throw MtlException.usage(model.folder().path() + ": a network with convolutions; expected --method grad-dot without"
                     + " --level self and --per-row, or a --model mlp on what evaluate --embeddings makes of its rows");

@@ -14,6 +14,7 @@ import org.mtl.io.Numbers;
 import org.mtl.model.network.Activation;
 import org.mtl.model.network.ImageTrunk;
 import org.mtl.model.network.Precision;
+import org.mtl.model.network.TextTrunk;
 import org.mtl.training.network.AlignmentSettings;
 import org.mtl.training.network.EpochSettings;
 import org.mtl.training.network.ImageSettings;
@@ -24,6 +25,7 @@ import org.mtl.training.network.NetworkSharing;
 import org.mtl.training.network.Sampling;
 import org.mtl.training.network.Schedule;
 import org.mtl.training.network.StepSettings;
+import org.mtl.training.network.TextSettings;
 
 /** Turns the options of a network, from a command line or from a model, into settings. */
 final class NetworkWords {
@@ -73,7 +75,7 @@ final class NetworkWords {
         StepSettings.Method method = constant("optimizer", StepSettings.Method.values());
         return new LayerSettings(images(), widths("hidden"), widths("head-hidden"), constant("activation", Activation.values()),
                 Boolean.parseBoolean(options.get("intercept")), number("dropout"), model.orElseGet(this::initialization),
-                method == StepSettings.Method.LBFGS ? Precision.DOUBLE : Precision.FLOAT, alignment());
+                method == StepSettings.Method.LBFGS ? Precision.DOUBLE : Precision.FLOAT, alignment(), text(), isFixed(options));
     }
 
     private Optional<AlignmentSettings> alignment() {
@@ -81,12 +83,24 @@ final class NetworkWords {
             return Optional.empty();
         }
         OptionalInt rank = options.containsKey("align-rank") ? OptionalInt.of(integer("align-rank")) : OptionalInt.empty();
-        return Optional.of(new AlignmentSettings(rank, isFixed(options)));
+        return Optional.of(new AlignmentSettings(rank));
     }
 
     /** Whether what tasks share was not trained. */
     static boolean isFixed(Map<String, String> options) {
-        return NetworkOptions.AlignWord.fixed.name().equals(options.get(ALIGN));
+        return NetworkOptions.AlignWord.fixed.name().equals(options.get(ALIGN)) || options.containsKey(NetworkOptions.FREEZE);
+    }
+
+    /** The option by which what tasks share was not trained. */
+    static String fixing(Map<String, String> options) {
+        return options.containsKey(NetworkOptions.FREEZE) ? "--freeze" : "--align fixed";
+    }
+
+    private Optional<TextSettings> text() {
+        return TextOptions.kind(options).map(kind -> new TextSettings(kind,
+                integer(kind == TextTrunk.Kind.CNN ? TextOptions.FILTERS : TextOptions.UNITS),
+                kind == TextTrunk.Kind.CNN ? widths(TextOptions.WIDTHS) : List.of(),
+                options.get(TextOptions.VECTORS).equals(TextOptions.VectorWord.tuned.name())));
     }
 
     private Optional<ImageSettings> images() {

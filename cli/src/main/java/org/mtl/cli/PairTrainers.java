@@ -11,7 +11,7 @@ import org.mtl.data.Split;
 import org.mtl.data.Subsets;
 import org.mtl.model.MeanLosses;
 import org.mtl.model.MultitaskModel;
-import org.mtl.model.network.DenseEngine;
+import org.mtl.model.network.EngineFactory;
 import org.mtl.parallel.Workers;
 import org.mtl.training.LinearTrainer;
 import org.mtl.training.network.Checkpoints;
@@ -67,7 +67,7 @@ record PairTrainers(Map<String, String> options, Optional<Initialization> initia
         if (!NetworkWords.areOfNetwork(options)) {
             return new LinearTrainer(Settings.parse(ofPart), workers).train(part).model();
         }
-        return new NetworkTrainer(NetworkWords.parse(ofPart, seed, initial), DenseEngine::new, workers)
+        return new NetworkTrainer(NetworkWords.parse(ofPart, seed, initial), EngineFactory.own(), workers)
                 .train(part, Checkpoints.NONE, TrainingListener.SILENT).model();
     }
 }

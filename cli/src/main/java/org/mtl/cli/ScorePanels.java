@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.mtl.MtlException;
+import org.mtl.io.Inputs;
 import org.mtl.io.CsvReader;
 import org.mtl.io.NpyReader;
 import org.mtl.plot.Histograms;
@@ -112,7 +113,7 @@ final class ScorePanels {
             }
             return panel(input, counts);
         } catch (IOException e) {
-            throw MtlException.io(name + ": " + e.getMessage(), e);
+            throw Inputs.failure(name, e);
         }
     }
 

@@ -13,7 +13,7 @@ import picocli.CommandLine.Option;
         footerHeading = "%nExamples:%n",
         footer = {
             "  mtl synth duan-wang --delta 0.4 --alpha 0.2 -o tasks.csv",
-            "  mtl synth linear --tasks 10 --rows 1000000 --dimension 50 -o big",
+            "  mtl synth linear --tasks 10 --rows 50000 --dimension 50 -o big",
             "  mtl synth covariance --source-rows 2000 -o transfer.csv",
             "  mtl synth corrupt exam.csv --task school --target normexam --labels 0.2 --split 0.6,0.2,0.2 -o bad",
             "",

@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
         },
         footerHeading = "%nExamples:%n",
         footer = {
-            "  mtl synth linear --tasks 10 --rows 1000000 --dimension 50 -o big",
+            "  mtl synth linear --tasks 10 --rows 50000 --dimension 50 -o big",
             "  mtl synth linear --tasks 3 --rows 500 --dimension 8 --seed 7 -o small && mtl train small -o model"
         })
 final class SynthLinear extends Subcommand {

@@ -35,10 +35,11 @@ import picocli.CommandLine.Parameters;
             "  mtl train exam.csv --task school --target normexam --split 0.6,0.2,0.2 --sharing none -o alone",
             "  mtl train wide.csv --targets a,b,c --standardize pooled --lambda a=0.1,b=0.1,c=1 -o wide",
             "  mtl train exam.csv --task school --target normexam --split 0.6,0.2,0.2 --standardize pooled --model mlp --hidden 16 --epochs 20 -o net",
-            "  mtl train exam.csv --task school --target normexam --split 0.6,0.2,0.2 --standardize pooled --model mlp --combine pcgrad -o pcgrad",
+            "  mtl train exam.csv --task school --target normexam --split 0.6,0.2,0.2 --standardize pooled --model mlp --epochs 5 --combine pcgrad -o pcgrad",
             "  mtl train exam.csv --task school --target normexam --split 0.6,0.2,0.2 --learner tribuo:knn --standardize pooled -o knn",
             "  mtl train exam.csv --task school --target sex_F --only-tasks 1,2,3 --split 0.6,0.2,0.2 --continual --setting domain -o stream",
             "  printf 'lambda 0.01 0.1 1\\nsharing soft none\\n' | mtl train exam.csv --task school --target normexam --sweep - -o sweep",
+            "  mtl train exam.csv --task school --target normexam --split 0.6,0.2,0.2 --from net --new-task 7 --epochs 5 -o tuned",
             "  mtl train exam.csv --task school --target normexam --dry-run"
         })
 final class Train extends Subcommand {
@@ -64,6 +65,9 @@ final class Train extends Subcommand {
 
     @Mixin
     private EngineOptions engineOptions;
+
+    @Mixin
+    private NewTaskOptions newTaskOptions;
 
     @Mixin
     private LearnerOptions learnerOptions;
@@ -107,6 +111,10 @@ final class Train extends Subcommand {
     @Override
     int run() throws IOException {
         long started = System.nanoTime();
+        boolean fineTunes = newTaskOptions.isGiven();
+        if (fineTunes) {
+            newTaskOptions.adopt(fitOptions, networkOptions, engineOptions, otherTraining(), context());
+        }
         if (sweep != null) {
             return sweep(started);
         }
@@ -130,20 +138,30 @@ final class Train extends Subcommand {
         }
         Map<String, String> options = engineOptions.completed(fitOptions, networkOptions, context());
         options.putAll(balanceOptions.recorded());
+        if (fineTunes) {
+            newTaskOptions.complete(options, context());
+        }
         // Wrong values are said before the data is read.
         NetworkSettings settings = NetworkWords.parse(options, dataOptions.seed(), InitialModel.of(options, context()));
         NetworkWords.checkpoints(options);
         EngineOptions.factory(options);
+        Optional<NetworkTraining.Transform> kept = fineTunes ? newTaskOptions.transform(context()) : Optional.empty();
         Planning planning = (loaded, used, text) -> text.write(loaded, used, options, NetworkPlan.of(used, settings));
         if (seedOptions.isGiven()) {
             SeedTraining training = new SeedTraining(context(), seedOptions.seeds(dataOptions.seed()),
                     SeedTraining.ofNetworks(context(), options, folderOptions.resumes()));
             return train(settings.losses(), (folder, used, source) ->
-                    training.run(folder, used, source, recordedCommand(), started), planning);
+                    training.run(folder, used, source, recordedCommand(), kept, started), planning);
         }
         return train(settings.losses(), (folder, used, source) ->
                 new NetworkTraining(context(), settings, options, folderOptions.resumes()).run(folder, used, source.reference(),
-                        recordedCommand(), dataOptions.seed(), started, Optional.empty()), planning);
+                        recordedCommand(), dataOptions.seed(), started, kept), planning);
+    }
+
+    /** What trains in another way than networks are. */
+    private Optional<String> otherTraining() {
+        return Optional.ofNullable(sweep != null ? "--sweep" : continualOptions.isAsked() ? "--continual"
+                : learnerOptions.isAsked() ? "--learner" : null);
     }
 
     /** Trains a model for each combination of options. */
@@ -193,9 +211,9 @@ final class Train extends Subcommand {
         if (seedOptions.isGiven()) {
             continualOptions.requireFirst("--seeds");
             SeedTraining all = new SeedTraining(context(), seedOptions.seeds(dataOptions.seed()),
-                    (folder, seed, used, source, command, begun) ->
+                    (folder, seed, used, source, command, kept, begun) ->
                             ofSeed.apply(seed).write(folder, used, source.reference(), command, begun));
-            return train(losses, (folder, used, source) -> all.run(folder, used, source, recordedCommand(), started),
+            return train(losses, (folder, used, source) -> all.run(folder, used, source, recordedCommand(), Optional.empty(), started),
                     training::plan);
         }
         return train(losses, (folder, used, source) ->
@@ -238,7 +256,8 @@ final class Train extends Subcommand {
         loaded.warnings().forEach(context()::warn);
         loaded.notes().forEach(context()::note);
         fitOptions.requireTasks(loaded.dataset().taskNames(), context().displayName(data));
-        return taskOptions.apply(loaded.dataset(), dataOptions.seed());
+        Dataset asked = taskOptions.apply(loaded.dataset(), dataOptions.seed());
+        return newTaskOptions.isGiven() ? newTaskOptions.only(asked, context().displayName(data), context()) : asked;
     }
 
     private int plan(Planning planning, Roles roles) throws IOException {

@@ -31,24 +31,25 @@ class OptionRegistryTest {
     private static final Map<String, Set<String>> LABELS = Map.of(
             // A result or a folder: both are the one output of the command.
             "--output", Set.of("FILE", "DIR", "NAME.csv|DIR"),
-            "--model", Set.of("linear|mlp|cnn|resnet18", "MODEL"),
+            "--model", Set.of("linear|mlp|cnn|resnet18|text-cnn|text-lstm", "MODEL"),
             // Each command has its own methods.
-            "--method", Set.of("METHOD", "METHOD,..."));
+            "--method", Set.of("METHOD", "METHOD,..."),
+            "--from", Set.of("MODEL", "idx|svmlight|arff|csv|tsv|npz|sentences|series|images"));
 
     /**
      * Options whose value is a word in these commands and a name, or a list of words, in others. What trains asks with
      * {@code --model} for the kind of model that is to be made, by the word that the field uses for it; every other command
-     * asks which model there is, a folder.
+     * asks which model there is, a folder. What is converted is named by its format; what is fine-tuned by its model.
      */
     private static final Map<String, Set<String>> TYPED_DIFFERENTLY =
-            Map.of("--model", Set.of("train", "affinity"));
+            Map.of("--model", Set.of("train", "affinity"), "--from", Set.of("convert"));
 
     /**
      * Options that commands describe in different words. Fractions of {@code --split} are drawn from rows that are alike and
      * cut from rows that follow each other in time, of which there are none but in {@code convert}; which writes columns,
      * so that its {@code --targets} makes no vectors of them.
      */
-    private static final Set<String> DESCRIBED_DIFFERENTLY = Set.of("--output", "--model", "--method", "--split", "--targets");
+    private static final Set<String> DESCRIBED_DIFFERENTLY = Set.of("--output", "--model", "--method", "--split", "--targets", "--from");
 
     private record Use(String command, OptionSpec option) {}
 

@@ -33,7 +33,7 @@ class UsageMessagesTest {
         "train d -o m --seed x # --seed: expected a whole number, found 'x'; see mtl help train",
         "train d -o m --threads 3000000000 # --threads: expected a whole number from -2147483648 to 2147483647, found '3000000000'; see mtl help train",
         "train d -o m --sharing firm # --sharing: expected soft, none, pooled or hard, found 'firm'; see mtl help train",
-        "train d -o m --model net # --model: expected linear, mlp, cnn or resnet18, found 'net'; see mtl help train",
+        "train d -o m --model net # --model: expected linear, mlp, cnn, resnet18, text-cnn or text-lstm, found 'net'; see mtl help train",
         "train d -o m --shared-ridge much # --shared-ridge: expected a number, found 'much'; see mtl help train",
         "train d -o m --force=yes # --force: expected no value, found 'yes'; see mtl help train",
         "select # --drop or --tune is missing; see mtl help select",

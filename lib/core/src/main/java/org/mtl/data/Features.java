@@ -2,6 +2,7 @@ package org.mtl.data;
 
 import java.util.List;
 import java.util.Optional;
+import org.mtl.MtlException;
 import org.mtl.linalg.NativeMatrix;
 
 /** The feature values of all data rows, n × d, all finite. */
@@ -16,6 +17,24 @@ public interface Features {
     /** The axes of a row, where rows are whole images. */
     default Optional<ImageShape> image() {
         return Optional.empty();
+    }
+
+    /** The vectors of words, where rows are sequences of word numbers. */
+    default Optional<WordVectors> words() {
+        return Optional.empty();
+    }
+
+    /**
+     * Makes sure that values are quantities, and no numbers of words.
+     *
+     * @param what what takes the rows, as messages begin
+     * @throws MtlException (DATA) if they are sequences of word numbers
+     */
+    default void requireQuantities(String what) {
+        if (words().isPresent()) {
+            throw MtlException.data(what + ": the rows are sequences of word numbers (embedding.npy); expected --model text-cnn or"
+                    + " text-lstm, or the means of words' vectors, which mtl convert writes without --sequences");
+        }
     }
 
     /**

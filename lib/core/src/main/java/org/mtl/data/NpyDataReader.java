@@ -23,6 +23,7 @@ import org.mtl.io.Numbers;
  * their codes. Without it each of the K columns of {@code y.npy} is a task (wide form), named by {@code tasks.csv}, where
  * the code is the 0-based column, or {@code task1}, {@code task2}, … {@code split.npy} (n) holds 0, 1 or 2, and
  * {@code features.csv} ({@code index,feature}, from 0) names features, which are {@code x0}, {@code x1}, … otherwise.
+ * With {@code embedding.npy} (V × E) the rows of {@code x.npy} are sequences of word numbers, 0 for padding at the end.
  * Labels of an integer type become classes or numbers as those of a CSV file do ({@link TargetKinds}); among those of a
  * floating-point type only 0 and 1 are taken for classes, if nobody asks for classes. Labels that
  * {@code classes.csv} names are classes. A column of {@code y.npy} may hold
@@ -67,9 +68,6 @@ public final class NpyDataReader {
     }
 
     private LoadedData readAll() {
-        if (folder.has("embedding.npy")) {
-            throw MtlException.data(folder.name("embedding.npy") + ": embeddings are not supported by linear models");
-        }
         NpyFolder.FeatureSize size = folder.featureSize();
         NpyFolder.TargetSize targets = folder.targetSize(size.rows());
         Dataset.Form form = folder.has(NpyFolder.TASKS) ? Dataset.Form.LONG : Dataset.Form.WIDE;
@@ -92,7 +90,7 @@ public final class NpyDataReader {
             warnings.add(folder.name(NpyFolder.SPLITS) + ": not used, as --split says otherwise");
         }
         List<TaskData> tasks = labels.divide(folder.path().toString(), division, warnings);
-        NpyFeatures features = features(size);
+        Features features = features(size);
         Optional<String> splitFile = recorded ? Optional.of(NpyFolder.SPLITS) : Optional.empty();
         return new LoadedData(new Dataset(features, RowIds.positions(), form, tasks), warnings, labels.notes(), size.rows(),
                 new LoadedData.ResolvedRoles(roles, splitFile, features.names()));
@@ -112,14 +110,17 @@ public final class NpyDataReader {
         return roles.withKinds(new TargetKinds(kinds.common(), byTask, kinds.classes()));
     }
 
-    private NpyFeatures features(NpyFolder.FeatureSize size) {
+    private Features features(NpyFolder.FeatureSize size) {
         List<String> names = NpyNames.read(folder.path().resolve("features.csv"), "index", "feature")
                 .map(table -> table.inOrder(size.columns(), "feature", NpyFolder.FEATURES))
                 .orElseGet(() -> IntStream.range(0, size.columns()).mapToObj(j -> "x" + j).toList());
         ColumnNames columns = new ColumnNames(folder.name(NpyFolder.FEATURES), names);
         int[] chosen = roles.features().isEmpty() ? IntStream.range(0, size.columns()).toArray()
                 : FeaturePatterns.choose("--features", roles.features(), columns, Set.of()).stream().toArray();
-        return NpyFeatures.open(folder.path().resolve(NpyFolder.FEATURES), names, chosen, size.image());
+        NpyFeatures features = NpyFeatures.open(folder.path().resolve(NpyFolder.FEATURES), names, chosen, size.image());
+        return folder.has(NpyFolder.EMBEDDING)
+                ? new WordFeatures(features, WordVectors.read(folder.path().resolve(NpyFolder.EMBEDDING)), folder.name(NpyFolder.FEATURES))
+                : features;
     }
 
     private void collectLong(LabelCollector labels, NpyFolder.TargetSize size) {

@@ -19,6 +19,7 @@ record NpyFolder(Path path) {
     static final String TARGETS = "y.npy";
     static final String TASKS = "task.npy";
     static final String SPLITS = "split.npy";
+    static final String EMBEDDING = "embedding.npy";
 
     /** Values per piece, 2 MiB. */
     private static final int PIECE = 1 << 18;

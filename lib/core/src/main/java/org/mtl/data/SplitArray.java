@@ -31,7 +31,7 @@ public final class SplitArray {
 
     /** Whether a model of these data records its splits in an array. */
     public static boolean suits(Dataset data) {
-        return data.features() instanceof NpyFeatures;
+        return data.features() instanceof NpyFeatures || data.features() instanceof WordFeatures;
     }
 
     /**

@@ -10,7 +10,7 @@ import org.mtl.io.Hashes;
 public final class Fingerprint {
 
     private static final List<String> FOLDER_FILES =
-            List.of("x.npy", "y.npy", "task.npy", "split.npy", "tasks.csv", "features.csv");
+            List.of("x.npy", "y.npy", "task.npy", "split.npy", "tasks.csv", "features.csv", "embedding.npy");
 
     private Fingerprint() {}
 

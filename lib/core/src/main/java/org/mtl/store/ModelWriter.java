@@ -16,6 +16,7 @@ import org.mtl.data.RecordedSplits;
 import org.mtl.data.Split;
 import org.mtl.data.SplitArray;
 import org.mtl.data.Standardization;
+import org.mtl.data.WordVectors;
 import org.mtl.io.CsvWriter;
 import org.mtl.io.Hashes;
 import org.mtl.io.Json;
@@ -108,6 +109,11 @@ public final class ModelWriter {
         NpyType type = model.precision() == Precision.FLOAT ? NpyType.F32 : NpyType.F64;
         List<double[]> networks = model.networks().stream().map(NetworkModel.Network::parameters).toList();
         npy("parameters.npy", type, networks, networks.stream().mapToLong(values -> values.length).sum());
+        Optional<WordVectors> vectors = NetworkFiles.vectors(model);
+        if (vectors.isPresent()) {
+            Files.createDirectories(folder.resolve("transform"));
+            npy(NetworkFiles.VECTORS, NpyType.F32, List.of(vectors.get().all()), vectors.get().words(), vectors.get().width());
+        }
         csv("parameters.csv", out -> {
             out.record(PARAMETER_COLUMNS);
             for (NetworkFiles.Line line : NetworkFiles.blocks(model)) {

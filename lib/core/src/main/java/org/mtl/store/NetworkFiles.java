@@ -12,17 +12,22 @@ import java.util.OptionalInt;
 import org.mtl.MtlException;
 import org.mtl.data.PrincipalComponents;
 import org.mtl.data.Standardization;
+import org.mtl.data.WordVectors;
 import org.mtl.model.Loss;
 import org.mtl.model.network.Activation;
 import org.mtl.model.network.Architecture;
 import org.mtl.model.network.ImageTrunk;
 import org.mtl.model.network.NetworkModel;
 import org.mtl.model.network.Precision;
+import org.mtl.model.network.TextTrunk;
 
 /** What a model folder says of a network. */
 final class NetworkFiles {
 
     static final String KIND = "network";
+
+    /** The vectors of words as the data had them, which those that are trained began from. */
+    static final String VECTORS = "transform/embedding.npy";
 
     private NetworkFiles() {}
 
@@ -33,6 +38,7 @@ final class NetworkFiles {
         json.put("kind", KIND);
         json.put("networks", model.networks().size());
         layers.images().ifPresent(images -> json.put("images", images(images)));
+        layers.text().ifPresent(text -> json.put("text", text(text)));
         json.put("hidden", layers.hidden());
         json.put("head_hidden", layers.headHidden());
         json.put("activation", layers.activation().label());
@@ -43,6 +49,18 @@ final class NetworkFiles {
         json.put("standardize", model.standardization().mode().label());
         json.put("pca", model.components().map(PrincipalComponents::count).orElse(0));
         json.put("features", model.features());
+        return json;
+    }
+
+    private static Map<String, Object> text(TextTrunk text) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("kind", text.kind().name().toLowerCase(Locale.ROOT));
+        json.put("length", text.length());
+        json.put("vocabulary", text.vocabulary());
+        json.put("width", text.width());
+        json.put("size", text.size());
+        json.put("windows", text.windows());
+        json.put("tuned", text.tuned());
         return json;
     }
 
@@ -100,13 +118,13 @@ final class NetworkFiles {
                 tasks, networks, ModelFolder.constant(path, Precision.class, said.text("precision")));
     }
 
-    private static Architecture architecture(Path path, JsonObject said, Optional<ImageTrunk> trunk, int inputs,
-            List<Loss> losses) {
+    private static Architecture architecture(Path path, JsonObject said, Optional<ImageTrunk> trunk, Optional<TextTrunk> text,
+            int inputs, List<Loss> losses) {
         Activation activation = ModelFolder.constant(path, Activation.class, said.text("activation"));
         try {
             Architecture architecture = new Architecture(trunk, inputs, said.integers("hidden"), said.integers("head_hidden"),
                     activation, said.bool("bias"), losses.stream().map(Loss::outputs).toList(),
-                    said.has("alignment") ? OptionalInt.of(said.integer("alignment")) : OptionalInt.empty());
+                    said.has("alignment") ? OptionalInt.of(said.integer("alignment")) : OptionalInt.empty(), text);
             // More of them than can be counted is an error too.
             architecture.parameters();
             return architecture;
@@ -129,6 +147,27 @@ final class NetworkFiles {
         }
     }
 
+    private static TextTrunk text(Path path, JsonObject said, int inputs) {
+        int vocabulary = said.integer("vocabulary");
+        int width = said.integer("width");
+        Optional<WordVectors> vectors = Optional.of(WordVectors.read(path.resolve(VECTORS)));
+        try {
+            TextTrunk trunk = new TextTrunk(ModelFolder.constant(path, TextTrunk.Kind.class, said.text("kind")), said.integer("length"),
+                    vocabulary, width, said.integer("size"), said.integers("windows"), said.bool("tuned"), vectors);
+            if (trunk.length() == inputs) {
+                return trunk;
+            }
+            throw MtlException.data(path.resolve("model.json") + ": expected sentences of " + inputs + " numbers, found " + trunk.length());
+        } catch (IllegalArgumentException | ArithmeticException e) {
+            throw MtlException.data(path.resolve("model.json") + ": text: " + e.getMessage());
+        }
+    }
+
+    /** The vectors of words as the data had them. */
+    static Optional<WordVectors> vectors(NetworkModel model) {
+        return model.networks().get(0).architecture().text().flatMap(TextTrunk::vectors);
+    }
+
     private static List<NetworkModel.Network> networks(Path path, JsonObject json, JsonObject said, int inputs,
             List<NetworkModel.Task> tasks) {
         int count = said.integer("networks");
@@ -137,10 +176,11 @@ final class NetworkFiles {
                     + " tasks, found " + count);
         }
         Optional<ImageTrunk> trunk = said.has("images") ? Optional.of(trunk(path, said.object("images"), inputs)) : Optional.empty();
+        Optional<TextTrunk> text = said.has("text") ? Optional.of(text(path, said.object("text"), inputs)) : Optional.empty();
         List<Architecture> architectures = new ArrayList<>();
         for (int n = 0; n < count; n++) {
             List<Loss> losses = (count == 1 ? tasks : tasks.subList(n, n + 1)).stream().map(NetworkModel.Task::loss).toList();
-            architectures.add(architecture(path, said, trunk, inputs, losses));
+            architectures.add(architecture(path, said, trunk, text, inputs, losses));
         }
         long size = architectures.stream().mapToLong(Architecture::parameters).sum();
         double[] all = ModelFolder.array(

@@ -54,6 +54,7 @@ public final class LinearTrainer {
         if (features.isEmpty() && !settings.intercept()) {
             throw MtlException.data("the data has no feature columns and the model no intercept: nothing to fit");
         }
+        data.features().requireQuantities("--model linear");
         Design design =
                 new Design(data.features(), standardization, components, settings.intercept()).materialized();
         LinearObjective objective =

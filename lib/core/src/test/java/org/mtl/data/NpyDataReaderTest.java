@@ -3,6 +3,7 @@ package org.mtl.data;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.mtl.data.Failures.assertFails;
 import static org.mtl.data.Failures.assertUsage;
@@ -266,8 +267,38 @@ class NpyDataReaderTest {
         assertData("/x.npy: expected at least one data row, found none");
         write("x.npy", NpyType.F32, shape(3, 0));
         assertData("/x.npy: expected at least one feature, found none");
-        write("embedding.npy", NpyType.F32, shape(1, 1), 0);
-        assertData("/embedding.npy: embeddings are not supported by linear models");
+    }
+
+    @Test
+    void sequencesOfWords() throws IOException {
+        write("x.npy", NpyType.I32, shape(3, 3), 1, 2, 0, 3, 0, 0, 1, 1, 2);
+        write("y.npy", NpyType.F32, shape(3), 0, 1, 1);
+        write("embedding.npy", NpyType.F32, shape(4, 2), 0, 0, 1, 2, 3, 4, 5, 6);
+        WordVectors words = read().dataset().features().words().orElseThrow();
+        assertEquals(4, words.words());
+        double[] vector = new double[2];
+        words.copy(3, vector, 0);
+        assertArrayEquals(new double[] {5, 6}, vector);
+        assertEquals("--model linear: the rows are sequences of word numbers (embedding.npy); expected --model text-cnn or text-lstm, or"
+                + " the means of words' vectors, which mtl convert writes without --sequences",
+                assertThrows(MtlException.class, () -> read().dataset().features().requireQuantities("--model linear")).getMessage());
+        write("embedding.npy", NpyType.F32, shape(3, 2), 0, 0, 1, 2, 3, 4);
+        assertData("/x.npy: row 1, column 0: expected the number of a word, 1 to 2 as embedding.npy has rows, or 0 for padding, found 3");
+        write("embedding.npy", NpyType.F32, shape(4, 2), 0, 0, 1, 2, 3, Double.NaN, 5, 6);
+        assertData("/embedding.npy: row 2, column 1: expected a finite number of 32 bits, found NaN");
+        write("embedding.npy", NpyType.F64, shape(4, 2), 0, 0, 1, 1e300, 3, 4, 5, 6);
+        assertData("/embedding.npy: row 1, column 1: expected a finite number of 32 bits, found 1e300");
+        write("embedding.npy", NpyType.F32, shape(8), 0, 0, 1, 2, 3, 4, 5, 6);
+        assertData("/embedding.npy: expected 2 axes, the number of words and one more for padding, and the numbers of a vector, at most"
+                + " 2147483647 values, found the shape [8]");
+        write("embedding.npy", NpyType.F32, shape(4, 2), 0, 0, 1, 2, 3, 4, 5, 6);
+        write("x.npy", NpyType.I32, shape(3, 3), 1, 2, 0, 3, 0, 1, 1, 1, 2);
+        assertData("/x.npy: row 1, column 2: expected 0, since padding stands at the end of a sentence and begins before this column,"
+                + " found 1");
+        write("x.npy", NpyType.F32, shape(3, 3), 1, 2, 0, 0, 0, 0, 1, 1, 2);
+        assertData("/x.npy: row 1: expected a sentence of at least one word, found only padding");
+        write("x.npy", NpyType.F32, shape(3, 3), 1, 1.5, 0, 1, 0, 0, 1, 1, 2);
+        assertData("/x.npy: row 0, column 1: expected the number of a word, 1 to 3 as embedding.npy has rows, or 0 for padding, found 1.5");
     }
 
     @Test

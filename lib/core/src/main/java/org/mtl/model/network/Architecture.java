@@ -19,10 +19,12 @@ import java.util.OptionalInt;
  * @param outputs C_k, the number of values that task k's head predicts, for every task
  * @param alignment the rank of each task's alignment: d for any matrix R_k, less for R_k = I + P_kQ_k with P_k of so many
  *     columns; none where all tasks hand their rows to the trunk as they are
+ * @param text the layers that make values of sequences of words, in front of the trunk's dense ones; none for other rows. An
+ *     alignment then moves each word's vector, and d of it is the width of these vectors
  */
 public record Architecture(
         Optional<ImageTrunk> images, int inputs, List<Integer> hidden, List<Integer> headHidden, Activation activation, boolean bias,
-        List<Integer> outputs, OptionalInt alignment) {
+        List<Integer> outputs, OptionalInt alignment, Optional<TextTrunk> text) {
 
     /** The name of an alignment's matrix R_k, d × d. */
     public static final String ALIGN = "align";
@@ -36,9 +38,9 @@ public record Architecture(
     /**
      * A weight matrix with its bias as the last row: a layer maps a row a, a 1 appended where there is a bias, to aW.
      *
-     * <p>The matrices of alignments have no bias.
+     * <p>The matrices of alignments and the vectors of words have no bias.
      *
-     * @param name {@code conv.1}, …, {@code trunk.1}, {@code trunk.2}, …, {@code head.1}, …, {@value #ALIGN}, or
+     * @param name {@code embedding}, {@code conv.1}, …, {@code lstm}, {@code trunk.1}, {@code trunk.2}, …, {@code head.1}, …, {@value #ALIGN}, or
      *     {@value #ALIGN_DOWN} and {@value #ALIGN_UP}
      * @param task the task that it belongs to; none where it is shared
      * @param rows the inputs of the layer, and one more where there is a bias
@@ -65,10 +67,21 @@ public record Architecture(
         if (images.isPresent() && images.get().inputs() != inputs) {
             throw new IllegalArgumentException("expected images of " + inputs + " values, found " + images.get());
         }
-        if (alignment.isPresent() && (alignment.getAsInt() < 1 || alignment.getAsInt() > inputs)) {
+        int most = text.map(TextTrunk::width).orElse(inputs);
+        if (alignment.isPresent() && (alignment.getAsInt() < 1 || alignment.getAsInt() > most)) {
             throw new IllegalArgumentException(
-                    "expected an alignment of rank 1 to " + inputs + ", found " + alignment.getAsInt());
+                    "expected an alignment of rank 1 to " + most + ", found " + alignment.getAsInt());
         }
+        if (text.isPresent() && (images.isPresent() || text.get().length() != inputs)) {
+            throw new IllegalArgumentException("expected sequences of " + inputs + " words and no images, found " + text.get().length());
+        }
+    }
+
+    /** A network of numbers or images. */
+    public Architecture(
+            Optional<ImageTrunk> images, int inputs, List<Integer> hidden, List<Integer> headHidden, Activation activation, boolean bias,
+            List<Integer> outputs, OptionalInt alignment) {
+        this(images, inputs, hidden, headHidden, activation, bias, outputs, alignment, Optional.empty());
     }
 
     /** A network without alignments. */
@@ -95,12 +108,22 @@ public record Architecture(
 
     /** The same layers with an alignment of a rank in front of them, or without one. */
     public Architecture withAlignment(OptionalInt rank) {
-        return new Architecture(images, inputs, hidden, headHidden, activation, bias, outputs, rank);
+        return new Architecture(images, inputs, hidden, headHidden, activation, bias, outputs, rank, text);
     }
 
     /** How many layers an alignment is: 0, 1 or 2. */
     int alignmentLayers() {
-        return alignment.isEmpty() ? 0 : alignment.getAsInt() == inputs ? 1 : 2;
+        return alignment.isEmpty() ? 0 : alignment.getAsInt() == aligned() ? 1 : 2;
+    }
+
+    /** d of an alignment: the values of a row, or those of a word's vector. */
+    private int aligned() {
+        return text.map(TextTrunk::width).orElse(inputs);
+    }
+
+    /** The dense layers behind those for words, as a network of their own. */
+    Architecture behindText() {
+        return new Architecture(text.orElseThrow().outputs(), hidden, headHidden, activation, bias, outputs);
     }
 
     /**
@@ -111,7 +134,8 @@ public record Architecture(
         List<Block> blocks = new ArrayList<>();
         images.ifPresent(trunk -> trunk.convolutions().forEach(
                 layer -> add(blocks, layer.name(), OptionalInt.empty(), layer.patch(), layer.filters())));
-        int width = images.map(ImageTrunk::outputs).orElse(inputs);
+        text.ifPresent(trunk -> addText(blocks, trunk));
+        int width = text.map(TextTrunk::outputs).or(() -> images.map(ImageTrunk::outputs)).orElse(inputs);
         for (int layer = 0; layer < hidden.size(); layer++) {
             add(blocks, "trunk." + (layer + 1), OptionalInt.empty(), width, hidden.get(layer));
             width = hidden.get(layer);
@@ -128,12 +152,19 @@ public record Architecture(
         return blocks;
     }
 
+    private void addText(List<Block> blocks, TextTrunk trunk) {
+        if (trunk.tuned()) {
+            addRows(blocks, TextTrunk.EMBEDDING, OptionalInt.empty(), trunk.vocabulary(), trunk.width());
+        }
+        trunk.layers().forEach(layer -> add(blocks, layer.name(), OptionalInt.empty(), layer.inputs(), layer.columns()));
+    }
+
     private void addAlignment(List<Block> blocks, OptionalInt task) {
         if (alignmentLayers() == 1) {
-            addRows(blocks, ALIGN, task, inputs, inputs);
+            addRows(blocks, ALIGN, task, aligned(), aligned());
         } else if (alignmentLayers() == 2) {
-            addRows(blocks, ALIGN_DOWN, task, inputs, alignment.getAsInt());
-            addRows(blocks, ALIGN_UP, task, alignment.getAsInt(), inputs);
+            addRows(blocks, ALIGN_DOWN, task, aligned(), alignment.getAsInt());
+            addRows(blocks, ALIGN_UP, task, alignment.getAsInt(), aligned());
         }
     }
 

@@ -19,7 +19,7 @@ public final class DenseEngine implements NetworkEngine {
      * @param losses ℓ_k, with as many outputs as the architecture says
      */
     public DenseEngine(Architecture architecture, List<Loss> losses, Precision precision, Workers workers) {
-        if (architecture.images().isPresent()) {
+        if (architecture.images().isPresent() || architecture.text().isPresent()) {
             throw new IllegalArgumentException("this engine computes dense layers only");
         }
         this.architecture = architecture;
@@ -79,6 +79,15 @@ public final class DenseEngine implements NetworkEngine {
     @Override
     public double[] gradient(Batch batch, Dropout dropout, boolean add) {
         return computations.joint().gradient(batch, dropout, add);
+    }
+
+    /**
+     * {@link #gradient(Batch, Dropout, boolean)}, and the derivatives of the batch's value by its features.
+     *
+     * @param inputs zeros, receives count × d values
+     */
+    double[] gradient(Batch batch, Dropout dropout, boolean add, double[] inputs) {
+        return computations.joint().gradient(batch, dropout, add, inputs);
     }
 
     @Override

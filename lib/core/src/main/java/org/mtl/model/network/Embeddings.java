@@ -54,7 +54,8 @@ public final class Embeddings {
         if (architecture.images().isPresent()) {
             behind.put(CONVOLUTIONS, first);
         }
-        if (architecture.alignment().isPresent()) {
+        architecture.text().ifPresent(text -> behind.put(text.outputName(), first));
+        if (architecture.alignment().isPresent() && architecture.text().isEmpty()) {
             behind.put(Architecture.ALIGN, first);
         }
         for (int i = 1; i <= layers; i++) {

@@ -15,8 +15,15 @@ public interface EngineFactory {
      */
     static EngineFactory standard() {
         return (architecture, losses, precision, workers) -> architecture.images().isEmpty()
-                ? new DenseEngine(architecture, losses, precision, workers)
+                ? own().create(architecture, losses, precision, workers)
                 : EngineFolder.dl4j().engines(Device.CPU).create(architecture, losses, precision, workers);
+    }
+
+    /** The engines of the core: that of dense networks, and that of sequences of words. */
+    static EngineFactory own() {
+        return (architecture, losses, precision, workers) -> architecture.text().isPresent()
+                ? new TextEngine(architecture, losses, precision, workers)
+                : new DenseEngine(architecture, losses, precision, workers);
     }
 
     /**

@@ -1,6 +1,7 @@
 package org.mtl.model.network;
 
 import java.util.List;
+import org.mtl.linalg.RealKernels;
 
 /**
  * Predictions, losses and the gradient of a batch's value.
@@ -8,6 +9,8 @@ import java.util.List;
  * @param <T> float[] or double[]
  */
 final class JointGradient<T> {
+
+    private static final double[] NO_INPUTS = {};
 
     private final EngineCore<T> core;
 
@@ -65,6 +68,16 @@ final class JointGradient<T> {
 
     /** {@link NetworkEngine#gradient}. */
     double[] gradient(Batch batch, Dropout dropout, boolean add) {
+        return gradient(batch, dropout, add, NO_INPUTS);
+    }
+
+    /**
+     * The same, and the derivatives of the batch's value by its features.
+     *
+     * @param inputs receives count × d values; those of rows that are in no product are left as they are. Of length 0: none are
+     *     wanted
+     */
+    double[] gradient(Batch batch, Dropout dropout, boolean add, double[] inputs) {
         core.stack();
         double[] sums = new double[core.graph.architecture().tasks()];
         boolean adds = add;
@@ -72,7 +85,7 @@ final class JointGradient<T> {
             core.heads.stack(core.gradient.flat(), core.gradient.stack());
         }
         for (RowChunk chunk : core.graph.chunks(batch, EngineCore.CHUNK_ROWS)) {
-            deltas(batch, chunk, dropout, sums);
+            deltas(batch, chunk, dropout, sums, inputs);
             ChunkRoom<T> room = core.room(chunk.count());
             core.products.compute(core.pieces, chunk, room, room, adds ? 1 : 0, core.gradient, core.workers);
             adds = true;
@@ -87,12 +100,31 @@ final class JointGradient<T> {
 
     /** Forward and backward pass of a chunk; adds each task's losses to its sum. */
     void deltas(Batch batch, RowChunk chunk, Dropout dropout, double[] sums) {
+        deltas(batch, chunk, dropout, sums, NO_INPUTS);
+    }
+
+    private void deltas(Batch batch, RowChunk chunk, Dropout dropout, double[] sums, double[] inputs) {
         double[][] ofTiles = new double[chunk.tiles()][sums.length];
         ChunkRoom<T> room = core.room(chunk.count());
         core.forward(batch, chunk, dropout, (start, end, tile) -> {
             core.losses.addSumsAndDeltas(chunk, start, end, tile.outputs, ofTiles[start / chunk.tileRows()], tile.deltas);
             core.pass.backward(chunk, start, end - start, 0, core.parameters, room, tile);
+            if (inputs.length > 0) {
+                inputDeltas(chunk, start, end, room, tile, inputs);
+            }
         });
         EngineCore.addInOrder(ofTiles, sums);
+    }
+
+    private void inputDeltas(RowChunk chunk, int start, int end, ChunkRoom<T> room, ChunkRoom.Tile<T> tile, double[] inputs) {
+        int width = core.graph.architecture().inputs();
+        int rows = end - start;
+        core.pass.multiplyBack(0, chunk, start, rows, core.parameters, room, new RealKernels.Matrix(tile.sums, 0, width), 0);
+        core.kernels.get(tile.sums, 0, tile.z, 0, rows * width);
+        double[] wide = new double[rows * width];
+        core.kernels.widen(tile.z, rows * width, wide);
+        for (int row = 0; row < rows; row++) {
+            System.arraycopy(wide, row * width, inputs, chunk.positions()[start + row] * width, width);
+        }
     }
 }

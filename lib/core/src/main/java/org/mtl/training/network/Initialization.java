@@ -1,14 +1,17 @@
 package org.mtl.training.network;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Collectors;
 import org.mtl.MtlException;
 import org.mtl.data.Seeds;
+import org.mtl.model.network.Activation;
 import org.mtl.model.network.Architecture;
 import org.mtl.model.network.ImageTrunk;
 import org.mtl.model.network.NetworkModel;
+import org.mtl.model.network.TextTrunk;
 
 /** Where the parameters of a network start. */
 public sealed interface Initialization {
@@ -47,15 +50,25 @@ public sealed interface Initialization {
      * Those of a trained model, block by block: what tasks share, and of each task its own. Alignments that it has none of
      * start as the identity.
      *
-     * @param model has all of the tasks
+     * @param model has all of the tasks, unless heads begin anew
+     * @param newHeads whether only what tasks share is the model's, and what a task has of its own is drawn, by He's rule or
+     *     Glorot's as suits the activation
      */
-    record OfModel(NetworkModel model) implements Initialization {
+    record OfModel(NetworkModel model, boolean newHeads) implements Initialization {
+
+        /** Those of a model that has all of the tasks. */
+        public OfModel(NetworkModel model) {
+            this(model, false);
+        }
 
         private double[] of(Architecture wanted, List<String> tasks, long seed) {
-            double[] parameters = new double[wanted.parameters()];
+            double[] parameters = newHeads ? drawn(wanted, tasks, seed) : new double[wanted.parameters()];
             for (Architecture.Block block : wanted.blocks()) {
+                if (newHeads && block.task().isPresent()) {
+                    continue;
+                }
                 String task = tasks.get(block.task().orElse(0));
-                int of = model.taskNames().indexOf(task);
+                int of = newHeads ? 0 : model.taskNames().indexOf(task);
                 if (of < 0 || !model.isShared() && tasks.size() > 1) {
                     throw MtlException.usage(of < 0 ? "--init: the model has no task '" + task + "'"
                             : "--init: expected a model of one network, found one of " + model.networks().size() + " networks");
@@ -77,6 +90,11 @@ public sealed interface Initialization {
                 System.arraycopy(source.parameters(), found.offset(), parameters, block.offset(), block.size());
             }
             return parameters;
+        }
+
+        private static double[] drawn(Architecture wanted, List<String> tasks, long seed) {
+            boolean kinked = wanted.activation() == Activation.RELU || wanted.activation() == Activation.GELU;
+            return (kinked ? new He() : new Glorot()).parameters(wanted, tasks, 0, seed);
         }
     }
 
@@ -113,7 +131,8 @@ public sealed interface Initialization {
 
     /**
      * The first parameters. Each block is drawn for itself, from the seed, its name and its task, so that another task
-     * changes none of those that are there. Alignments start as the identity.
+     * changes none of those that are there. Alignments start as the identity,
+     * vectors of words as the data has them, and recurrent weights as Glorot's under either rule, with biases of 1 for forgetting.
      *
      * @param tasks the tasks' names
      * @param network which network of the model, 0 under hard sharing
@@ -136,12 +155,25 @@ public sealed interface Initialization {
                 putAlignment(block, task, seed, parameters);
                 continue;
             }
+            if (block.name().equals(TextTrunk.EMBEDDING)) {
+                double[] vectors = architecture.text().flatMap(TextTrunk::vectors).orElseThrow().all();
+                System.arraycopy(vectors, 0, parameters, block.offset(), vectors.length);
+                continue;
+            }
+            boolean recurrent = block.name().equals(TextTrunk.LSTM);
+            Initialization rule = recurrent ? new Glorot() : this;
             Random random = random(block, task, seed);
             int inputs = architecture.bias() ? block.rows() - 1 : block.rows();
             double start = starts.getOrDefault(block.name(), 1.0);
             // The bias is the last row and stays 0.
             for (int i = 0; i < inputs * block.columns(); i++) {
-                parameters[block.offset() + i] = start * weight(random, inputs, block.columns());
+                parameters[block.offset() + i] = start * rule.weight(random, inputs, block.columns());
+            }
+            if (recurrent && architecture.bias()) {
+                // The forget gate is open at first, so that the beginning of a sentence is not lost (Jozefowicz et al. 2015).
+                int units = block.columns() / 4;
+                int gate = block.offset() + inputs * block.columns() + units;
+                Arrays.fill(parameters, gate, gate + units, 1);
             }
         }
         return parameters;

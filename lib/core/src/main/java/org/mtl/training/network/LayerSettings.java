@@ -11,6 +11,7 @@ import org.mtl.model.network.Activation;
 import org.mtl.model.network.Architecture;
 import org.mtl.model.network.ImageTrunk;
 import org.mtl.model.network.Precision;
+import org.mtl.model.network.TextTrunk;
 
 /**
  * What a network looks like.
@@ -24,6 +25,8 @@ import org.mtl.model.network.Precision;
  * @param initialization where parameters start
  * @param precision the numbers that it is trained in
  * @param alignment how each task's rows are aligned in front of the trunk, where they are
+ * @param text the layers in front of them, for sequences of words, whose vectors are what is aligned
+ * @param sharedFixed whether what tasks share stays as it started, as [4] Algorithm 1 has it, or is trained too
  */
 public record LayerSettings(
         Optional<ImageSettings> images,
@@ -34,7 +37,9 @@ public record LayerSettings(
         double dropout,
         Initialization initialization,
         Precision precision,
-        Optional<AlignmentSettings> alignment) {
+        Optional<AlignmentSettings> alignment,
+        Optional<TextSettings> text,
+        boolean sharedFixed) {
 
     /**
      * Checks the sizes.
@@ -47,10 +52,16 @@ public record LayerSettings(
         if (!(dropout >= 0 && dropout < 1)) {
             throw MtlException.usage("--dropout: expected a number from 0 to below 1, found " + dropout);
         }
-        if (alignment.isPresent() && (images.isPresent() || hidden.isEmpty())) {
+        if (alignment.isPresent() && (images.isPresent() || hidden.isEmpty() && text.isEmpty())) {
             throw MtlException.usage("--align: expected dense layers that tasks share (--hidden), which rows are aligned for; found "
                     + (images.isPresent() ? "convolutions" : "none"));
         }
+    }
+
+    /** Layers for numbers or images. */
+    public LayerSettings(Optional<ImageSettings> images, List<Integer> hidden, List<Integer> headHidden, Activation activation,
+            boolean bias, double dropout, Initialization initialization, Precision precision, Optional<AlignmentSettings> alignment) {
+        this(images, hidden, headHidden, activation, bias, dropout, initialization, precision, alignment, Optional.empty(), false);
     }
 
     /** Layers without alignment. */
@@ -65,9 +76,9 @@ public record LayerSettings(
         this(Optional.empty(), hidden, headHidden, activation, bias, dropout, initialization, precision);
     }
 
-    /** Whether what tasks share stays as it started. */
-    boolean sharedFixed() {
-        return alignment.filter(AlignmentSettings::sharedFixed).isPresent();
+    /** The same layers, of which what tasks share stays as it started. */
+    public LayerSettings withSharedFixed() {
+        return new LayerSettings(images, hidden, headHidden, activation, bias, dropout, initialization, precision, alignment, text, true);
     }
 
     private static List<Integer> widths(String option, List<Integer> widths) {
@@ -85,7 +96,7 @@ public record LayerSettings(
      * @param design what they see of a row
      * @param losses ℓ_k, one for each task
      * @throws MtlException (MEMORY) if the parameters are too many for one vector; (DATA) if there are convolutional layers and
-     *     rows are no images that suit them
+     *     rows are no images that suit them, or rows are sequences of words and layers are not those for words, or the reverse
      */
     Architecture architecture(Design design, List<Loss> losses) {
         return architecture(design.features(), design.columns(), losses);
@@ -94,9 +105,14 @@ public record LayerSettings(
     /** The layers for some tasks that see so many values of a row. */
     Architecture architecture(Features features, int inputs, List<Loss> losses) {
         Optional<ImageTrunk> trunk = images.map(settings -> settings.trunk(features.image(), inputs));
+        if (text.isEmpty()) {
+            features.requireQuantities(images.isPresent() ? "--model " + images.get().kind().label() : "--model mlp");
+        }
+        Optional<TextTrunk> words = text.map(settings -> settings.trunk(features.words(), inputs));
+        int aligned = words.map(TextTrunk::width).orElse(inputs);
         Architecture architecture = new Architecture(
                 trunk, inputs, hidden, headHidden, activation, bias, losses.stream().map(Loss::outputs).toList(),
-                alignment.map(align -> align.rank(inputs)).orElse(OptionalInt.empty()));
+                alignment.map(align -> align.rank(aligned)).orElse(OptionalInt.empty()), words);
         try {
             architecture.parameters();
         } catch (ArithmeticException e) {

@@ -58,6 +58,7 @@ public final class SoftSharingSteps {
      */
     public double[][] run(Dataset data, EngineFactory engines, Workers workers, TrainingListener listener) {
         List<TaskData.Labelled> labelled = data.tasks().stream().map(task -> task.in(Split.TRAIN)).toList();
+        data.features().requireQuantities("--model linear");
         Design design = new Design(data.features(), model.standardization(), model.components(), false).materialized();
         Architecture architecture = new Architecture(design.columns(), List.of(), List.of(), Activation.IDENTITY,
                 model.intercept(), Collections.nCopies(data.tasks().size(), model.outputs()));

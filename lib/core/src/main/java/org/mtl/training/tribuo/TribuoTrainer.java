@@ -68,6 +68,7 @@ public final class TribuoTrainer {
      */
     public TrainedLearner train(Dataset data, Standardization standardization, Optional<PrincipalComponents> components) {
         List<Loss> losses = losses(data, settings);
+        data.features().requireQuantities("--learner");
         Design design = new Design(data.features(), standardization, components, false).materialized();
         workers.memory().require("Training", bytes(data, design.columns()));
         double[] candidates = settings.candidates(validated(data));

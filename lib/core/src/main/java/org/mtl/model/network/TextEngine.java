@@ -1,0 +1,349 @@
+package org.mtl.model.network;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.mtl.MtlException;
+import org.mtl.linalg.RealKernels;
+import org.mtl.linalg.RealVector;
+import org.mtl.model.Loss;
+import org.mtl.parallel.Workers;
+
+/**
+ * Networks over sequences of words: {@link SentencePass} in front of the engine of dense networks. What is in front computes in
+ * double precision, whatever the parameters are kept in.
+ *
+ * <p>It has no second derivatives, and hands out activations and deltas of the dense layers only: the gradient of an example by
+ * filters and recurrent weights is no product of two factors.
+ */
+public final class TextEngine implements NetworkEngine {
+
+    private final Architecture architecture;
+    private final TextTrunk trunk;
+    private final List<Loss> losses;
+    private final Precision precision;
+    private final Workers workers;
+    private final DenseEngine dense;
+    private final List<Architecture.Block> denseBlocks;
+    private final List<Architecture.Block> sameBlocks;
+    private final RealVector parameters;
+    private final RealVector gradient;
+
+    /**
+     * An engine whose parameters are all 0.
+     *
+     * @param architecture has layers for words
+     * @param losses ℓ_k, with as many outputs as the architecture says
+     */
+    public TextEngine(Architecture architecture, List<Loss> losses, Precision precision, Workers workers) {
+        this.architecture = architecture;
+        this.trunk = architecture.text().orElseThrow();
+        this.losses = List.copyOf(losses);
+        this.precision = precision;
+        this.workers = workers;
+        this.dense = new DenseEngine(architecture.behindText(), losses, precision, workers);
+        this.denseBlocks = dense.architecture().blocks();
+        this.sameBlocks = denseBlocks.stream().map(this::outer).toList();
+        this.parameters = vector();
+        this.gradient = vector();
+    }
+
+    /** The block of this network that one of the dense engine stands for. */
+    private Architecture.Block outer(Architecture.Block inner) {
+        return architecture.blocks().stream()
+                .filter(block -> block.name().equals(inner.name()) && block.task().equals(inner.task()))
+                .findFirst().orElseThrow();
+    }
+
+    @Override
+    public Architecture architecture() {
+        return architecture;
+    }
+
+    @Override
+    public Precision precision() {
+        return precision;
+    }
+
+    @Override
+    public RealVector parameters() {
+        return parameters;
+    }
+
+    @Override
+    public RealVector gradient() {
+        return gradient;
+    }
+
+    @Override
+    public int batchRows() {
+        return SentenceChunk.MOST;
+    }
+
+    @Override
+    public RealVector vector() {
+        RealKernels<?> kernels = precision == Precision.FLOAT ? RealKernels.ofFloats() : RealKernels.ofDoubles();
+        return kernels.vector(architecture.parameters());
+    }
+
+    private boolean isAligned() {
+        return architecture.alignment().isPresent();
+    }
+
+    private List<SentenceChunk> chunks(Batch batch) {
+        return isAligned() ? SentenceChunk.byTask(batch, losses) : SentenceChunk.inOrder(batch, losses);
+    }
+
+    /** Copies the dense layers' part of some parameters to the dense engine's vector. */
+    private void copyDense(RealVector from, RealVector to) {
+        for (int i = 0; i < denseBlocks.size(); i++) {
+            double[] values = new double[denseBlocks.get(i).size()];
+            from.get(sameBlocks.get(i).offset(), values.length, values);
+            to.put(denseBlocks.get(i).offset(), values.length, values);
+        }
+    }
+
+    /** The pass at the engine's parameters, which callers may have changed. */
+    private SentencePass pass() {
+        copyDense(parameters, dense.parameters());
+        return new SentencePass(architecture, parameters, workers);
+    }
+
+    @Override
+    public void predict(Batch batch, double[] outputs) {
+        SentencePass pass = pass();
+        int width = losses.stream().mapToInt(Loss::outputs).sum();
+        Batch plain = new Batch(batch.count(), batch.features(), List.of());
+        if (!isAligned()) {
+            for (SentenceChunk chunk : SentenceChunk.inOrder(plain, losses)) {
+                double[] some = predict(pass, plain, chunk, width);
+                System.arraycopy(some, 0, outputs, chunk.rows()[0] * width, some.length);
+            }
+            return;
+        }
+        int column = 0;
+        for (int task = 0; task < losses.size(); task++) {
+            for (SentenceChunk chunk : SentenceChunk.ofTask(batch.count(), task)) {
+                double[] some = predict(pass, plain, chunk, width);
+                for (int i = 0; i < chunk.count(); i++) {
+                    System.arraycopy(some, i * width + column, outputs, chunk.rows()[i] * width + column, losses.get(task).outputs());
+                }
+            }
+            column += losses.get(task).outputs();
+        }
+    }
+
+    private double[] predict(SentencePass pass, Batch batch, SentenceChunk chunk, int width) {
+        double[] some = new double[chunk.count() * width];
+        dense.predict(new Batch(chunk.count(), pass.forward(batch, chunk).outputs(), List.of()), some);
+        return some;
+    }
+
+    @Override
+    public double[] losses(Batch batch) {
+        return sumsAt(batch, List.of(parameters), Summand.LOSS)[0];
+    }
+
+    @Override
+    public double[][] sumsAt(Batch batch, List<RealVector> vectors, Summand summand) {
+        double[][] sums = new double[vectors.size()][losses.size()];
+        for (int v = 0; v < sums.length; v++) {
+            SentencePass pass = new SentencePass(architecture, vectors.get(v), workers);
+            RealVector behind = dense.vector();
+            copyDense(vectors.get(v), behind);
+            for (SentenceChunk chunk : chunks(batch)) {
+                Batch inner = new Batch(chunk.count(), pass.forward(batch, chunk).outputs(), chunk.labels());
+                add(dense.sumsAt(inner, List.of(behind), summand)[0], sums[v]);
+            }
+        }
+        return sums;
+    }
+
+    @Override
+    public double[] gradient(Batch batch, Dropout dropout, boolean add) {
+        SentencePass pass = pass();
+        double[] all = new double[architecture.parameters()];
+        if (add) {
+            gradient.get(0, all.length, all);
+        }
+        double[] sums = new double[losses.size()];
+        int number = 0;
+        for (SentenceChunk chunk : chunks(batch)) {
+            SentencePass.Passed passed = pass.forward(batch, chunk);
+            add(backward(pass, passed, chunk, chunk.labels(), of(dropout, number++), all, all), sums);
+        }
+        gradient.put(0, all.length, all);
+        return sums;
+    }
+
+    /** Each chunk leaves out others, though places in it are counted from 0. */
+    private static Dropout of(Dropout dropout, int chunk) {
+        return chunk == 0 ? dropout : new Dropout(dropout.rate(), dropout.key() + chunk * 0x9e3779b97f4a7c15L);
+    }
+
+    /**
+     * Adds the gradient of the value of some labels of a chunk.
+     *
+     * @param shared receives the part of what tasks share
+     * @param own receives the part of what they do not; may be the same array
+     */
+    private double[] backward(SentencePass pass, SentencePass.Passed passed, SentenceChunk chunk, List<Batch.Labels> labels,
+            Dropout dropout, double[] shared, double[] own) {
+        double[] factors = kept(dropout, chunk.count());
+        double[] features = passed.outputs().clone();
+        multiply(features, factors);
+        double[] deltas = new double[features.length];
+        double[] sums = dense.gradient(new Batch(chunk.count(), features, labels), dropout, false, deltas);
+        multiply(deltas, factors);
+        for (int i = 0; i < denseBlocks.size(); i++) {
+            double[] values = new double[denseBlocks.get(i).size()];
+            dense.gradient().get(denseBlocks.get(i).offset(), values.length, values);
+            double[] into = sameBlocks.get(i).task().isEmpty() ? shared : own;
+            for (int j = 0; j < values.length; j++) {
+                into[sameBlocks.get(i).offset() + j] += values[j];
+            }
+        }
+        pass.backward(passed, deltas, shared, own);
+        return sums;
+    }
+
+    /** What is left out of the sentences' values, as of a hidden layer of number 0. */
+    private double[] kept(Dropout dropout, int count) {
+        if (dropout.rate() == 0) {
+            return new double[0];
+        }
+        double[] factors = new double[count * trunk.outputs()];
+        for (int i = 0; i < factors.length; i++) {
+            factors[i] = dropout.drops(0, i / trunk.outputs(), i % trunk.outputs()) ? 0 : 1 / (1 - dropout.rate());
+        }
+        return factors;
+    }
+
+    private static void multiply(double[] values, double[] factors) {
+        for (int i = 0; i < factors.length; i++) {
+            values[i] *= factors[i];
+        }
+    }
+
+    private static void add(double[] from, double[] into) {
+        for (int i = 0; i < into.length; i++) {
+            into[i] += from[i];
+        }
+    }
+
+    @Override
+    public TaskGradients taskGradients(Batch batch, Dropout dropout) {
+        SentencePass pass = pass();
+        double[] own = new double[architecture.parameters()];
+        double[][] shared = new double[losses.size()][architecture.sharedParameters()];
+        double[] sums = new double[losses.size()];
+        boolean byTask = isAligned() || dropout.rate() == 0 && batch.isSeparate();
+        int number = 0;
+        for (SentenceChunk chunk : byTask ? SentenceChunk.byTask(batch, losses) : SentenceChunk.inOrder(batch, losses)) {
+            SentencePass.Passed passed = pass.forward(batch, chunk);
+            Dropout some = of(dropout, number++);
+            for (Batch.Labels labels : chunk.labels()) {
+                add(backward(pass, passed, chunk, List.of(labels), some, shared[labels.task()], own), sums);
+            }
+        }
+        gradient.put(0, own.length, own);
+        return new HeapTaskGradients(sums, shared, gradient);
+    }
+
+    /** Directions as they were given, and the dense layers' parts of them. */
+    private record TextDirections(List<double[]> vectors, Directions behind) implements Directions {
+
+        @Override
+        public int count() {
+            return vectors.size();
+        }
+    }
+
+    @Override
+    public Directions directions(double[] vectors, int count) {
+        int size = architecture.parameters();
+        int behind = dense.architecture().parameters();
+        List<double[]> all = new ArrayList<>();
+        double[] parts = new double[count * behind];
+        for (int t = 0; t < count; t++) {
+            all.add(Arrays.copyOfRange(vectors, t * size, (t + 1) * size));
+            for (int i = 0; i < denseBlocks.size(); i++) {
+                System.arraycopy(vectors, t * size + sameBlocks.get(i).offset(), parts, t * behind + denseBlocks.get(i).offset(),
+                        denseBlocks.get(i).size());
+            }
+        }
+        return new TextDirections(all, dense.directions(parts, count));
+    }
+
+    @Override
+    public void exampleProducts(Batch batch, Directions directions, double[] products) {
+        TextDirections given = (TextDirections) directions;
+        SentencePass pass = pass();
+        int done = 0;
+        for (SentenceChunk chunk : SentenceChunk.byTask(batch, losses)) {
+            SentencePass.Passed passed = pass.forwardOneByOne(batch, chunk);
+            Batch inner = new Batch(chunk.count(), passed.outputs(), chunk.labels());
+            double[] some = new double[chunk.count() * given.count()];
+            dense.exampleProducts(inner, given.behind(), some);
+            pass.addProducts(passed, inputDeltas(inner), given.vectors(), some);
+            System.arraycopy(some, 0, products, done, some.length);
+            done += some.length;
+        }
+    }
+
+    /** The derivatives of each row's own loss by its features, without factor: δW' of the layer that sees them. */
+    private double[] inputDeltas(Batch inner) {
+        int width = trunk.outputs();
+        double[] deltas = new double[inner.count() * width];
+        String first = denseBlocks.get(0).name();
+        for (int entry = 0; entry < inner.labels().size(); entry++) {
+            int[] positions = inner.labels().get(entry).positions();
+            dense.layers(inner, entry, (block, from, count, activations, values) -> {
+                if (!block.name().equals(first)) {
+                    return;
+                }
+                double[] weights = new double[block.size()];
+                dense.parameters().get(block.offset(), weights.length, weights);
+                for (int i = 0; i < count * width; i++) {
+                    double sum = 0;
+                    for (int c = 0; c < block.columns(); c++) {
+                        sum += values[i / width * block.columns() + c] * weights[i % width * block.columns() + c];
+                    }
+                    deltas[positions[from + i / width] * width + i % width] = sum;
+                }
+            });
+        }
+        return deltas;
+    }
+
+    @Override
+    public void layers(Batch batch, int labels, LayerVisitor visitor) {
+        SentencePass pass = pass();
+        Batch alone = new Batch(batch.count(), batch.features(), List.of(batch.labels().get(labels)));
+        for (SentenceChunk chunk : SentenceChunk.byTask(alone, losses)) {
+            int before = chunk.parts().get(0).first();
+            Batch inner = new Batch(chunk.count(), pass.forward(batch, chunk).outputs(), chunk.labels());
+            dense.layers(inner, 0, (block, first, count, activations, deltas) ->
+                    visitor.accept(sameBlocks.get(denseBlocks.indexOf(block)), before + first, count, activations, deltas));
+        }
+    }
+
+    @Override
+    public void hessianProduct(Batch batch, double[] direction, double[] product, boolean add) {
+        throw noSecondDerivatives();
+    }
+
+    @Override
+    public void gaussNewtonProduct(Batch batch, double[] direction, double[] product, boolean add) {
+        throw noSecondDerivatives();
+    }
+
+    private static MtlException noSecondDerivatives() {
+        return MtlException.unavailable("networks of words have no second derivatives here; expected a method of first order", null);
+    }
+
+    @Override
+    public void close() {
+        dense.close();
+    }
+}

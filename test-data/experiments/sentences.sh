@@ -1,0 +1,174 @@
+# Experiment: sentences. Six tasks of sentences ([4] §3.2): each alone, all pairs with and without alignment, the covariance scores of
+# pairs before and after it, fine-tuning from SST, and the capacity at which all six together, and each alone, do best (Fig. 6).
+# Sentences are means of their words' vectors (mlp), or sequences of words with vectors that are fixed or trained. Parts are a
+# model, a task or pair, and a seed; KINDS and SEEDS choose some. Without SCALE=full: one seed, fixed vectors, and ROWS rows (1,000)
+# of each task for sequences.
+name=sentences
+. "$here/common.sh"
+if ! test -e "$data/sentences.tar.gz" || ! test -e "$data/glove100_sentvocab.txt.gz"; then
+    echo "experiment $name: needs DATA with sentences.tar.gz and glove100_sentvocab.txt.gz, left out" >&2
+    exit 0
+fi
+
+tasks='MR SUBJ CR TREC MPQA SST'
+seeds=${SEEDS:-1}
+kinds=${KINDS:-mlp cnn-fixed lstm-fixed}
+rows="--rows-per-task ${ROWS:-1000}"
+capacities='5 20 100'
+if test -n "$full"; then
+    seeds=${SEEDS:-1 2 3 4 5}
+    kinds=${KINDS:-mlp cnn-fixed cnn-tuned lstm-fixed lstm-tuned}
+    rows=
+    capacities='5 10 20 50 100 200 500'
+fi
+
+# The data once for all parts: one table for all tasks, so that a word has one number.
+mkdir "$work/data"
+cd "$work/data"
+tar -xzf "$data/sentences.tar.gz"
+cat stsa.binary.train stsa.binary.dev stsa.binary.test >sst
+cat TREC.train.all TREC.test.all >trec
+for form in mean sequences; do
+    quietly convert MR=rt-polarity.all SUBJ=subj.all CR=custrev.all TREC=trec MPQA=mpqa.all SST=sst \
+        --encoding MR=ISO-8859-1,SUBJ=ISO-8859-1,TREC=ISO-8859-1 --embedding "$data/glove100_sentvocab.txt.gz" --wide \
+        $(test $form = mean || echo --sequences --length 60) -o $form
+done
+
+# rows_of KIND: the data and how much of it.
+rows_of() {
+    case $1 in
+    mlp) echo "$work/data/mean" ;;
+    *) echo "$work/data/sequences $rows" ;;
+    esac
+}
+
+layers() {
+    case $1 in
+    mlp) echo '--model mlp --hidden 200' ;;
+    cnn-*) echo "--model text-cnn --filters 100 --word-vectors ${1#*-}" ;;
+    lstm-*) echo "--model text-lstm --lstm-units 200 --word-vectors ${1#*-}" ;;
+    esac
+}
+
+# learn KIND TASKS SEED MODEL [OPTION...]: 80:10:10 as the paper has it, stopped by the validation rows.
+learn() {
+    of=$2
+    common="$(rows_of "$1") $(layers "$1") --split 0.8,0.1,0.1 --loss TREC=softmax --lr 0.001 --batch 64 --epochs 30 --patience 4 --seed $3"
+    into=$4
+    shift 4
+    quietly train $common --only-tasks "$of" "$@" -o "$into"
+}
+
+# accuracy MODEL TASK SPLIT
+accuracy() {
+    "$mtl" evaluate "$1" --on "$3" -q 2>/dev/null | awk -F, -v t="$2" '$2 == t && $4 == "error" { printf "%.6g\n", 100 * (1 - $5) }'
+}
+
+# mean_accuracy MODEL SPLIT
+mean_accuracy() { accuracy "$1" '*' "$2"; }
+
+less() { awk -v a="$1" -v b="$2" 'BEGIN { printf "%.6g\n", a - b }'; }
+
+# known PART MEASURE: what an earlier part measured.
+known() { awk -F, -v m="$2" '$3 == m { print $4; exit }' "$parts/$1.csv"; }
+
+for seed in $seeds; do
+    for kind in $kinds; do
+        for task in $tasks; do
+            begin "alone-$kind-$task-$seed" || continue
+            learn "$kind" "$task" "$seed" model
+            measure "$kind alone $task" "$seed" accuracy "$(accuracy model "$task" test)"
+            finish
+        done
+    done
+done
+
+# Both tasks of a pair are judged on their test rows; the mean of the two is what alignment is to improve.
+for seed in $seeds; do
+    for kind in $kinds; do
+        rest=$tasks
+        for a in $tasks; do
+            rest=${rest#"$a"}
+            rest=${rest# }
+            for b in $rest; do
+                begin "pair-$kind-$a-$b-$seed" || continue
+                learn "$kind" "$a,$b" "$seed" plain
+                learn "$kind" "$a,$b" "$seed" aligned --align joint
+                plain=$(mean_accuracy plain test)
+                aligned=$(mean_accuracy aligned test)
+                alone=$(awk -v a="$(known "alone-$kind-$a-$seed" accuracy)" -v b="$(known "alone-$kind-$b-$seed" accuracy)" \
+                    'BEGIN { printf "%.6g\n", (a + b) / 2 }')
+                measure "$kind pair $a $b" "$seed" 'accuracy together' "$plain"
+                measure "$kind pair $a $b" "$seed" 'together less alone' "$(less "$plain" "$alone")"
+                measure "$kind pair $a $b" "$seed" 'aligned less together' "$(less "$aligned" "$plain")"
+                measure "$kind" "$seed" 'pairs that alignment improves' "$(awk -v a="$aligned" -v b="$plain" 'BEGIN { print (a > b) }')"
+                if test "$kind" = mlp; then
+                    score=$("$mtl" affinity plain --method covariance -q 2>/dev/null | awk -F, -v t="$a" '$1 == t { print $3 }')
+                    after=$("$mtl" affinity aligned --method covariance --layer align -q 2>/dev/null |
+                        awk -F, -v t="$a" '$1 == t { print $3 }')
+                    measure "$kind pair $a $b" "$seed" 'covariance score' "$score"
+                    measure "$kind pair $a $b" "$seed" 'score after alignment less before' "$(less "$after" "$score")"
+                fi
+                finish
+            done
+        done
+    done
+done
+
+# Fig. 5b: a model of SST fine-tuned for each other task, with and without an alignment in front of what is kept.
+for seed in $seeds; do
+    for kind in $kinds; do
+        begin "transfer-$kind-$seed" || continue
+        learn "$kind" SST "$seed" sst
+        for task in $tasks; do
+            test $task != SST || continue
+            common="$(rows_of "$kind") --split 0.8,0.1,0.1 --loss TREC=softmax --lr 0.001 --batch 64 --epochs 10 --patience 4 --seed $seed"
+            quietly train $common --from sst --new-task "$task" -o "$task"
+            quietly train $common --from sst --new-task "$task" --align joint -o "$task-aligned"
+            plain=$(accuracy "$task" "$task" test)
+            aligned=$(accuracy "$task-aligned" "$task" test)
+            alone=$(known "alone-$kind-$task-$seed" accuracy)
+            measure "$kind SST to $task" "$seed" accuracy "$plain"
+            measure "$kind SST to $task" "$seed" 'plain less alone' "$(less "$plain" "$alone")"
+            measure "$kind SST to $task" "$seed" 'aligned less alone' "$(less "$aligned" "$alone")"
+            measure "$kind SST to $task" "$seed" 'aligned less plain' "$(less "$aligned" "$plain")"
+        done
+        finish
+    done
+done
+
+case " $kinds " in
+*" lstm-fixed "*) ;;
+*) capacities= ;;
+esac
+# Fig. 6: the capacity is that which does best on the validation rows, of all six together and of each alone.
+for seed in ${capacities:+$seeds}; do
+    begin "capacity-$seed" || continue
+    best=0
+    for capacity in $capacities; do
+        quietly train "$work/data/sequences" $rows --split 0.8,0.1,0.1 --loss TREC=softmax --model text-lstm --capacity "$capacity" \
+            --word-vectors fixed --lr 0.001 --batch 64 --epochs 30 --patience 4 --seed "$seed" -o "all-$capacity"
+        value=$(mean_accuracy "all-$capacity" val)
+        measure "capacity together $capacity" "$seed" 'validation accuracy' "$value"
+        if test "$(awk -v a="$value" -v b="$best" 'BEGIN { print (a > b) }')" = 1; then best=$value; shared=$capacity; fi
+    done
+    sum=0
+    for task in $tasks; do
+        best=0
+        for capacity in $capacities; do
+            quietly train "$work/data/sequences" $rows --split 0.8,0.1,0.1 --loss TREC=softmax --model text-lstm --capacity "$capacity" \
+                --only-tasks "$task" --word-vectors fixed --lr 0.001 --batch 64 --epochs 30 --patience 4 --seed "$seed" \
+                -o "$task-$capacity"
+            value=$(accuracy "$task-$capacity" "$task" val)
+            if test "$(awk -v a="$value" -v b="$best" 'BEGIN { print (a > b) }')" = 1; then best=$value; own=$capacity; fi
+        done
+        measure "capacity alone $task" "$seed" 'best capacity' "$own"
+        sum=$((sum + own))
+    done
+    measure capacity "$seed" 'best capacity together' "$shared"
+    measure capacity "$seed" 'sum of best capacities alone' "$sum"
+    finish
+done
+
+summary <<'B'
+B
