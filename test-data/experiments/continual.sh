@@ -134,7 +134,7 @@ cat "$parts"/*.csv | awk -F, '
             mean = sum / n
             error = sqrt((squares - n * mean * mean > 0 ? squares - n * mean * mean : 0) / (n - 1) / n)
             t = error > 0 ? mean / error : 0
-            printf "%s,%s,%d,%.3g,%.3g,%.3g,%s\n", at[1], at[2], n, mean, error, t, (t < 0 ? -t : t) > critical[n - 1] ? "yes" : "no"
+            printf "%s,%s,%d,%.3g,%.3g,%.3g,%s\n", at[1], at[2], n, mean, error, t, ((t < 0 ? -t : t) > critical[n - 1] ? "yes" : "no")
         }
     }' >"$results/continual.tests.csv"
 

@@ -98,7 +98,7 @@ final class ContinualOptions {
     private ChooseBy chooseBy;
 
     @Mixin
-    private PseudoStepOptions pseudoSteps;
+    private final PseudoStepOptions pseudoSteps = new PseudoStepOptions();
 
     @Option(
             names = "--continue",

@@ -46,7 +46,7 @@ final class SeriesOptions {
     private Integer terms;
 
     @Mixin
-    private PseudoStepOptions pseudoSteps;
+    private final PseudoStepOptions pseudoSteps = new PseudoStepOptions();
 
     @Option(
             names = "--inner-rate",
