@@ -95,6 +95,7 @@ final class PlotPanels {
             case DETECTION_CURVE -> new DetectionPanels(settings).read(input, in);
             case DETECTION -> new TaskPanels(settings).readDetections(input, in);
             case SCORES -> List.of(new ScorePanels(settings, context).read(input, in));
+            case USES -> List.of(new ScorePanels(settings, context).readUses(input, in));
             case SELECTION -> List.of(new ScorePanels(settings, context).readSelection(input, in));
             case GROUPING -> List.of(new GroupPanels(settings).read(input, in));
             case GROUP_GAINS -> new GroupPanels(settings).readGains(input, in);
