@@ -1,7 +1,8 @@
 # Experiment: sentences. Six tasks of sentences ([4] §3.2): each alone, all pairs with and without alignment, the covariance scores of
 # pairs before and after it, fine-tuning from SST, and the capacity at which all six together, and each alone, do best (Fig. 6).
 # Sentences are means of their words' vectors (mlp), or sequences of words with vectors that are fixed or trained. Parts are a
-# model, a task or pair, and a seed. Without SCALE=full: 1,000 rows of each task, one seed, pairs of mlp and of fixed vectors.
+# model, a task or pair, and a seed; KINDS and SEEDS choose some. Without SCALE=full: one seed, fixed vectors, and ROWS rows (1,000)
+# of each task for sequences.
 name=sentences
 . "$here/common.sh"
 if ! test -e "$data/sentences.tar.gz" || ! test -e "$data/glove100_sentvocab.txt.gz"; then
@@ -10,13 +11,13 @@ if ! test -e "$data/sentences.tar.gz" || ! test -e "$data/glove100_sentvocab.txt
 fi
 
 tasks='MR SUBJ CR TREC MPQA SST'
-seeds=1
-kinds='mlp cnn-fixed lstm-fixed'
-rows='--rows-per-task 1000'
+seeds=${SEEDS:-1}
+kinds=${KINDS:-mlp cnn-fixed lstm-fixed}
+rows="--rows-per-task ${ROWS:-1000}"
 capacities='5 20 100'
 if test -n "$full"; then
-    seeds='1 2 3 4 5'
-    kinds='mlp cnn-fixed cnn-tuned lstm-fixed lstm-tuned'
+    seeds=${SEEDS:-1 2 3 4 5}
+    kinds=${KINDS:-mlp cnn-fixed cnn-tuned lstm-fixed lstm-tuned}
     rows=
     capacities='5 10 20 50 100 200 500'
 fi
@@ -33,19 +34,26 @@ for form in mean sequences; do
         $(test $form = mean || echo --sequences --length 60) -o $form
 done
 
-# layers KIND: the data and the layers.
+# rows_of KIND: the data and how much of it.
+rows_of() {
+    case $1 in
+    mlp) echo "$work/data/mean" ;;
+    *) echo "$work/data/sequences $rows" ;;
+    esac
+}
+
 layers() {
     case $1 in
-    mlp) echo "$work/data/mean --model mlp --hidden 200" ;;
-    cnn-*) echo "$work/data/sequences --model text-cnn --filters 100 --word-vectors ${1#*-}" ;;
-    lstm-*) echo "$work/data/sequences --model text-lstm --lstm-units 200 --word-vectors ${1#*-}" ;;
+    mlp) echo '--model mlp --hidden 200' ;;
+    cnn-*) echo "--model text-cnn --filters 100 --word-vectors ${1#*-}" ;;
+    lstm-*) echo "--model text-lstm --lstm-units 200 --word-vectors ${1#*-}" ;;
     esac
 }
 
 # learn KIND TASKS SEED MODEL [OPTION...]: 80:10:10 as the paper has it, stopped by the validation rows.
 learn() {
     of=$2
-    common="$(layers "$1") $rows --split 0.8,0.1,0.1 --loss TREC=softmax --lr 0.001 --batch 64 --epochs 30 --patience 4 --seed $3"
+    common="$(rows_of "$1") $(layers "$1") --split 0.8,0.1,0.1 --loss TREC=softmax --lr 0.001 --batch 64 --epochs 30 --patience 4 --seed $3"
     into=$4
     shift 4
     quietly train $common --only-tasks "$of" "$@" -o "$into"
@@ -114,20 +122,27 @@ for seed in $seeds; do
         learn "$kind" SST "$seed" sst
         for task in $tasks; do
             test $task != SST || continue
-            source=$(layers "$kind")
-            common="${source%% *} $rows --split 0.8,0.1,0.1 --loss TREC=softmax --lr 0.001 --batch 64 --epochs 10 --patience 4 --seed $seed"
+            common="$(rows_of "$kind") --split 0.8,0.1,0.1 --loss TREC=softmax --lr 0.001 --batch 64 --epochs 10 --patience 4 --seed $seed"
             quietly train $common --from sst --new-task "$task" -o "$task"
             quietly train $common --from sst --new-task "$task" --align joint -o "$task-aligned"
-            measure "$kind SST to $task" "$seed" accuracy "$(accuracy "$task" "$task" test)"
-            measure "$kind SST to $task" "$seed" 'aligned less plain' \
-                "$(less "$(accuracy "$task-aligned" "$task" test)" "$(accuracy "$task" "$task" test)")"
+            plain=$(accuracy "$task" "$task" test)
+            aligned=$(accuracy "$task-aligned" "$task" test)
+            alone=$(known "alone-$kind-$task-$seed" accuracy)
+            measure "$kind SST to $task" "$seed" accuracy "$plain"
+            measure "$kind SST to $task" "$seed" 'plain less alone' "$(less "$plain" "$alone")"
+            measure "$kind SST to $task" "$seed" 'aligned less alone' "$(less "$aligned" "$alone")"
+            measure "$kind SST to $task" "$seed" 'aligned less plain' "$(less "$aligned" "$plain")"
         done
         finish
     done
 done
 
+case " $kinds " in
+*" lstm-fixed "*) ;;
+*) capacities= ;;
+esac
 # Fig. 6: the capacity is that which does best on the validation rows, of all six together and of each alone.
-for seed in $seeds; do
+for seed in ${capacities:+$seeds}; do
     begin "capacity-$seed" || continue
     best=0
     for capacity in $capacities; do

@@ -59,6 +59,15 @@ final class EngineOptions {
     private DeviceWord device = DeviceWord.cpu;
 
     /**
+     * Makes sure that no layers were asked for, since those of a model that is fine-tuned are taken.
+     *
+     * @throws MtlException (USAGE) naming the first option
+     */
+    void requireNoLayers() {
+        NewTaskOptions.refuse(textOptions.given().or(() -> Optional.ofNullable(filters).map(given -> "--filters")));
+    }
+
+    /**
      * Makes sure that no option of networks was given.
      *
      * @throws MtlException (USAGE) naming the first one

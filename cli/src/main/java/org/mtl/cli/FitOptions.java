@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.mtl.MtlException;
 import org.mtl.io.Numbers;
 import org.mtl.model.tribuo.Learner;
@@ -208,13 +209,15 @@ final class FitOptions {
     /**
      * Takes the kind of model over from one that is fine-tuned.
      *
-     * @throws MtlException (USAGE) if options ask for a kind, a sharing or a standardization
+     * @throws MtlException (USAGE) if options ask for a kind, a sharing, a standardization or a projection
      */
     void adopt(Map<String, String> recorded) {
-        if (kind != Kind.linear || sharing != null || standardize != StandardizeWord.none || pca != 0) {
-            throw MtlException.usage((kind != Kind.linear ? "--model" : sharing != null ? "--sharing" : pca != 0 ? "--pca" : "--standardize")
-                    + ": --from has what the model has; expected none");
-        }
+        Map<String, String> none = new FitOptions().recorded();
+        Map<String, String> given = recorded();
+        Optional<String> other = Optional.ofNullable(sharing != null ? "sharing" : intercept ? "intercept" : noIntercept ? "no-intercept" : null)
+                .or(() -> List.of("model", "standardize", "pca", "pca-fit", "pca-center").stream()
+                        .filter(option -> !given.get(option).equals(none.get(option))).findFirst());
+        NewTaskOptions.refuse(other.map(option -> "--" + option));
         kind = Arrays.stream(Kind.values()).filter(word -> word.toString().equals(recorded.get("model"))).findFirst().orElse(Kind.mlp);
         sharing = SharingWord.hard;
     }

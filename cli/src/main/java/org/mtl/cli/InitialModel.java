@@ -1,5 +1,6 @@
 package org.mtl.cli;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,6 +39,20 @@ final class InitialModel {
     static Optional<Initialization> of(ModelFolder folder) {
         return isNamed(folder.record().options())
                 ? Optional.of(new Initialization.OfModel(InitialParameters.read(folder))) : Optional.empty();
+    }
+
+    /**
+     * Makes sure that the model which another one was begun from is still the one that it was.
+     *
+     * @param folder where its name leads to it
+     * @throws MtlException (DATA) if it is not; (MISSING, DATA) if it is not there or damaged
+     */
+    static void requireUnchanged(ModelFolder begun, Path folder) {
+        Map<String, String> options = begun.record().options();
+        if (isNamed(options) && !ModelFolder.open(folder.resolve(options.get(INIT))).hash().equals(options.get(HASH))) {
+            throw MtlException.data(options.get(INIT) + ": not the model that " + begun.path() + " was begun from, which had the SHA-256 "
+                    + options.get(HASH));
+        }
     }
 
     private static boolean isNamed(Map<String, String> options) {

@@ -10,6 +10,9 @@ import picocli.CommandLine.Option;
 /** How a network is to be trained. An option that was not given is null, so that linear models can refuse it. */
 final class NetworkOptions {
 
+    /** Under what name a model records that what its tasks share was not trained. */
+    static final String FREEZE = "freeze";
+
     @Option(
             names = "--hidden",
             paramLabel = "N,...|none",
@@ -61,6 +64,12 @@ final class NetworkOptions {
             order = 30,
             description = "The matrices of --align are the identity plus one of rank N. Default: any matrix.")
     private String alignRank;
+
+    @Option(
+            names = "--freeze",
+            order = 30,
+            description = "Networks: leave what tasks share as --from or --init MODEL has it, and train what each task has of its own.")
+    private boolean freeze;
 
     /** The words of {@code --align}. */
     enum AlignWord {
@@ -162,6 +171,7 @@ final class NetworkOptions {
         given.put("dropout", dropout);
         given.put("align", align == null ? null : align.name());
         given.put("align-rank", alignRank);
+        given.put(FREEZE, freeze ? "true" : null);
         given.put("init", init);
         given.put("optimizer", optimizer);
         given.put("momentum", momentum);
@@ -194,10 +204,8 @@ final class NetworkOptions {
      * @throws MtlException (USAGE) if options ask for layers or first weights
      */
     void adopt(String model, Map<String, String> recorded) {
-        if (hidden != null || headHidden != null || activation != null || capacity != null || init != null) {
-            throw MtlException.usage((init != null ? "--init" : activation != null ? "--activation" : capacity != null ? "--capacity"
-                    : hidden != null ? "--hidden" : "--head-hidden") + ": --from has what the model has; expected none");
-        }
+        NewTaskOptions.refuse(Optional.ofNullable(init != null ? "--init" : activation != null ? "--activation"
+                : capacity != null ? "--capacity" : hidden != null ? "--hidden" : headHidden != null ? "--head-hidden" : null));
         init = model;
         capacity = "linear".equals(recorded.get("model")) ? recorded.get("hidden") : null;
     }
@@ -263,8 +271,9 @@ final class NetworkOptions {
         if (alignRank != null && align == null) {
             throw MtlException.usage("--align-rank needs --align");
         }
-        if (align == AlignWord.fixed && (init == null || List.of("he", "glorot").contains(init))) {
-            throw MtlException.usage("--align fixed needs --init MODEL, whose shared module stays as it is");
+        if ((freeze || align == AlignWord.fixed) && (init == null || List.of("he", "glorot").contains(init))) {
+            throw MtlException.usage((freeze ? "--freeze" : "--align fixed") + " needs --init MODEL or --from MODEL, of which what"
+                    + " tasks share stays as it is");
         }
     }
 
@@ -302,7 +311,7 @@ final class NetworkOptions {
     Map<String, String> recordedOfStream(boolean linear) {
         for (String option : given().keySet()) {
             boolean ofLayers = linear && List.of("hidden", "activation").contains(option);
-            if (ofLayers || List.of("head-hidden", "dropout", "patience", "sampling", "checkpoints").contains(option)) {
+            if (ofLayers || List.of("head-hidden", "dropout", "patience", "sampling", "checkpoints", FREEZE).contains(option)) {
                 throw MtlException.usage("--" + option + ": " + (ofLayers ? "a linear model has none; expected --model mlp"
                         : "--continual has no such choice"));
             }
@@ -329,7 +338,7 @@ final class NetworkOptions {
             throw MtlException.usage("--model linear --sharing hard needs --capacity, the rank of what tasks share");
         }
         for (String option : given().keySet()) {
-            if (!List.of("init", "weight-decay", "epochs", "patience", "align", "align-rank").contains(option)) {
+            if (!List.of("init", "weight-decay", "epochs", "patience", "align", "align-rank", FREEZE).contains(option)) {
                 throw MtlException.usage("--" + option + ": --model linear --sharing hard is solved by lbfgs on all rows; expected"
                         + " --model mlp --activation identity");
             }

@@ -48,7 +48,7 @@ final class NetworkRequirements {
         network.networks().forEach(of -> options.blocks().require(of.architecture()));
         if (NetworkWords.isFixed(model.folder().record().options()) && network.networks().stream()
                 .flatMap(of -> of.architecture().blocks().stream()).anyMatch(block -> block.task().isEmpty() && options.blocks().has(block))) {
-            throw MtlException.usage(model.folder().path() + ": what its tasks share was not trained (--align fixed), so that it"
+            throw MtlException.usage(model.folder().path() + ": what its tasks share was not trained (" + NetworkWords.fixing(model.folder().record().options()) + "), so that it"
                     + " answers to no row; expected influence --blocks heads");
         }
         Architecture layers = network.networks().get(0).architecture();

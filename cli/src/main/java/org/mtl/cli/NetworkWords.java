@@ -75,7 +75,7 @@ final class NetworkWords {
         StepSettings.Method method = constant("optimizer", StepSettings.Method.values());
         return new LayerSettings(images(), widths("hidden"), widths("head-hidden"), constant("activation", Activation.values()),
                 Boolean.parseBoolean(options.get("intercept")), number("dropout"), model.orElseGet(this::initialization),
-                method == StepSettings.Method.LBFGS ? Precision.DOUBLE : Precision.FLOAT, alignment(), text());
+                method == StepSettings.Method.LBFGS ? Precision.DOUBLE : Precision.FLOAT, alignment(), text(), isFixed(options));
     }
 
     private Optional<AlignmentSettings> alignment() {
@@ -83,12 +83,17 @@ final class NetworkWords {
             return Optional.empty();
         }
         OptionalInt rank = options.containsKey("align-rank") ? OptionalInt.of(integer("align-rank")) : OptionalInt.empty();
-        return Optional.of(new AlignmentSettings(rank, isFixed(options)));
+        return Optional.of(new AlignmentSettings(rank));
     }
 
     /** Whether what tasks share was not trained. */
     static boolean isFixed(Map<String, String> options) {
-        return NetworkOptions.AlignWord.fixed.name().equals(options.get(ALIGN));
+        return NetworkOptions.AlignWord.fixed.name().equals(options.get(ALIGN)) || options.containsKey(NetworkOptions.FREEZE);
+    }
+
+    /** The option by which what tasks share was not trained. */
+    static String fixing(Map<String, String> options) {
+        return options.containsKey(NetworkOptions.FREEZE) ? "--freeze" : "--align fixed";
     }
 
     private Optional<TextSettings> text() {

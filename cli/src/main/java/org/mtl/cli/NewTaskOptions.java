@@ -20,14 +20,14 @@ final class NewTaskOptions {
 
     /** What a model of the new task has as the given model has it: layers, and what they see of features. */
     private static final List<String> LAYERS = List.of("model", "hidden", "head-hidden", "activation", "intercept", TextOptions.FILTERS,
-            TextOptions.WIDTHS, TextOptions.UNITS, TextOptions.VECTORS, "standardize", "pca", "pca-fit", "pca-center", "engine");
+            TextOptions.WIDTHS, TextOptions.UNITS, TextOptions.VECTORS, "standardize", "pca", "pca-fit", "pca-center");
 
     @Option(
             names = "--from",
             paramLabel = "MODEL",
             order = 31,
             description = "Fine-tune a network for --new-task: begin from what its tasks share, with its layers and its"
-                    + " standardization, and with a new head.")
+                    + " standardization, and with a new head. --freeze trains the head alone.")
     private String from;
 
     @Option(
@@ -49,9 +49,15 @@ final class NewTaskOptions {
         return from != null;
     }
 
-    /** How the model is named. */
-    String from() {
-        return from;
+    /**
+     * Refuses an option that says what the model has already.
+     *
+     * @throws MtlException (USAGE) if there is one
+     */
+    static void refuse(Optional<String> given) {
+        given.ifPresent(option -> {
+            throw MtlException.usage(option + ": --from has what the model has; expected none");
+        });
     }
 
     private NetworkModel model(Context context) {
@@ -69,11 +75,16 @@ final class NewTaskOptions {
     /**
      * Takes the layers over from the model.
      *
+     * @param asked which other way of training is asked for, if any
      * @throws MtlException (USAGE) if options ask for others, or the model has none that tasks share; (MISSING, DATA) if it is not
      *     there or damaged
      */
-    void adopt(FitOptions fit, NetworkOptions network, Context context) {
+    void adopt(FitOptions fit, NetworkOptions network, EngineOptions engine, Optional<String> asked, Context context) {
+        if (asked.isPresent()) {
+            throw MtlException.usage("--from: a network is fine-tuned; expected no " + asked.get());
+        }
         model(context);
+        engine.requireNoLayers();
         fit.adopt(recorded(context));
         network.adopt(from, recorded(context));
     }

@@ -39,8 +39,8 @@ record RecordedRun(List<String> command, Path folder, Optional<Path> input) {
      *
      * @param data where its data lies now, if the user says so
      * @param scratch where what came through a pipe can be written anew
-     * @throws MtlException (MISSING) if there is no model, or its data is nowhere; (DATA) if the data has changed, what it
-     *     records is no command that makes a model, or that read a pipe whose content is gone
+     * @throws MtlException (MISSING) if there is no model, or its data is nowhere; (DATA) if the data or the model that it
+     *     began from has changed, what it records is no command that makes a model, or that read a pipe whose content is gone
      */
     static RecordedRun of(Path model, Optional<String> data, Scratch scratch, Context context) {
         RecordedCommand recorded = RecordedCommand.of(model);
@@ -65,6 +65,11 @@ record RecordedRun(List<String> command, Path folder, Optional<Path> input) {
         }
         Path place = data.map(name -> FittedModel.readTwice(name, context)).orElseGet(() -> recorded.data(folder)).toAbsolutePath();
         recorded.requireUnchanged(place);
+        for (String option : List.of("--init", "--from")) {
+            if (parsed.hasMatchedOption(option) && Files.exists(model.resolve("parameters.npy"))) {
+                InitialModel.requireUnchanged(ModelFolder.open(model), folder);
+            }
+        }
         boolean elsewhere = input.isEmpty() && recorded.copy().isEmpty()
                 && !place.equals(folder.resolve(recorded.reference().path()).toAbsolutePath());
         if (data.isPresent() || elsewhere) {

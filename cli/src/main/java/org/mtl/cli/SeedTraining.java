@@ -43,8 +43,13 @@ final class SeedTraining {
         return folder.resolve(SeedsFolder.name(1));
     }
 
-    /** Trains one model after the other, but for those that an earlier run has finished, and lists them. */
-    void run(OutputFolder folder, Dataset data, TrainingData source, List<String> command, long started) {
+    /**
+     * Trains one model after the other, but for those that an earlier run has finished, and lists them.
+     *
+     * @param kept the transform of another model, where there is one
+     */
+    void run(OutputFolder folder, Dataset data, TrainingData source, List<String> command, Optional<NetworkTraining.Transform> kept,
+            long started) {
         for (int i = 0; i < seeds.size(); i++) {
             String name = SeedsFolder.name(i + 1);
             Path member = folder.path().resolve(name);
@@ -57,7 +62,7 @@ final class SeedTraining {
                 if (source.copy().isPresent() && i > 0) {
                     FittedModel.share(source.copy().get(), ModelData.copyIn(member));
                 }
-                train(folder.target().resolve(name), member, seeds.get(i), data, source, command);
+                train(folder.target().resolve(name), member, seeds.get(i), data, source, command, kept);
             } catch (IOException e) {
                 throw MtlException.io(member + ": " + e.getMessage(), e);
             }
@@ -66,14 +71,14 @@ final class SeedTraining {
         folder.writeRun(ModelTraining.runFacts(started, context.workers()));
     }
 
-    private void train(Path target, Path member, long seed, Dataset data, TrainingData source, List<String> command)
-            throws IOException {
+    private void train(Path target, Path member, long seed, Dataset data, TrainingData source, List<String> command,
+            Optional<NetworkTraining.Transform> kept) throws IOException {
         long started = System.nanoTime();
         Checkpoints checkpoints = Checkpoints.in(member, NetworkWords.checkpoints(options), resumable);
         NetworkSettings settings = NetworkWords.parse(options, seed, InitialModel.of(options, context));
         NetworkTraining training = new NetworkTraining(
                 context, settings, options, resumable, "seed " + seed + ", ");
-        String summary = training.write(member, data, source.reference(), command, seed, started, Optional.empty(), checkpoints,
+        String summary = training.write(member, data, source.reference(), command, seed, started, kept, checkpoints,
                 context.workers());
         checkpoints.deleteStates();
         // Its last file: a model that has it is complete.

@@ -110,22 +110,18 @@ final class Train extends Subcommand {
     @Override
     int run() throws IOException {
         long started = System.nanoTime();
+        boolean fineTunes = newTaskOptions.isGiven();
+        if (fineTunes) {
+            newTaskOptions.adopt(fitOptions, networkOptions, engineOptions, otherTraining(), context());
+        }
         if (sweep != null) {
-            if (newTaskOptions.isGiven()) {
-                throw MtlException.usage("--sweep: --from trains one model; expected neither");
-            }
             return sweep(started);
         }
         if (continualOptions.isAsked()) {
             return stream(started);
         }
-        boolean fineTunes = newTaskOptions.isGiven();
         if (learnerOptions.isAsked()) {
             return learn(started);
-        }
-        if (fineTunes) {
-            requireOneModel();
-            newTaskOptions.adopt(fitOptions, networkOptions, context());
         }
         if (!fitOptions.isNetwork()) {
             networkOptions.requireNone();
@@ -148,24 +144,23 @@ final class Train extends Subcommand {
         NetworkSettings settings = NetworkWords.parse(options, dataOptions.seed(), InitialModel.of(options, context()));
         NetworkWords.checkpoints(options);
         EngineOptions.factory(options);
+        Optional<NetworkTraining.Transform> kept = fineTunes ? newTaskOptions.transform(context()) : Optional.empty();
         Planning planning = (loaded, used, text) -> text.write(loaded, used, options, NetworkPlan.of(used, settings));
         if (seedOptions.isGiven()) {
             SeedTraining training = new SeedTraining(
                     context(), options, folderOptions.resumes(), seedOptions.seeds(dataOptions.seed()));
             return train(settings.losses(), (folder, used, source) ->
-                    training.run(folder, used, source, recordedCommand(), started), planning);
+                    training.run(folder, used, source, recordedCommand(), kept, started), planning);
         }
         return train(settings.losses(), (folder, used, source) ->
                 new NetworkTraining(context(), settings, options, folderOptions.resumes()).run(folder, used, source.reference(),
-                        recordedCommand(), dataOptions.seed(), started,
-                        fineTunes ? newTaskOptions.transform(context()) : Optional.empty()), planning);
+                        recordedCommand(), dataOptions.seed(), started, kept), planning);
     }
 
-    /** Fine-tuning begins from one model's weights and its standardization. */
-    private void requireOneModel() {
-        if (seedOptions.isGiven()) {
-            throw MtlException.usage("--seeds: --from trains one model; expected --seed");
-        }
+    /** What trains in another way than networks are. */
+    private Optional<String> otherTraining() {
+        return Optional.ofNullable(sweep != null ? "--sweep" : continualOptions.isAsked() ? "--continual"
+                : learnerOptions.isAsked() ? "--learner" : null);
     }
 
     /** Trains a model for each combination of options. */

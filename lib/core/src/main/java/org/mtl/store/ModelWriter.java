@@ -109,7 +109,7 @@ public final class ModelWriter {
         NpyType type = model.precision() == Precision.FLOAT ? NpyType.F32 : NpyType.F64;
         List<double[]> networks = model.networks().stream().map(NetworkModel.Network::parameters).toList();
         npy("parameters.npy", type, networks, networks.stream().mapToLong(values -> values.length).sum());
-        Optional<WordVectors> vectors = NetworkFiles.fixedVectors(model);
+        Optional<WordVectors> vectors = NetworkFiles.vectors(model);
         if (vectors.isPresent()) {
             Files.createDirectories(folder.resolve("transform"));
             npy(NetworkFiles.VECTORS, NpyType.F32, List.of(vectors.get().all()), vectors.get().words(), vectors.get().width());

@@ -26,7 +26,7 @@ final class NetworkFiles {
 
     static final String KIND = "network";
 
-    /** The vectors of words where they are not trained. */
+    /** The vectors of words as the data had them, which those that are trained began from. */
     static final String VECTORS = "transform/embedding.npy";
 
     private NetworkFiles() {}
@@ -150,11 +150,10 @@ final class NetworkFiles {
     private static TextTrunk text(Path path, JsonObject said, int inputs) {
         int vocabulary = said.integer("vocabulary");
         int width = said.integer("width");
-        boolean tuned = said.bool("tuned");
-        Optional<WordVectors> vectors = tuned ? Optional.empty() : Optional.of(WordVectors.read(path.resolve(VECTORS)));
+        Optional<WordVectors> vectors = Optional.of(WordVectors.read(path.resolve(VECTORS)));
         try {
             TextTrunk trunk = new TextTrunk(ModelFolder.constant(path, TextTrunk.Kind.class, said.text("kind")), said.integer("length"),
-                    vocabulary, width, said.integer("size"), said.integers("windows"), tuned, vectors);
+                    vocabulary, width, said.integer("size"), said.integers("windows"), said.bool("tuned"), vectors);
             if (trunk.length() == inputs) {
                 return trunk;
             }
@@ -164,9 +163,9 @@ final class NetworkFiles {
         }
     }
 
-    /** The vectors of words that stay as they are, which are no parameters. */
-    static Optional<WordVectors> fixedVectors(NetworkModel model) {
-        return model.networks().get(0).architecture().text().filter(text -> !text.tuned()).flatMap(TextTrunk::vectors);
+    /** The vectors of words as the data had them. */
+    static Optional<WordVectors> vectors(NetworkModel model) {
+        return model.networks().get(0).architecture().text().flatMap(TextTrunk::vectors);
     }
 
     private static List<NetworkModel.Network> networks(Path path, JsonObject json, JsonObject said, int inputs,

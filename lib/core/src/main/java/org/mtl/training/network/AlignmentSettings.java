@@ -8,9 +8,8 @@ import org.mtl.MtlException;
  * identity and is trained with the heads.
  *
  * @param rank the columns of P_k in R_k = I + P_kQ_k; without one R_k is any matrix
- * @param sharedFixed whether what tasks share stays as it started, as Algorithm 1 has it, or is trained too
  */
-public record AlignmentSettings(OptionalInt rank, boolean sharedFixed) {
+public record AlignmentSettings(OptionalInt rank) {
 
     /**
      * Checks the rank.

@@ -50,9 +50,9 @@ public sealed interface Initialization {
      * Those of a trained model, block by block: what tasks share, and of each task its own. Alignments that it has none of
      * start as the identity.
      *
-     * @param model has all of the tasks, unless heads may begin anew
-     * @param newHeads whether a task that the model lacks has a head that is drawn, by He's rule or Glorot's as suits the
-     *     activation
+     * @param model has all of the tasks, unless heads begin anew
+     * @param newHeads whether only what tasks share is the model's, and what a task has of its own is drawn, by He's rule or
+     *     Glorot's as suits the activation
      */
     record OfModel(NetworkModel model, boolean newHeads) implements Initialization {
 
@@ -64,12 +64,11 @@ public sealed interface Initialization {
         private double[] of(Architecture wanted, List<String> tasks, long seed) {
             double[] parameters = newHeads ? drawn(wanted, tasks, seed) : new double[wanted.parameters()];
             for (Architecture.Block block : wanted.blocks()) {
-                String task = tasks.get(block.task().orElse(0));
-                boolean anyTask = newHeads && block.task().isEmpty();
-                int of = anyTask ? 0 : model.taskNames().indexOf(task);
-                if (of < 0 && newHeads) {
+                if (newHeads && block.task().isPresent()) {
                     continue;
                 }
+                String task = tasks.get(block.task().orElse(0));
+                int of = newHeads ? 0 : model.taskNames().indexOf(task);
                 if (of < 0 || !model.isShared() && tasks.size() > 1) {
                     throw MtlException.usage(of < 0 ? "--init: the model has no task '" + task + "'"
                             : "--init: expected a model of one network, found one of " + model.networks().size() + " networks");

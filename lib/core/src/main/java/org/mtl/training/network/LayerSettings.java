@@ -26,6 +26,7 @@ import org.mtl.model.network.TextTrunk;
  * @param precision the numbers that it is trained in
  * @param alignment how each task's rows are aligned in front of the trunk, where they are
  * @param text the layers in front of them, for sequences of words, whose vectors are what is aligned
+ * @param sharedFixed whether what tasks share stays as it started, as [4] Algorithm 1 has it, or is trained too
  */
 public record LayerSettings(
         Optional<ImageSettings> images,
@@ -37,7 +38,8 @@ public record LayerSettings(
         Initialization initialization,
         Precision precision,
         Optional<AlignmentSettings> alignment,
-        Optional<TextSettings> text) {
+        Optional<TextSettings> text,
+        boolean sharedFixed) {
 
     /**
      * Checks the sizes.
@@ -59,7 +61,7 @@ public record LayerSettings(
     /** Layers for numbers or images. */
     public LayerSettings(Optional<ImageSettings> images, List<Integer> hidden, List<Integer> headHidden, Activation activation,
             boolean bias, double dropout, Initialization initialization, Precision precision, Optional<AlignmentSettings> alignment) {
-        this(images, hidden, headHidden, activation, bias, dropout, initialization, precision, alignment, Optional.empty());
+        this(images, hidden, headHidden, activation, bias, dropout, initialization, precision, alignment, Optional.empty(), false);
     }
 
     /** Layers without alignment. */
@@ -74,9 +76,9 @@ public record LayerSettings(
         this(Optional.empty(), hidden, headHidden, activation, bias, dropout, initialization, precision);
     }
 
-    /** Whether what tasks share stays as it started. */
-    boolean sharedFixed() {
-        return alignment.filter(AlignmentSettings::sharedFixed).isPresent();
+    /** The same layers, of which what tasks share stays as it started. */
+    public LayerSettings withSharedFixed() {
+        return new LayerSettings(images, hidden, headHidden, activation, bias, dropout, initialization, precision, alignment, text, true);
     }
 
     private static List<Integer> widths(String option, List<Integer> widths) {

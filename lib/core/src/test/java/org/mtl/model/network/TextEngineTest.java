@@ -2,7 +2,6 @@ package org.mtl.model.network;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -14,10 +13,8 @@ import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.mtl.MtlException;
 import org.mtl.data.WordVectors;
 import org.mtl.linalg.RealVector;
 import org.mtl.model.LogisticLoss;
@@ -105,7 +102,7 @@ class TextEngineTest {
         return cases;
     }
 
-    private static double[] values(RealVector vector) {
+    static double[] values(RealVector vector) {
         double[] values = new double[vector.length()];
         vector.get(0, values.length, values);
         return values;
@@ -281,31 +278,5 @@ class TextEngineTest {
         }
         assertArrayEquals(results.get(0), results.get(1));
         assertArrayEquals(results.get(0), results.get(2));
-    }
-
-    /** The vector of padding is a parameter only to keep words at their numbers. */
-    @Test
-    void paddingDoesNotMatter() {
-        for (TextTrunk.Kind kind : TextTrunk.Kind.values()) {
-            Case of = of(kind, true, true, List.of(), 0, true, 23);
-            TextEngine engine = of.engine(Precision.DOUBLE, WORKERS);
-            double[] before = new double[23 * 5];
-            engine.predict(of.batch(), before);
-            engine.parameters().put(0, 3, new double[] {7, 8, 9});
-            double[] after = new double[23 * 5];
-            engine.predict(of.batch(), after);
-            assertArrayEquals(before, after);
-            engine.gradient(of.batch(), Dropout.NONE, false);
-            assertArrayEquals(new double[3], Arrays.copyOf(values(engine.gradient()), 3));
-        }
-    }
-
-    @Test
-    void thereAreNoSecondDerivatives() {
-        Case of = of(TextTrunk.Kind.LSTM, true, true, List.of(), 0, true, 23);
-        TextEngine engine = of.engine(Precision.DOUBLE, WORKERS);
-        double[] v = new double[of.parameters().length];
-        assertThrows(MtlException.class, () -> engine.hessianProduct(of.batch(), v, v.clone(), false));
-        assertThrows(MtlException.class, () -> engine.gaussNewtonProduct(of.batch(), v, v.clone(), false));
     }
 }

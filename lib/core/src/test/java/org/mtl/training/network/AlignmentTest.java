@@ -33,19 +33,19 @@ class AlignmentTest {
 
     private static final Dataset DATA = Datasets.linear(3, 3, 60, 4, 0.3);
 
-    private static NetworkSettings settings(Optional<AlignmentSettings> alignment, StepSettings.Method method, int epochs,
+    private static NetworkSettings settings(Optional<AlignmentSettings> alignment, boolean fixed, StepSettings.Method method, int epochs,
             Initialization first, double decay) {
         Precision precision = method == StepSettings.Method.LBFGS ? Precision.DOUBLE : Precision.FLOAT;
         LayerSettings layers = new LayerSettings(Optional.empty(), List.of(2), List.of(), Activation.IDENTITY, false, 0, first, precision,
                 alignment);
-        return new NetworkSettings(NetworkSharing.HARD, layers,
+        return new NetworkSettings(NetworkSharing.HARD, fixed ? layers.withSharedFixed() : layers,
                 new StepSettings(method, 0, false, 0.01, Schedule.CONSTANT, decay, OptionalDouble.empty()),
                 new EpochSettings(16, epochs, OptionalInt.empty(), new Sampling.BySize()), LossRule.BY_LABELS, new TaskWeights.Equal(),
                 Standardization.Mode.NONE, Projection.NONE, 5);
     }
 
-    private static Optional<AlignmentSettings> align(int rank, boolean fixed) {
-        return Optional.of(new AlignmentSettings(rank == 0 ? OptionalInt.empty() : OptionalInt.of(rank), fixed));
+    private static Optional<AlignmentSettings> align(int rank) {
+        return Optional.of(new AlignmentSettings(rank == 0 ? OptionalInt.empty() : OptionalInt.of(rank)));
     }
 
     private static TrainedNetwork train(NetworkSettings settings, int threads) {
@@ -71,7 +71,7 @@ class AlignmentTest {
     /** Before the first step the aligned network is the network that it starts from. */
     @Test
     void itStartsAsTheIdentity() {
-        TrainedNetwork plain = train(settings(Optional.empty(), StepSettings.Method.ADAM, 3, new Initialization.Glorot(), 0), 1);
+        TrainedNetwork plain = train(settings(Optional.empty(), false, StepSettings.Method.ADAM, 3, new Initialization.Glorot(), 0), 1);
         NetworkModel.Network network = plain.model().networks().get(0);
         for (int rank : new int[] {1, 4}) {
             Architecture aligned = network.architecture().withAlignment(OptionalInt.of(rank));
@@ -87,13 +87,13 @@ class AlignmentTest {
     /** Under a fixed shared module every optimiser leaves it bit by bit, and the loss still falls. */
     @Test
     void aFixedModuleStays() {
-        TrainedNetwork plain = train(settings(Optional.empty(), StepSettings.Method.ADAM, 3, new Initialization.Glorot(), 0.1), 1);
+        TrainedNetwork plain = train(settings(Optional.empty(), false, StepSettings.Method.ADAM, 3, new Initialization.Glorot(), 0.1), 1);
         Initialization first = new Initialization.OfModel(plain.model());
         for (StepSettings.Method method : StepSettings.Method.values()) {
-            TrainedNetwork fixed = train(settings(align(0, true), method, 5, first, 0.1), 2);
+            TrainedNetwork fixed = train(settings(align(0), true, method, 5, first, 0.1), 2);
             assertArrayEquals(shared(plain), shared(fixed));
             assertTrue(last(fixed) < last(plain), method.label());
-            TrainedNetwork joint = train(settings(align(2, false), method, 5, first, 0.1), 2);
+            TrainedNetwork joint = train(settings(align(2), false, method, 5, first, 0.1), 2);
             assertTrue(Math.abs(shared(joint)[0] - shared(plain)[0]) > 1e-6, method.label());
         }
     }
@@ -106,15 +106,15 @@ class AlignmentTest {
 
     @Test
     void threadsDoNotMatter() {
-        NetworkSettings settings = settings(align(3, false), StepSettings.Method.ADAM, 3, new Initialization.Glorot(), 1e-4);
+        NetworkSettings settings = settings(align(3), false, StepSettings.Method.ADAM, 3, new Initialization.Glorot(), 1e-4);
         assertArrayEquals(train(settings, 1).model().networks().get(0).parameters(), train(settings, 3).model().networks().get(0).parameters());
     }
 
     /** With R_k any matrix even a module of rank 1 that stays as it is reaches each task's least squares. */
     @Test
     void alignmentUndoesInterference() {
-        TrainedNetwork module = train(settings(Optional.empty(), StepSettings.Method.ADAM, 1, new Initialization.Glorot(), 0), 1);
-        TrainedNetwork fixed = train(settings(align(0, true), StepSettings.Method.LBFGS, 2000,
+        TrainedNetwork module = train(settings(Optional.empty(), false, StepSettings.Method.ADAM, 1, new Initialization.Glorot(), 0), 1);
+        TrainedNetwork fixed = train(settings(align(0), true, StepSettings.Method.LBFGS, 2000,
                 new Initialization.OfModel(module.model()), 0), 2);
         NetworkSettings alone = new NetworkSettings(NetworkSharing.NONE,
                 new LayerSettings(List.of(), List.of(), Activation.IDENTITY, false, 0, new Initialization.Glorot(), Precision.DOUBLE),
@@ -130,7 +130,7 @@ class AlignmentTest {
     /** What --layer align hands out is XR_k. */
     @Test
     void embeddingsAreProducts() {
-        TrainedNetwork trained = train(settings(align(0, false), StepSettings.Method.ADAM, 3, new Initialization.Glorot(), 0), 1);
+        TrainedNetwork trained = train(settings(align(0), false, StepSettings.Method.ADAM, 3, new Initialization.Glorot(), 0), 1);
         NetworkModel.Network network = trained.model().networks().get(0);
         Architecture.Block block = network.architecture().blocks().stream()
                 .filter(each -> each.name().equals(Architecture.ALIGN) && each.task().getAsInt() == 1).findFirst().orElseThrow();
@@ -157,7 +157,7 @@ class AlignmentTest {
 
     @Test
     void ranksAreChecked() {
-        assertThrows(MtlException.class, () -> new AlignmentSettings(OptionalInt.of(0), false));
-        assertThrows(MtlException.class, () -> train(settings(align(5, false), StepSettings.Method.ADAM, 1, new Initialization.Glorot(), 0), 1));
+        assertThrows(MtlException.class, () -> new AlignmentSettings(OptionalInt.of(0)));
+        assertThrows(MtlException.class, () -> train(settings(align(5), false, StepSettings.Method.ADAM, 1, new Initialization.Glorot(), 0), 1));
     }
 }
