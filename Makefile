@@ -18,9 +18,10 @@ version = $(shell sed -n 's|^  <version>\(.*\)</version>|\1|p' pom.xml)
 sources := $(shell find lib cli -name target -prune -o -path lib/dl4j -prune -o -type f -path '*/src/main/*' -print | LC_ALL=C sort)
 dl4j_sources := lib/dl4j/pom.xml $(shell find lib/dl4j/src -type f -print | LC_ALL=C sort)
 poms := pom.xml lib/pom.xml lib/core/pom.xml cli/pom.xml
-pages := $(sort $(wildcard man/*.1) $(wildcard completions/*))
+pages := $(sort $(wildcard man/*.[157]) $(wildcard completions/*))
+manual := $(sort $(wildcard man/*.md)) $(shell find cli/src/test/java/org/mtl/cli/manual -name '*.java' | LC_ALL=C sort)
 
-.PHONY: all help dl4j archive dist deb test-packages test test-dl4j test-long bench experiments demo cases-accept man install uninstall clean FORCE
+.PHONY: all help html dl4j archive dist deb test-packages test test-dl4j test-long bench experiments demo cases-accept man install uninstall clean FORCE
 .DELETE_ON_ERROR:
 
 all: build/made
@@ -38,7 +39,8 @@ help:
 	@echo 'bench            JMH benchmarks; BENCH=PATTERN chooses'
 	@echo 'experiments      repeats the experiments that the README reports; DATA, EXPERIMENT, SCALE'
 	@echo 'cases-accept     rewrites the golden cases from what mtl prints now; review the diff'
-	@echo 'man              rewrites man/ and completions/ from the command model'
+	@echo 'man              rewrites man/ and completions/ from the command model and the Markdown in man/'
+	@echo 'html             build/html, the manual for browsers; archive, deb and install have it too'
 	@echo 'install          to $$(DESTDIR)$$(PREFIX), $(PREFIX) by default; uninstall takes it away'
 	@echo 'clean            removes what was built'
 
@@ -59,8 +61,10 @@ build/made: build/sources $(sources) $(poms) $(pages) Makefile
 	cp -p cli/target/dist/natives/* build/mtl.new/natives/
 	# JavaCPP looks for the BLAS-only build under this name; it is the same library.
 	cd build/mtl.new/natives && ln -s libopenblas.so.0 libopenblas_nolapack.so.0
-	cd build/mtl.new/share && mkdir -p man/man1 bash-completion/completions zsh/site-functions
+	cd build/mtl.new/share && mkdir -p man/man1 man/man5 man/man7 bash-completion/completions zsh/site-functions
 	cp man/*.1 build/mtl.new/share/man/man1/
+	cp man/*.5 build/mtl.new/share/man/man5/
+	cp man/*.7 build/mtl.new/share/man/man7/
 	cp completions/mtl.bash build/mtl.new/share/bash-completion/completions/mtl
 	cp completions/_mtl build/mtl.new/share/zsh/site-functions/
 	rm -rf $(dist)
@@ -94,7 +98,10 @@ archive = LC_ALL=C tar --sort=name --owner=0 --group=0 --numeric-owner --mode=a+
 engine_archive = mtl-dl4j$(if $(CUDA),-cuda)-$(version).tar.gz
 core_archive = mtl-$(version).tar.gz
 
-archive: build/made
+archive: build/made html
+	mkdir -p $(dist)/share/doc/mtl
+	rm -rf $(dist)/share/doc/mtl/html
+	cp -R build/html $(dist)/share/doc/mtl/
 	$(call archive) $(dist) --exclude=./engines --exclude='./lib/mtl.jsa*' ./bin ./lib ./natives ./share \
 	    | gzip -9n >build/$(core_archive)
 
@@ -126,7 +133,8 @@ test-packages:
 demo: all
 	test-data/demo/run.sh $(dist)/bin/mtl
 
-# DATA=FOLDER has the shared data sets; EXPERIMENT=NAME runs one; SCALE=full takes every seed and row.
+# DATA=FOLDER has the shared data sets; EXPERIMENT=NAME runs one, EXPERIMENT=report none; SCALE=full takes every seed and row. At the end
+# build/experiments/report.html has the papers' numbers beside ours.
 experiments: all
 	DATA='$(DATA)' SCALE='$(or $(SCALE),small)' RESULTS=build/experiments \
 	    test-data/experiments/run.sh $(dist)/bin/mtl $(EXPERIMENT)
@@ -154,19 +162,29 @@ bench:
 	$(maven) -q -Pbench test -pl lib/core -am -DskipTests '-Dbench.pattern=$(BENCH)' \
 	    $(if $(benchmarks),,-Dexec.skip=true) </dev/null
 
-# The test that compares the pages with the command model also writes them; Asciidoctor makes roff of them.
+# The tests that compare the pages with the command model and the Markdown also write them; Asciidoctor makes roff of AsciiDoc.
 man:
 	rm -rf cli/target/man
 	$(maven) -q -Pman test -Dmtl.man.accept=true \
-	    -Dtest=DocumentationTest -Dsurefire.failIfNoSpecifiedTests=false </dev/null
+	    -Dtest='DocumentationTest,ManualTest#roffIsWhatTheMarkdownSays' -Dsurefire.failIfNoSpecifiedTests=false </dev/null
 	cp cli/target/man/*.1 man/
+
+# So does the test of the HTML.
+html: build/html.made
+build/html.made: build/sources $(sources) $(manual) Makefile
+	rm -rf build/html build/html.new
+	$(maven) -q test '-Dmtl.manual.html=$(CURDIR)/build/html.new' \
+	    -Dtest='ManualTest#htmlIsSoundAndNeedsNothing' -Dsurefire.failIfNoSpecifiedTests=false </dev/null
+	mv build/html.new build/html
+	@touch $@
 
 to := $(DESTDIR)$(PREFIX)
 
 # The class-data archive is made at its final place; under DESTDIR the package's post-install step calls make-archive.
-install: all
-	rm -rf '$(to)/lib/mtl'
-	mkdir -p '$(to)/bin' '$(to)/lib/mtl/share' '$(to)/share'
+install: all html
+	rm -rf '$(to)/lib/mtl' '$(to)/share/doc/mtl/html'
+	mkdir -p '$(to)/bin' '$(to)/lib/mtl/share' '$(to)/share/doc/mtl'
+	cp -R build/html '$(to)/share/doc/mtl/'
 	cp -R $(dist)/bin $(dist)/lib $(dist)/natives $(wildcard $(dist)/engines) '$(to)/lib/mtl/'
 	cp -R $(dist)/share/mtl '$(to)/lib/mtl/share/'
 	cp -R $(dist)/share/man $(dist)/share/bash-completion $(dist)/share/zsh '$(to)/share/'
@@ -176,7 +194,8 @@ install: all
 
 uninstall:
 	rm -rf '$(to)/lib/mtl'
-	rm -f '$(to)/bin/mtl' '$(to)/share/man/man1/mtl.1' '$(to)'/share/man/man1/mtl-*.1 \
+	rm -rf '$(to)/share/doc/mtl'
+	rm -f '$(to)/bin/mtl' '$(to)/share/man/man1/mtl.1' '$(to)'/share/man/man[157]/mtl-*.[157] \
 	    '$(to)/share/bash-completion/completions/mtl' '$(to)/share/zsh/site-functions/_mtl'
 
 # Not mvn clean: a clean tree should need no Maven, and no network.

@@ -269,7 +269,7 @@ function _picocli_mtl_train() {
 
   local commands=""
   local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet' '--stacktrace' '--json' '--intercept' '--no-intercept' '--freeze' '--nesterov' '--continual' '--force' '--resume' '--no-data-copy' '--dry-run'"
-  local arg_opts="'--progress' '--threads' '--memory' '--task' '--target' '--targets' '--one-vs-rest' '--id' '--split' '--features' '--seed' '--positive' '--only-tasks' '--rows-per-task' '--model' '--sharing' '--loss' '--lambda' '--shared-ridge' '--task-weight' '--standardize' '--pca' '--pca-fit' '--pca-center' '--hidden' '--head-hidden' '--activation' '--dropout' '--capacity' '--align' '--align-rank' '--init' '--optimizer' '--momentum' '--lr' '--schedule' '--weight-decay' '--clip' '--batch' '--epochs' '--patience' '--sampling' '--checkpoints' '--weighting' '--combine' '--normalize-gradients' '--reduction' '--match-norm' '--combine-every' '--update' '--regroup-every' '--decay' '--warmup' '--dwa-temperature' '--rank' '--svd-scale' '--dtp-rate' '--dtp-focus' '--gradnorm-alpha' '--gradnorm-lr' '--gradnorm-layer' '--stch-warmup' '--stch-mu' '--famo-lr' '--famo-decay' '--excess-rate' '--bandit-radius' '--bandit-rate' '--gradvac-beta' '--cagrad-c' '--cagrad-rescale' '--fairgrad-alpha' '--moco-beta' '--moco-rate' '--db-mtl-beta' '--sdmgrad-lambda' '--modo-rate' '--modo-ridge' '--filter-widths' '--lstm-units' '--word-vectors' '--filters' '--engine' '--device' '--from' '--new-task' '--learner' '--l1-ratio' '--depth' '--leaf-rows' '--trees' '--feature-share' '--neighbors' '--order' '--rehearsal' '--setting' '--memory-rows' '--drop-by' '--memory-batch' '--last-epochs' '--validation-rows' '--continue' '-o' '--output' '--seeds' '--sweep'"
+  local arg_opts="'--progress' '--threads' '--memory' '--task' '--target' '--targets' '--one-vs-rest' '--id' '--split' '--features' '--seed' '--positive' '--only-tasks' '--rows-per-task' '--model' '--sharing' '--loss' '--lambda' '--shared-ridge' '--task-weight' '--standardize' '--pca' '--pca-fit' '--pca-center' '--hidden' '--head-hidden' '--activation' '--dropout' '--capacity' '--align' '--align-rank' '--init' '--optimizer' '--momentum' '--lr' '--schedule' '--weight-decay' '--clip' '--batch' '--epochs' '--patience' '--sampling' '--checkpoints' '--weighting' '--combine' '--normalize-gradients' '--reduction' '--match-norm' '--combine-every' '--update' '--regroup-every' '--decay' '--warmup' '--dwa-temperature' '--rank' '--svd-scale' '--dtp-rate' '--dtp-focus' '--gradnorm-alpha' '--gradnorm-lr' '--gradnorm-layer' '--stch-warmup' '--stch-mu' '--famo-lr' '--famo-decay' '--excess-rate' '--bandit-radius' '--bandit-rate' '--gradvac-beta' '--cagrad-c' '--cagrad-rescale' '--fairgrad-alpha' '--moco-beta' '--moco-rate' '--db-mtl-beta' '--sdmgrad-lambda' '--modo-rate' '--modo-ridge' '--filter-widths' '--lstm-units' '--word-vectors' '--filters' '--engine' '--device' '--from' '--new-task' '--learner' '--l1-ratio' '--depth' '--leaf-rows' '--trees' '--feature-share' '--neighbors' '--order' '--rehearsal' '--setting' '--memory-rows' '--drop-by' '--memory-batch' '--last-epochs' '--validation-rows' '--choose-by' '--pseudo-steps' '--continue' '-o' '--output' '--seeds' '--sweep'"
   local autoalwaysnever_option_args=("auto" "always" "never") # --progress values
   local linearmlpcnnresnet18textcnntextlstm_option_args=("linear" "mlp" "cnn" "resnet18" "text-cnn" "text-lstm") # --model values
   local softnonepooledhard_option_args=("soft" "none" "pooled" "hard") # --sharing values
@@ -281,6 +281,7 @@ function _picocli_mtl_train() {
   local cpudl4j_option_args=("cpu" "dl4j") # --engine values
   local cpugpu_option_args=("cpu" "gpu") # --device values
   local classglobal_option_args=("class" "global") # --drop-by values
+  local bothclustersinfluence_option_args=("both" "clusters" "influence") # --choose-by values
 
   type compopt &>/dev/null && compopt +o default
 
@@ -608,6 +609,14 @@ function _picocli_mtl_train() {
       return
       ;;
     '--validation-rows')
+      return
+      ;;
+    '--choose-by')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${bothclustersinfluence_option_args[@]}" ) )
+      return $?
+      ;;
+    '--pseudo-steps')
       return
       ;;
     '--continue')

@@ -19,6 +19,7 @@ begin() {
     rm -rf "$work/run"
     mkdir "$work/run"
     cd "$work/run"
+    : >"$work/commands"
     echo "experiment $name: $part" >&2
 }
 
@@ -27,11 +28,14 @@ measure() { printf '%s,%s,%s,%s\n' "$@" >>"$parts/$part.new"; }
 
 finish() {
     cd "$work"
+    # What stood in the data folder or the working folder, as anyone would write it.
+    sed -e "s|${data:-$work/run}|\$DATA|g" -e "s|$work/run/||g" -e "s|$work|.|g" "$work/commands" >"$parts/$part.commands"
     mv "$parts/$part.new" "$parts/$part.csv"
 }
 
 # quietly COMMAND...: without the warnings that every seed repeats; an error line still shows.
 quietly() {
+    echo "mtl $*" >>"$work/commands"
     if ! "$mtl" "$@" -q 2>"$work/errors"; then
         cat "$work/errors" >&2
         return 1
@@ -73,12 +77,21 @@ test_metric() {
         awk -F, -v metric="$2" '$2 == "*" && $4 == metric { print $5 }'
 }
 
+# named: which part measured what, for the report, part,setting,measure, the first one of each.
+named() {
+    for file in "$parts"/*.csv; do
+        test ! -e "$file" || awk -F, -v OFS=, -v part="$(basename "$file" .csv)" '{ print part, $1, $3 }' "$file"
+    done | awk -F, '!(($2, $3) in seen) { seen[$2, $3] = 1; print }' >"$work/index"
+    mv "$work/index" "$results/$name.index"
+}
+
 # summary: reads the bounds (setting prefix or *, measure, each|mean|median|min|max, bound) from standard input.
 summary() {
     cat >"$work/bounds"
     cat "$parts"/*.csv >"$work/measured" 2>/dev/null || : >"$work/measured"
     awk -f "$here/summary.awk" -v table="$work/table" "$work/bounds" "$work/measured" >"$work/summary"
     mv "$work/summary" "$results/$name.csv"
+    named
     echo
     echo "$name ($results/$name.csv)"
     cat "$work/table"

@@ -7,7 +7,7 @@ test -n "$data" || { echo "experiment $name: needs DATA" >&2; exit 1; }
 
 seeds=3
 epochs=10
-methods='none joint er gdumb agem gem gss mir gmed metasp metasp-rehsel'
+methods=${METHODS:-none joint er gdumb agem gem gss mir hal gmed metasp metasp-rehsel}
 test -z "$full" || { seeds=5; epochs=50; }
 
 # split_images: split.csv with the columns task and y, and pixels from 0 to 1.
@@ -62,6 +62,84 @@ for method in $methods; do
         fi
     done
 done
+
+# The writers of pen digits one after another: 44 domains.
+for method in $methods; do
+    for seed in $(seq $seeds); do
+        if begin "pens-$method-$seed"; then
+            stream "pens domain 200 $method" "$data/pendigits_writers.csv.gz" "$seed" --task writer --target digit --features p1:p16 \
+                --split 0.7,0,0.3 --standardize pooled --setting domain --rehearsal $method $(remembers $method 200) \
+                --model mlp --hidden 100
+            finish
+        fi
+    done
+done
+
+# ablation PART OPTION...: classes, M = 500.
+ablation() {
+    variant=$1
+    shift
+    for seed in $(seq $seeds); do
+        if begin "ablation-$variant-$seed"; then
+            test -e "$work/split.csv" || split_images
+            stream "ablation $variant" "$work/split.csv" "$seed" --task task --target y --split 0.8,0,0.2 --order T1,T2,T3,T4,T5 \
+                --memory-rows 500 --model mlp --hidden 100 "$@"
+            # The distribution of influence over the stream, of rows of each task.
+            if test "$variant-$seed" = selects-1; then
+                quietly plot model/influence.csv -o "$results/continual-influence.svg"
+                quietly plot model/uses/*.csv -o "$results/continual-uses.svg"
+                quietly plot model/continual/accuracy.csv -o "$results/continual-accuracy.svg"
+            fi
+            finish
+        fi
+    done
+}
+
+# The paper's Table 5: with selection, without clusters, without influence, without both; and er in as many last epochs.
+ablation selects --rehearsal metasp-rehsel
+ablation by-influence --rehearsal metasp-rehsel --choose-by influence
+ablation by-clusters --rehearsal metasp-rehsel --choose-by clusters
+ablation uniform --rehearsal metasp
+ablation er-last-5 --rehearsal er --last-epochs 5
+for last in 1 8; do
+    ablation last-$last --rehearsal metasp --last-epochs $last
+done
+for ahead in 2 3 4 5; do
+    ablation ahead-$ahead --rehearsal metasp --pseudo-steps $ahead
+done
+for rows in 10 25 100; do
+    ablation validation-$rows --rehearsal metasp --validation-rows $rows
+done
+
+# Paired t-tests over seeds of each strategy against er, at 95%: setting,method,seeds,difference,standard_error,t,significant.
+cat "$parts"/*.csv | awk -F, '
+    BEGIN { split("12.706 4.303 3.182 2.776 2.571 2.447 2.365 2.306 2.262", critical, " ") }
+    $3 == "A_inf" {
+        method = $1; sub(/.* /, "", method)
+        setting = $1; sub(/ [^ ]*$/, "", setting)
+        if (setting == "ablation") base = "uniform"; else base = "er"
+        value[setting, method, $2] = $4
+        bases[setting] = base
+        if (!((setting, method) in known)) { known[setting, method]; order[++count] = setting SUBSEP method }
+        if ($2 > most) most = $2
+    }
+    END {
+        print "setting,method,seeds,difference,standard_error,t,significant"
+        for (i = 1; i <= count; i++) {
+            split(order[i], at, SUBSEP)
+            n = sum = squares = 0
+            for (seed = 1; seed <= most; seed++)
+                if ((at[1], at[2], seed) in value && (at[1], bases[at[1]], seed) in value) {
+                    d = value[at[1], at[2], seed] - value[at[1], bases[at[1]], seed]
+                    n++; sum += d; squares += d * d
+                }
+            if (at[2] == bases[at[1]] || n < 2) continue
+            mean = sum / n
+            error = sqrt((squares - n * mean * mean > 0 ? squares - n * mean * mean : 0) / (n - 1) / n)
+            t = error > 0 ? mean / error : 0
+            printf "%s,%s,%d,%.3g,%.3g,%.3g,%s\n", at[1], at[2], n, mean, error, t, (t < 0 ? -t : t) > critical[n - 1] ? "yes" : "no"
+        }
+    }' >"$results/continual.tests.csv"
 
 summary <<B
 *,A_1,each,

@@ -131,19 +131,19 @@ compare() {
     plain=$(seconds_since "$begun")
     begun=$(now)
     quietly affinity "$file" "$@" --only-tasks "$only" --method "$(echo $methods | tr ' ' ,)" --every 5 --force -o collected
-    measure "$setting" "$seed" 'seconds, all methods every 5 steps / plain' "$(quotient "$(seconds_since "$begun")" "$plain")"
+    measure "$setting" "$seed" 'seconds: all methods every 5 steps / plain' "$(quotient "$(seconds_since "$begun")" "$plain")"
     begun=$(now)
     quietly affinity "$file" "$@" --only-tasks "$only" --method hoa -o hoa.csv
-    measure "$setting" "$seed" 'seconds, hoa / plain' "$(quotient "$(seconds_since "$begun")" "$plain")"
+    measure "$setting" "$seed" 'seconds: hoa / plain' "$(quotient "$(seconds_since "$begun")" "$plain")"
     for m in 2 3 4; do
         for method in $methods; do
             valued "$m groups: $method" collected/$method.csv --groups $m
         done
         for method in tag transfer-gain; do
-            valued "$m groups: $method, branch-and-bound" collected/$method.csv --groups $m --solver branch-and-bound
+            valued "$m groups: $method branch-and-bound" collected/$method.csv --groups $m --solver branch-and-bound
         done
-        valued "$m groups: hoa, serving" hoa.csv --groups $m --objective serving
-        valued "$m groups: transfer-gain, serving" collected/transfer-gain.csv --groups $m --objective serving
+        valued "$m groups: hoa serving" hoa.csv --groups $m --objective serving
+        valued "$m groups: transfer-gain serving" collected/transfer-gain.csv --groups $m --objective serving
         random_mean "$m groups: random" --groups $m
         for size in 1-4 4-$count; do
             limits="--min-size ${size%-*} --max-size ${size#*-}"
@@ -165,8 +165,8 @@ compare() {
     whole=$(seconds_since "$begun")
     begun=$(now)
     quietly affinity "$file" "$@" --only-tasks "$only" --method transfer-gain --every 5 --sample-tasks -o one.csv
-    measure "$setting" "$seed" 'seconds, sampled / all tasks' "$(quotient "$(seconds_since "$begun")" "$whole")"
-    valued '3 groups: transfer-gain, sampled' one.csv --groups 3
+    measure "$setting" "$seed" 'seconds: sampled / all tasks' "$(quotient "$(seconds_since "$begun")" "$whole")"
+    valued '3 groups: transfer-gain sampled' one.csv --groups 3
 }
 
 if test -z "$data"; then
@@ -176,7 +176,7 @@ fi
 for seed in $seeds; do
     for activation in identity relu; do
         if begin "ettm1-$activation-$seed"; then
-            setting="ettm1 $activation, mae"
+            setting="ettm1 $activation mae"
             tasks='HUFL HULL MUFL MULL LUFL LULL OT'
             # Each series less its mean, over its deviation, of the part for training.
             gzip -dc "$data/ETTm1.csv.gz" | awk -F, '
@@ -197,7 +197,7 @@ for seed in $seeds; do
         fi
     done
     if begin "celeba-$seed"; then
-        setting='celeba, error'
+        setting='celeba error'
         gzip -dc "$data/celeba_attr01.csv.gz" | awk -F, -v rows="$faces" 'NR == 1 || n[$2]++ < rows * ($2 == 0 ? 0.6 : 0.2)' >faces.csv
         tasks='Attractive Bald Bangs Big_Nose Chubby High_Cheekbones Male Smiling Young'
         tasks=$(head -n 1 faces.csv | tr , '\n' | awk -v wanted=" $tasks " 'index(wanted, " " $0 " ")' | tr '\n' ' ')

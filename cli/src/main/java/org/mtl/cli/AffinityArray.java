@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.mtl.MtlException;
+import org.mtl.io.Inputs;
 import org.mtl.io.CsvReader;
 import org.mtl.io.NpyReader;
 
@@ -46,7 +47,7 @@ record AffinityArray(List<String> sources, List<String> targets, double[][] valu
             }
             return new AffinityArray(sources, targets, values);
         } catch (IOException e) {
-            throw MtlException.io(file + ": " + e.getMessage(), e);
+            throw Inputs.failure(file.toString(), e);
         }
     }
 

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.mtl.MtlException;
+import org.mtl.io.Inputs;
 import org.mtl.grouping.TaskAffinity;
 import org.mtl.io.CsvReader;
 
@@ -47,7 +48,7 @@ final class AffinityFile {
             }
             return matrix(name, lines, targets);
         } catch (IOException e) {
-            throw MtlException.io(name + ": " + e.getMessage(), e);
+            throw Inputs.failure(name, e);
         }
     }
 

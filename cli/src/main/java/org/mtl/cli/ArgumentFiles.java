@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.mtl.MtlException;
+import org.mtl.io.Inputs;
 
 /**
  * Expands {@code @FILE} into the arguments that the file holds, one per line, taken literally.
@@ -41,7 +42,7 @@ final class ArgumentFiles {
             String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
             return text.lines().filter(line -> !line.isEmpty() && !line.startsWith("#")).toList();
         } catch (IOException e) {
-            throw MtlException.io(file + ": " + e.getMessage(), e);
+            throw Inputs.failure(file.toString(), e);
         }
     }
 }

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.mtl.MtlException;
+import org.mtl.io.Inputs;
 import org.mtl.io.CsvReader;
 
 /** Reads constraints on groups from CSV files. */
@@ -79,7 +80,7 @@ final class ConstraintFiles {
             }
             return statements;
         } catch (IOException e) {
-            throw MtlException.io(name + ": " + e.getMessage(), e);
+            throw Inputs.failure(name, e);
         }
     }
 }

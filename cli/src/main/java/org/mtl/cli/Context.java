@@ -24,6 +24,9 @@ final class Context implements AutoCloseable {
     /** The name that stands for standard input. */
     static final String STANDARD_INPUT = "-";
 
+    /** How many characters of an error or a warning are printed. */
+    private static final int LONGEST_MESSAGE = 1_200;
+
     /** How many seconds a run that is asked to end early may take to write what it has. */
     private static final int PATIENCE = 10;
 
@@ -114,7 +117,7 @@ final class Context implements AutoCloseable {
         try {
             return Inputs.decompress(in);
         } catch (IOException e) {
-            throw MtlException.io("standard input: " + e.getMessage(), e);
+            throw Inputs.failure("standard input", e);
         }
     }
 
@@ -142,7 +145,7 @@ final class Context implements AutoCloseable {
 
     /** Prints a line that every user should see. */
     void warn(String message) {
-        print("mtl: warning: " + message);
+        print("mtl: warning: " + shortened(message));
     }
 
     /** Prints a line about what was done, unless {@code -q}. */
@@ -184,8 +187,16 @@ final class Context implements AutoCloseable {
     /** Prints an error, unless it is only a consequence of a signal. */
     void error(int code, String message) {
         if (!outputs.isDiscarded()) {
-            print(jsonErrors ? ErrorText.json(code, message) : "mtl: " + message);
+            print(jsonErrors ? ErrorText.json(code, message) : "mtl: " + shortened(message));
         }
+    }
+
+    /** A cell or a name that is quoted in a message may be as long as a file; the end says what is to be done. */
+    private static String shortened(String message) {
+        if (message.length() <= LONGEST_MESSAGE) {
+            return message;
+        }
+        return message.substring(0, LONGEST_MESSAGE * 2 / 3) + "[...]" + message.substring(message.length() - LONGEST_MESSAGE / 3);
     }
 
     private void print(String line) {

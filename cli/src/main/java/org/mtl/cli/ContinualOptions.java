@@ -3,12 +3,14 @@ package org.mtl.cli;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.mtl.MtlException;
 import org.mtl.continual.ContinualSettings;
 import org.mtl.continual.RehearsalMethod;
 import org.mtl.continual.Setting;
+import org.mtl.selection.RehearsalMemory;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -37,7 +39,7 @@ final class ContinualOptions {
             paramLabel = "METHOD",
             order = 41,
             description = "With --continual: what keeps earlier tasks from being forgotten: none, er (the default; a uniform sample"
-                    + " replayed), gdumb, gem, agem, gss, mir, gmed, metasp (a replay weighted by each row's influence on stability and plasticity),"
+                    + " replayed), gdumb, gem, agem, gss, mir, hal, gmed, metasp (a replay weighted by each row's influence on stability and plasticity),"
                     + " metasp-rehsel (which also chooses the memory by it), or joint: all rows of all tasks so far.")
     private String rehearsal;
 
@@ -75,6 +77,29 @@ final class ContinualOptions {
                     + " Default: a tenth of --memory-rows.")
     private Integer validationRows;
 
+    /** The words of {@code --choose-by}. */
+    enum ChooseBy {
+        BOTH,
+        CLUSTERS,
+        INFLUENCE;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    @Option(
+            names = "--choose-by",
+            paramLabel = "both|clusters|influence",
+            order = 42,
+            description = "With metasp-rehsel: of each cluster of a task's rows the least harmful one is kept (both, the default), the one"
+                    + " nearest to its centre (clusters), or the least harmful rows of all (influence).")
+    private ChooseBy chooseBy;
+
+    @Mixin
+    private PseudoStepOptions pseudoSteps;
+
     @Option(
             names = "--continue",
             paramLabel = "MODEL",
@@ -104,6 +129,17 @@ final class ContinualOptions {
         return continual;
     }
 
+    /**
+     * Makes sure that no model is gone on from.
+     *
+     * @throws MtlException (USAGE) otherwise
+     */
+    void requireFirst(String option) {
+        if (before != null) {
+            throw MtlException.usage(option + " does not go with --continue");
+        }
+    }
+
     /** The model that is gone on from. */
     Optional<String> before() {
         return Optional.ofNullable(before);
@@ -124,6 +160,8 @@ final class ContinualOptions {
         given.put("memory-batch", memoryBatch);
         given.put("last-epochs", lastEpochs);
         given.put("validation-rows", validationRows);
+        given.put("pseudo-steps", pseudoSteps.steps());
+        given.put("choose-by", chooseBy);
         given.values().removeIf(value -> value == null);
         return given;
     }
@@ -141,11 +179,13 @@ final class ContinualOptions {
             throw MtlException.usage((memory.rows() != null ? "--memory-rows" : memoryBatch != null ? "--memory-batch" : "--last-epochs")
                     + ": --rehearsal " + method.label() + " has no memory");
         }
-        if (!method.measuresInfluence() && validationRows != null) {
-            throw MtlException.usage("--validation-rows: --rehearsal " + method.label() + " measures no influence");
+        if (!method.measuresInfluence() && (validationRows != null || pseudoSteps.steps() != null)) {
+            throw MtlException.usage((validationRows != null ? "--validation-rows" : "--pseudo-steps") + ": --rehearsal "
+                    + method.label() + " measures no influence");
         }
-        if (method != RehearsalMethod.METASP_REHSEL && memory.dropBy() != null) {
-            throw MtlException.usage("--drop-by: --rehearsal " + method.label() + " does not drop rows by their influence");
+        if (method != RehearsalMethod.METASP_REHSEL && (memory.dropBy() != null || chooseBy != null)) {
+            throw MtlException.usage((memory.dropBy() != null ? "--drop-by" : "--choose-by") + ": --rehearsal " + method.label()
+                    + " does not drop rows by their influence");
         }
         Map<String, String> options = new LinkedHashMap<>(network);
         int rows = memory.rows() == null ? 500 : memory.rows();
@@ -158,7 +198,22 @@ final class ContinualOptions {
         options.put("memory-batch", memoryBatch == null ? network.get("batch") : memoryBatch.toString());
         options.put("last-epochs", lastEpochs != null ? lastEpochs.toString() : method.measuresInfluence() ? "5" : epochs);
         options.put("validation-rows", Integer.toString(validationRows == null ? Math.max(1, rows / 10) : validationRows));
+        if (chooseBy != null) {
+            options.put("choose-by", chooseBy.toString());
+        }
+        if (pseudoSteps.steps() != null) {
+            options.put("pseudo-steps", pseudoSteps.steps().toString());
+            requirePlainSteps(network);
+        }
         return options;
+    }
+
+    /** Steps through which derivatives are known. */
+    private void requirePlainSteps(Map<String, String> network) {
+        if (pseudoSteps.steps() > 1 && (!network.get("optimizer").equals("sgd") || Boolean.parseBoolean(network.get("nesterov"))
+                || !network.get("clip").equals("none"))) {
+            throw MtlException.usage("--pseudo-steps: above 1 it needs --optimizer sgd without --nesterov and --clip");
+        }
     }
 
     /**
@@ -174,7 +229,8 @@ final class ContinualOptions {
         return new ContinualSettings(setting, RehearsalMethod.of(options.get("rehearsal")).orElseThrow(),
                 whole(options, "memory-rows"), whole(options, "memory-batch"), whole(options, "batch"), whole(options, "epochs"),
                 whole(options, "last-epochs"), whole(options, "validation-rows"),
-                MemorySizeOptions.drop(options.get("drop-by")), seed);
+                options.containsKey("pseudo-steps") ? whole(options, "pseudo-steps") : 1, MemorySizeOptions.drop(options.get("drop-by")),
+                RehearsalMemory.Choice.valueOf(options.getOrDefault("choose-by", "both").toUpperCase(Locale.ROOT)), seed);
     }
 
     private static int whole(Map<String, String> options, String name) {

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.mtl.MtlException;
+import org.mtl.io.Inputs;
 import org.mtl.data.Dataset;
 import org.mtl.data.Split;
 import org.mtl.evaluation.Detection;
@@ -60,7 +61,7 @@ final class CorruptionCheck {
                 corrupted[line] = true;
             }
         } catch (IOException e) {
-            throw MtlException.io(context.displayName(list) + ": " + e.getMessage(), e);
+            throw Inputs.failure(context.displayName(list), e);
         }
     }
 

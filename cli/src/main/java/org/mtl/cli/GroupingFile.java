@@ -10,6 +10,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.mtl.MtlException;
+import org.mtl.io.Inputs;
 import org.mtl.io.CsvReader;
 
 /** Reads which tasks are to be trained together. */
@@ -56,7 +57,7 @@ final class GroupingFile {
                 add(in, groups);
             }
         } catch (IOException e) {
-            throw MtlException.io(name + ": " + e.getMessage(), e);
+            throw Inputs.failure(name, e);
         }
         return groups;
     }

@@ -46,7 +46,10 @@ final class InfluenceMerge {
             if (shard == null) {
                 throw MtlException.data(context.displayName(name) + ": no part of a run; expected what influence --shard wrote");
             }
-            meta.put("command", withoutShard((List<?>) meta.get("command")));
+            if (!(meta.get("command") instanceof List<?> command)) {
+                throw MtlException.data(context.displayName(name) + ResultOptions.META + ": 'command': expected a list of texts");
+            }
+            meta.put("command", withoutShard(command));
             found.add(new Part(context.path(name), meta, Shard.parse(shard.toString())));
         }
         found.sort(Comparator.comparingInt(part -> part.shard().number()));
@@ -58,7 +61,7 @@ final class InfluenceMerge {
         List<Object> words = new ArrayList<>(command);
         int at = words.indexOf("--shard");
         if (at >= 0) {
-            words.subList(at, at + 2).clear();
+            words.subList(at, Math.min(at + 2, words.size())).clear();
         }
         return words;
     }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.mtl.MtlException;
+import org.mtl.io.Inputs;
 import org.mtl.data.Dataset;
 import org.mtl.data.Subsets;
 import org.mtl.influence.LeaveTaskOut;
@@ -90,7 +91,7 @@ final class LotoCheck {
                 }
             }
         } catch (IOException e) {
-            throw MtlException.io(name + ": " + e.getMessage(), e);
+            throw Inputs.failure(name, e);
         }
         return pairs;
     }

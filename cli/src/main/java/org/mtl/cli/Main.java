@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Locale;
 
 /** The process: streams in, exit code out. What the commands do stands in {@link Mtl}. */
 public final class Main {
@@ -23,6 +24,8 @@ public final class Main {
         PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
         System.setErr(err);
         System.setOut(err);
+        // Some library turns "info" into "\u0130NFO" in Turkish and then misses it; nothing that is written depends on a language.
+        Locale.setDefault(Locale.ROOT);
         // A property and not LogManager.reset(), which would load the logging classes in every run.
         System.setProperty("java.util.logging.config.class", NoLogging.class.getName());
         OutputStream out = new FileOutputStream(FileDescriptor.out);

@@ -1,16 +1,22 @@
 package org.mtl.cli;
 
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import org.mtl.MtlException;
+import org.mtl.io.Inputs;
+import org.mtl.linalg.NotFiniteException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -171,12 +177,28 @@ public final class Mtl implements Runnable {
             context.error(ExitCode.of(known.kind()), known.getMessage() + (usage ? "; see " + help : ""));
             return ExitCode.of(known.kind());
         }
+        if (e instanceof IOException || e instanceof UncheckedIOException) {
+            return systemFailed(e instanceof UncheckedIOException unchecked ? unchecked.getCause() : (IOException) e, context);
+        }
+        if (e instanceof NotFiniteException) {
+            context.error(ExitCode.DATA, "numbers too large to compute with, in the data or the model (" + e.getMessage()
+                    + "); --standardize pooled brings features to one scale");
+            return ExitCode.DATA;
+        }
         if (e instanceof CancellationException) {
             return ExitCode.FAULT;
         }
         String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
         context.error(ExitCode.FAULT, "a fault in mtl, please report it with the output of --stacktrace: " + message);
         return ExitCode.FAULT;
+    }
+
+    /** A read or write that nothing closer to it has put into words. */
+    private static int systemFailed(IOException e, Context context) {
+        Optional<String> file = e instanceof FileSystemException of ? Optional.ofNullable(of.getFile())
+                : context.outputs().lastFolder().map(Path::toString);
+        context.error(ExitCode.IO, file.map(name -> name + ": ").orElse("") + Inputs.reason(e));
+        return ExitCode.IO;
     }
 
     @Override

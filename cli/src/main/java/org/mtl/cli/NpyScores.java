@@ -15,6 +15,7 @@ import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.mtl.MtlException;
+import org.mtl.io.Inputs;
 import org.mtl.data.Dataset;
 import org.mtl.data.Split;
 import org.mtl.data.TaskData;
@@ -66,7 +67,7 @@ final class NpyScores {
             int[] tasks = names.tasks.stream().mapToInt(Integer::intValue).toArray();
             return new ScoreLines(names.rows, tasks, scores, names.taskNames);
         } catch (IOException e) {
-            throw MtlException.io(file + ": " + e.getMessage(), e);
+            throw Inputs.failure(file.toString(), e);
         }
     }
 

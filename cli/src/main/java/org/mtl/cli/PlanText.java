@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.mtl.continual.StreamPlan;
 import org.mtl.data.Dataset;
 import org.mtl.data.LoadedData;
 import org.mtl.data.Roles;
@@ -71,6 +72,29 @@ final class PlanText {
             if (!shared) {
                 line("steps_per_epoch", task.data().name(), Integer.toString(plan.batches().get(k)));
             }
+        }
+    }
+
+    /** Writes the plan of a stream, with the options in effect. */
+    void write(LoadedData loaded, Dataset used, Map<String, String> options, StreamPlan plan, int memoryRows) throws IOException {
+        csv.record(List.of("key", "task", "value"));
+        roles(loaded, used);
+        options(options);
+        line("order", plan.tasks().stream().map(StreamPlan.Task::name).collect(Collectors.joining(",")));
+        line("layers", layers(plan.network()));
+        long inputs = plan.network().inputs();
+        boolean projects = inputs < used.features().names().size();
+        long features = TrainingPlan.featureBytes(used, projects ? (int) inputs : 0);
+        long labels = TrainingPlan.labelBytes(used);
+        line("memory_features", Long.toString(features));
+        line("memory_labels", Long.toString(labels));
+        line("memory_rehearsal", Long.toString(memoryRows * inputs * Double.BYTES));
+        line("memory_total", Long.toString(features + labels + memoryRows * inputs * Double.BYTES));
+        for (StreamPlan.Task task : plan.tasks()) {
+            line("classes", task.name(), String.join(",", task.classes()));
+            line("rows", task.name(), Integer.toString(task.rows()));
+            line("steps_per_epoch", task.name(), Integer.toString(task.steps()));
+            line("parameters", task.name(), Integer.toString(task.parameters()));
         }
     }
 

@@ -43,7 +43,7 @@ final class PlotPanels {
         try (CsvReader in = CsvReader.open(context.open(input), name)) {
             return read(input, in);
         } catch (IOException e) {
-            throw MtlException.io(name + ": " + e.getMessage(), e);
+            throw Inputs.failure(name, e);
         }
     }
 
@@ -64,7 +64,7 @@ final class PlotPanels {
             try (CsvReader in = CsvReader.open(Inputs.open(history), history.toString())) {
                 panels.addAll(new HistoryPanels(settings).read(shown, in));
             } catch (IOException e) {
-                throw MtlException.io(history + ": " + e.getMessage(), e);
+                throw Inputs.failure(history.toString(), e);
             }
         }
         return panels;
@@ -79,7 +79,7 @@ final class PlotPanels {
                 NpyAxes.read(names, row -> rows[0] |= !row.get(NpyAxes.ROW).isEmpty(), column -> { });
             }
         } catch (IOException e) {
-            throw MtlException.io(names + ": " + e.getMessage(), e);
+            throw Inputs.failure(names.toString(), e);
         }
         return rows[0]
                 ? new ScorePanels(settings, context).readArray(input)
@@ -95,6 +95,7 @@ final class PlotPanels {
             case DETECTION_CURVE -> new DetectionPanels(settings).read(input, in);
             case DETECTION -> new TaskPanels(settings).readDetections(input, in);
             case SCORES -> List.of(new ScorePanels(settings, context).read(input, in));
+            case USES -> List.of(new ScorePanels(settings, context).readUses(input, in));
             case SELECTION -> List.of(new ScorePanels(settings, context).readSelection(input, in));
             case GROUPING -> List.of(new GroupPanels(settings).read(input, in));
             case GROUP_GAINS -> new GroupPanels(settings).readGains(input, in);

@@ -24,6 +24,8 @@ enum ResultKind {
     GROUPING,
     /** {@code epoch,split,task,loss,metric}. */
     HISTORY,
+    /** {@code after,epoch,step,row,task,stability,plasticity,fused}. */
+    USES,
     /** {@code after,task,accuracy}. */
     ACCURACY,
     /** {@code ratio,dropped,validation_loss,chosen}. */
@@ -43,6 +45,9 @@ enum ResultKind {
     /** {@code check,target,n,pearson,spearman,…}. */
     CORRELATION;
 
+    /** What the influences of {@code train --continual} are on, in the place of tasks. */
+    static final List<String> OF_STREAM = List.of("stability", "plasticity", "fused");
+
     /** The kind of a file; empty if this is the header of data, or of something that is not drawn. */
     static Optional<ResultKind> of(List<String> header) {
         Optional<ResultKind> exact = Optional.ofNullable(switch (String.join(",", header)) {
@@ -54,6 +59,7 @@ enum ResultKind {
                     + "target_noise,reading" -> DIAGNOSIS;
             case "group,task" -> GROUPING;
             case "after,task,accuracy" -> ACCURACY;
+            case "after,epoch,step,row,task,stability,plasticity,fused" -> USES;
             case "ratio,dropped,validation_loss,chosen" -> RATIO_CURVE;
             case "order,share,dropped,task,loss,metric,loss_error,metric_error" -> REMOVAL;
             case "inspected,found,false_positive_rate,true_positive_rate" -> DETECTION_CURVE;

@@ -2,35 +2,29 @@ package org.mtl.cli;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.mtl.MtlException;
 import org.mtl.io.CsvReader;
 import org.mtl.io.CsvWriter;
-import org.mtl.io.Inputs;
 
-/**
- * What retraining without rows gave, kept in a file as it comes: {@code model,row,task,target,actual}. An interrupted run
- * loses nothing that was written; a last line that was cut short is dropped.
- */
+/** What retraining without rows gave, kept in a file as it comes: {@code model,row,task,target,actual}, a line for each task. */
 final class RetrainedLosses implements AutoCloseable {
 
     private static final List<String> HEADER = List.of("model", "row", "task", "target", "actual");
 
-    private final Path file;
     private final String hash;
     private final List<String> tasks;
     private final Map<List<String>, double[]> changes = new HashMap<>();
     private final ByteArrayOutputStream pending = new ByteArrayOutputStream();
+    private Optional<KeptLines> file = Optional.empty();
 
-    private RetrainedLosses(Path file, String hash, List<String> tasks) {
-        this.file = file;
+    private RetrainedLosses(String hash, List<String> tasks) {
         this.hash = hash;
         this.tasks = tasks;
     }
@@ -39,58 +33,28 @@ final class RetrainedLosses implements AutoCloseable {
      * Reads what the file holds already.
      *
      * @param file the file's name, or null to keep nothing
-     * @throws MtlException (DATA) if it is another file, or holds the losses of another model
+     * @throws MtlException (DATA) if it is another file, or holds the losses of another model; (BUSY) if another run writes it
      */
     static RetrainedLosses open(String file, InfluenceModel model, Context context) {
-        List<String> tasks = model.fitted().data().taskNames();
         String hash = model.fitted().folder().hash() + ":" + model.on().label();
-        RetrainedLosses losses = new RetrainedLosses(file == null ? null : context.path(file), hash, tasks);
-        if (file != null && Files.exists(losses.file)) {
-            losses.dropCutLine();
-            losses.read();
-        } else if (file != null) {
-            losses.append(String.join(",", HEADER) + "\n");
+        RetrainedLosses losses = new RetrainedLosses(hash, model.fitted().data().taskNames());
+        if (file != null) {
+            KeptLines.Form form = new KeptLines.Form(HEADER, hash, losses.tasks.size());
+            losses.file = Optional.of(KeptLines.open(context.path(file), context.displayName(file), form, losses::readLine));
+            // Of a row that was being written when the run ended, some targets may be missing.
+            losses.changes.values().removeIf(values -> Arrays.stream(values).anyMatch(Double::isInfinite));
         }
         return losses;
     }
 
-    private void dropCutLine() {
-        try {
-            byte[] bytes = Files.readAllBytes(file);
-            int end = bytes.length;
-            while (end > 0 && bytes[end - 1] != '\n') {
-                end--;
-            }
-            if (end < bytes.length) {
-                Files.write(file, Arrays.copyOf(bytes, end));
-            }
-        } catch (IOException e) {
-            throw MtlException.io(file + ": " + e.getMessage(), e);
+    private Object readLine(CsvReader in) {
+        int target = tasks.indexOf(in.get(3));
+        if (target < 0) {
+            throw MtlException.data(in.place(3) + ": the model has no task '" + in.get(3) + "'");
         }
-    }
-
-    private void read() {
-        try (CsvReader in = CsvReader.open(Inputs.open(file), file.toString())) {
-            if (!in.header().equals(HEADER)) {
-                throw MtlException.data(file + ":1: expected the columns " + String.join(", ", HEADER) + ", found "
-                        + String.join(", ", in.header()));
-            }
-            while (in.next()) {
-                if (!in.get(0).equals(hash)) {
-                    throw MtlException.data(in.name() + ":" + in.line() + ": the losses are those of another model or split;"
-                            + " name another --truth file");
-                }
-                int target = tasks.indexOf(in.get(3));
-                if (target < 0) {
-                    throw MtlException.data(in.place(3) + ": the model has no task '" + in.get(3) + "'");
-                }
-                changes.computeIfAbsent(List.of(in.get(1), in.get(2)), key -> unknown())[target] = in.get(4).isEmpty() ? Double.NaN : in.number(4);
-            }
-        } catch (IOException e) {
-            throw MtlException.io(file + ": " + e.getMessage(), e);
-        }
-        // Of a row that was being written when the run ended, some targets may be missing.
-        changes.values().removeIf(values -> Double.isInfinite(values[values.length - 1]));
+        List<String> key = List.of(in.get(1), in.get(2));
+        changes.computeIfAbsent(key, each -> unknown())[target] = in.get(4).isEmpty() ? Double.NaN : in.number(4);
+        return key;
     }
 
     /** Infinity marks what the file does not say, NaN a task without validation rows. */
@@ -111,7 +75,7 @@ final class RetrainedLosses implements AutoCloseable {
     /** Adds the changes of a row's removal, one per task; they are in the file after {@link #flush}. */
     void put(List<String> key, double[] values) {
         changes.put(key, values);
-        if (file == null) {
+        if (file.isEmpty()) {
             return;
         }
         CsvWriter csv = new CsvWriter(pending);
@@ -122,27 +86,18 @@ final class RetrainedLosses implements AutoCloseable {
             }
             csv.flush();
         } catch (IOException e) {
-            throw MtlException.io(file + ": " + e.getMessage(), e);
+            throw new UncheckedIOException("written to memory", e);
         }
     }
 
     void flush() {
-        if (file != null && pending.size() > 0) {
-            append(pending.toString(StandardCharsets.UTF_8));
-            pending.reset();
-        }
-    }
-
-    private void append(String text) {
-        try {
-            Files.writeString(file, text, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-        } catch (IOException e) {
-            throw MtlException.cannotCreate(file + ": cannot be written: " + e.getMessage());
-        }
+        file.ifPresent(lines -> lines.append(pending.toString(StandardCharsets.UTF_8)));
+        pending.reset();
     }
 
     @Override
     public void close() {
         flush();
+        file.ifPresent(KeptLines::close);
     }
 }

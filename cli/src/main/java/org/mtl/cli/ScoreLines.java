@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import org.mtl.MtlException;
+import org.mtl.io.Inputs;
 import org.mtl.io.CsvReader;
 
 /**
@@ -52,7 +53,7 @@ record ScoreLines(List<String> rows, int[] tasks, double[] scores, List<String> 
             ToDoubleFunction<double[]> aggregate = aggregates.apply(header.subList(2, header.size()));
             return read(in, aggregate);
         } catch (IOException e) {
-            throw MtlException.io(name + ": " + e.getMessage(), e);
+            throw Inputs.failure(name, e);
         }
     }
 

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.mtl.MtlException;
+import org.mtl.io.Inputs;
 import org.mtl.io.CsvReader;
 import org.mtl.io.NpyReader;
 import org.mtl.plot.Histograms;
@@ -43,8 +44,8 @@ final class ScorePanels {
 
         private Counts(String name, List<String> all) {
             this.name = name;
-            boolean self = all.equals(List.of("self"));
-            this.columns = IntStream.range(0, all.size()).filter(i -> self || takes(all.get(i))).toArray();
+            boolean noTasks = all.equals(List.of("self")) || all.equals(ResultKind.OF_STREAM);
+            this.columns = IntStream.range(0, all.size()).filter(i -> noTasks || takes(all.get(i))).toArray();
             this.targets = Arrays.stream(columns).mapToObj(all::get).toList();
         }
 
@@ -64,17 +65,27 @@ final class ScorePanels {
 
     /** Draws {@code row,task} and a score per target. */
     Panel read(String input, CsvReader in) {
-        Counts counts = new Counts(in.name(), in.header().subList(2, in.header().size()));
+        return panel(input, counts(in, 1));
+    }
+
+    /** Draws what each use of a row did to stability and plasticity, {@code after,epoch,step,row,task} and a score for each. */
+    Panel readUses(String input, CsvReader in) {
+        return panel(input, counts(in, 4));
+    }
+
+    /** Counts the scores of lines that follow the column of the row's task. */
+    private Counts counts(CsvReader in, int task) {
+        Counts counts = new Counts(in.name(), in.header().subList(task + 1, in.header().size()));
         while (in.next()) {
-            if (counts.takes(in.get(1))) {
-                ScoreCounts of = counts.of(in.get(1));
+            if (counts.takes(in.get(task))) {
+                ScoreCounts of = counts.of(in.get(task));
                 for (int t = 0; t < counts.columns.length; t++) {
-                    int column = counts.columns[t] + 2;
+                    int column = counts.columns[t] + task + 1;
                     of.add(t, finite(in.number(column), () -> in.place(column)));
                 }
             }
         }
-        return panel(input, counts);
+        return counts;
     }
 
     /** Draws scores of rows from an NPY file, whose names stand beside it. */
@@ -102,7 +113,7 @@ final class ScorePanels {
             }
             return panel(input, counts);
         } catch (IOException e) {
-            throw MtlException.io(name + ": " + e.getMessage(), e);
+            throw Inputs.failure(name, e);
         }
     }
 

@@ -16,26 +16,52 @@ import org.mtl.store.SeedsFolder;
 import org.mtl.training.network.Checkpoints;
 import org.mtl.training.network.NetworkSettings;
 
-/** Trains a network with several seeds, into one folder. */
+/** Trains with several seeds, into one folder. */
 final class SeedTraining {
 
+    /** Trains with one seed. */
+    interface Member {
+
+        /**
+         * Writes all files of a model but the one about its run.
+         *
+         * @param kept the transform of another model, where there is one
+         * @return what is to be said of it
+         */
+        String train(Path folder, long seed, Dataset data, TrainingData source, List<String> command,
+                Optional<NetworkTraining.Transform> kept, long started) throws IOException;
+    }
+
     private final Context context;
-    private final Map<String, String> options;
-    private final boolean resumable;
     private final List<Long> seeds;
+    private final Member training;
 
     /**
      * Prepares the training.
      *
-     * @param options the options in effect, as each model records them
-     * @param resumable whether a run that ends early is to be resumed
      * @param seeds at least one
      */
-    SeedTraining(Context context, Map<String, String> options, boolean resumable, List<Long> seeds) {
+    SeedTraining(Context context, List<Long> seeds, Member training) {
         this.context = context;
-        this.options = options;
-        this.resumable = resumable;
         this.seeds = seeds;
+        this.training = training;
+    }
+
+    /**
+     * The training of networks.
+     *
+     * @param options the options in effect, as each model records them
+     * @param resumable whether a run that ends early is to be resumed
+     */
+    static Member ofNetworks(Context context, Map<String, String> options, boolean resumable) {
+        return (folder, seed, data, source, command, kept, started) -> {
+            Checkpoints checkpoints = Checkpoints.in(folder, NetworkWords.checkpoints(options), resumable);
+            NetworkSettings settings = NetworkWords.parse(options, seed, InitialModel.of(options, context));
+            String summary = new NetworkTraining(context, settings, options, resumable, "seed " + seed + ", ").write(folder, data,
+                    source.reference(), command, seed, started, kept, checkpoints, context.workers());
+            checkpoints.deleteStates();
+            return summary;
+        };
     }
 
     /** The folder of the first model, which holds the data that come through a pipe. */
@@ -74,13 +100,7 @@ final class SeedTraining {
     private void train(Path target, Path member, long seed, Dataset data, TrainingData source, List<String> command,
             Optional<NetworkTraining.Transform> kept) throws IOException {
         long started = System.nanoTime();
-        Checkpoints checkpoints = Checkpoints.in(member, NetworkWords.checkpoints(options), resumable);
-        NetworkSettings settings = NetworkWords.parse(options, seed, InitialModel.of(options, context));
-        NetworkTraining training = new NetworkTraining(
-                context, settings, options, resumable, "seed " + seed + ", ");
-        String summary = training.write(member, data, source.reference(), command, seed, started, kept, checkpoints,
-                context.workers());
-        checkpoints.deleteStates();
+        String summary = training.train(member, seed, data, source, command, kept, started);
         // Its last file: a model that has it is complete.
         Path run = member.resolve(OutputFolder.RUN_FILE);
         Path temporary = member.resolve(OutputFolder.RUN_FILE + ".new");

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.mtl.MtlException;
+import org.mtl.io.Inputs;
 import org.mtl.data.Dataset;
 import org.mtl.data.Split;
 import org.mtl.io.CsvReader;
@@ -58,7 +59,7 @@ final class Selection {
             }
             return selection.keep;
         } catch (IOException e) {
-            throw MtlException.io(name + ": " + e.getMessage(), e);
+            throw Inputs.failure(name, e);
         }
     }
 
@@ -83,7 +84,7 @@ final class Selection {
             }
             return selection.keep;
         } catch (IOException e) {
-            throw MtlException.io(name + ": " + e.getMessage(), e);
+            throw Inputs.failure(name, e);
         }
     }
 

@@ -12,6 +12,7 @@ import org.mtl.influence.network.NeumannInverse;
 import org.mtl.influence.network.PseudoUpdates;
 import org.mtl.influence.network.TrainedObjective;
 import org.mtl.io.Numbers;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Methods that add up a series of steps in place of an inverse. */
@@ -44,12 +45,8 @@ final class SeriesOptions {
     @Option(names = "--neumann-terms", paramLabel = "N", order = 30, description = "With neumann: the terms of the series. Default: 20.")
     private Integer terms;
 
-    @Option(
-            names = "--pseudo-steps",
-            paramLabel = "N",
-            order = 30,
-            description = "With metasp: the steps that are trained on, 1 to 5. Default: 1.")
-    private Integer pseudoSteps;
+    @Mixin
+    private PseudoStepOptions pseudoSteps;
 
     @Option(
             names = "--inner-rate",
@@ -75,7 +72,7 @@ final class SeriesOptions {
         MethodOptions.put(given, "--lissa-batch", batch, LISSA);
         MethodOptions.put(given, "--lissa-scale", scale, LISSA);
         MethodOptions.put(given, "--neumann-terms", terms, NEUMANN);
-        MethodOptions.put(given, "--pseudo-steps", pseudoSteps, METASP);
+        MethodOptions.put(given, "--pseudo-steps", pseudoSteps.steps(), METASP);
         MethodOptions.put(given, "--inner-rate", rate, METASP, NEUMANN);
         MethodOptions.put(given, "--segments", segments, SOURCE);
         return given;
@@ -104,7 +101,7 @@ final class SeriesOptions {
     }
 
     PseudoUpdates.Steps steps(long seed) {
-        int steps = MethodOptions.atLeastOne("--pseudo-steps", pseudoSteps, 1);
+        int steps = MethodOptions.atLeastOne("--pseudo-steps", pseudoSteps.steps(), 1);
         if (steps > MOST_PSEUDO_STEPS) {
             throw MtlException.usage("--pseudo-steps: expected 1 to " + MOST_PSEUDO_STEPS + ", found " + Numbers.format(steps));
         }

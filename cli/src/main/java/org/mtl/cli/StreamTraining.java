@@ -1,5 +1,6 @@
 package org.mtl.cli;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -14,10 +15,12 @@ import org.mtl.continual.InfluenceFiles;
 import org.mtl.continual.InfluenceRecorder;
 import org.mtl.continual.NetworkModels;
 import org.mtl.continual.StateFiles;
+import org.mtl.continual.StreamPlan;
 import org.mtl.continual.StreamState;
 import org.mtl.continual.TaskStream;
 import org.mtl.data.Dataset;
 import org.mtl.data.Design;
+import org.mtl.data.LoadedData;
 import org.mtl.data.PrincipalComponents;
 import org.mtl.data.Split;
 import org.mtl.data.Standardization;
@@ -79,31 +82,53 @@ final class StreamTraining {
 
     /** Learns, and writes all files of the model. */
     void run(OutputFolder folder, Dataset data, DataReference reference, List<String> command, long started) {
+        String summary = write(folder.path(), data, reference, command, started);
+        folder.writeRun(ModelTraining.runFacts(started, context.workers()));
+        context.note(folder.target() + ": " + summary);
+    }
+
+    /** Prints what would be done. */
+    void plan(LoadedData loaded, Dataset data, PlanText text) throws IOException {
+        List<String> known = before.map(this::state).map(StreamState::tasks).orElse(List.of());
+        List<String> tasks = tasks(data, known);
+        Dataset used = Subsets.onlyTasks(data, data.taskNames().stream().filter(tasks::contains).toList());
+        int components = network.projection().count();
+        int inputs = components > 0 ? components : used.features().names().size();
+        TaskStream stream = new TaskStream(used, new Design(used.features(), Standardization.NONE, false), tasks);
+        StreamState begin = before.map(this::state).orElseGet(() -> StreamState.start(settings.memoryRows()));
+        text.write(loaded, used, options, StreamPlan.of(stream, inputs, settings, network.layers(), begin), settings.memoryRows());
+    }
+
+    /**
+     * Learns, and writes all files of the model but the one about its run.
+     *
+     * @return what is to be said of it
+     */
+    String write(Path folder, Dataset data, DataReference reference, List<String> command, long started) {
         List<String> known = before.map(this::state).map(StreamState::tasks).orElse(List.of());
         List<String> tasks = tasks(data, known);
         Dataset used = Subsets.onlyTasks(data, data.taskNames().stream().filter(tasks::contains).toList());
         warnOfTests(used, tasks);
         Transform transform = transform(used, tasks);
         Design design = new Design(used.features(), transform.standardization(), transform.components(), false).materialized();
-        StreamState begin = StateFiles.read(folder.path(), settings.setting(), network.layers()).orElseGet(() -> {
-            before.ifPresent(model -> InfluenceFiles.copy(model.path(), folder.path()));
+        StreamState begin = StateFiles.read(folder, settings.setting(), network.layers()).orElseGet(() -> {
+            before.ifPresent(model -> InfluenceFiles.copy(model.path(), folder));
             return before.map(this::state).orElseGet(() -> StreamState.start(settings.memoryRows()));
         });
-        Progress progress = new Progress(folder.path());
+        Progress progress = new Progress(folder);
         StreamState state = new ContinualTrainer(settings, network, DenseEngine::new, context.workers())
                 .learn(new TaskStream(used, design, tasks), begin, progress);
         progress.end();
         if (settings.method().measuresInfluence()) {
-            InfluenceFiles.writeMeans(folder.path());
+            InfluenceFiles.writeMeans(folder);
         }
         Map<String, Object> fit = new LinkedHashMap<>();
         fit.put("order", state.tasks());
         fit.putAll(state.accuracy().measures());
         ModelRecord record = new ModelRecord(command, settings.seed(), reference, options, fit, ModelTraining.versions(),
                 NetworkModels.of(state, used, network.layers(), transform.standardization(), transform.components()));
-        new ModelWriter(folder.path()).write(record, used, List.of());
-        folder.writeRun(ModelTraining.runFacts(started, context.workers()));
-        context.note(folder.target() + ": " + summary(state, started));
+        new ModelWriter(folder).write(record, used, List.of());
+        return summary(state, started);
     }
 
     private StreamState state(ModelFolder model) {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.mtl.MtlException;
+import org.mtl.io.Inputs;
 
 /**
  * The file of {@code train --sweep}: options, one per line, each with the values that are tried. All combinations of the
@@ -55,7 +56,7 @@ record SweepFile(String name, List<String> options, List<Map<String, String>> ru
             }
             addCombinations(grid, runs, name);
         } catch (IOException e) {
-            throw MtlException.io(name + ": " + e.getMessage(), e);
+            throw Inputs.failure(name, e);
         }
         if (runs.isEmpty()) {
             throw MtlException.data(name + ": expected lines such as 'combine mgda pcgrad', found none");

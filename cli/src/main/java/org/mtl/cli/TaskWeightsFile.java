@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.mtl.MtlException;
+import org.mtl.io.Inputs;
 import org.mtl.io.CsvReader;
 
 /** A CSV file with the columns {@code task,weight}. */
@@ -31,7 +32,7 @@ final class TaskWeightsFile {
                 }
             }
         } catch (IOException e) {
-            throw MtlException.io(name + ": " + e.getMessage(), e);
+            throw Inputs.failure(name, e);
         }
         if (weights.isEmpty()) {
             throw MtlException.data(name + ": expected a weight for each task, found none");

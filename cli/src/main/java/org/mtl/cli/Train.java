@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongFunction;
 import org.mtl.MtlException;
 import org.mtl.data.Dataset;
 import org.mtl.data.LoadedData;
@@ -147,8 +148,8 @@ final class Train extends Subcommand {
         Optional<NetworkTraining.Transform> kept = fineTunes ? newTaskOptions.transform(context()) : Optional.empty();
         Planning planning = (loaded, used, text) -> text.write(loaded, used, options, NetworkPlan.of(used, settings));
         if (seedOptions.isGiven()) {
-            SeedTraining training = new SeedTraining(
-                    context(), options, folderOptions.resumes(), seedOptions.seeds(dataOptions.seed()));
+            SeedTraining training = new SeedTraining(context(), seedOptions.seeds(dataOptions.seed()),
+                    SeedTraining.ofNetworks(context(), options, folderOptions.resumes()));
             return train(settings.losses(), (folder, used, source) ->
                     training.run(folder, used, source, recordedCommand(), kept, started), planning);
         }
@@ -198,14 +199,25 @@ final class Train extends Subcommand {
 
     /** Learns tasks one after another. */
     private int stream(long started) throws IOException {
-        if (seedOptions.isGiven() || dryRun || learnerOptions.isAsked()) {
-            throw MtlException.usage((seedOptions.isGiven() ? "--seeds" : dryRun ? "--dry-run" : "--learner") + " does not go with --continual");
+        if (learnerOptions.isAsked()) {
+            throw MtlException.usage("--learner does not go with --continual");
         }
         engineOptions.requireNone();
         balanceOptions.requireNone();
-        StreamTraining training = new StreamTraining(context(), continualOptions, fitOptions, networkOptions, dataOptions.seed());
-        return train(new LossRule(Optional.of("softmax"), Map.of()), (folder, used, source) ->
-                training.run(folder, used, source.reference(), recordedCommand(), started), (loaded, used, text) -> {});
+        LongFunction<StreamTraining> ofSeed = seed ->
+                new StreamTraining(context(), continualOptions, fitOptions, networkOptions, seed);
+        StreamTraining training = ofSeed.apply(dataOptions.seed());
+        LossRule losses = new LossRule(Optional.of("softmax"), Map.of());
+        if (seedOptions.isGiven()) {
+            continualOptions.requireFirst("--seeds");
+            SeedTraining all = new SeedTraining(context(), seedOptions.seeds(dataOptions.seed()),
+                    (folder, seed, used, source, command, kept, begun) ->
+                            ofSeed.apply(seed).write(folder, used, source.reference(), command, begun));
+            return train(losses, (folder, used, source) -> all.run(folder, used, source, recordedCommand(), Optional.empty(), started),
+                    training::plan);
+        }
+        return train(losses, (folder, used, source) ->
+                training.run(folder, used, source.reference(), recordedCommand(), started), training::plan);
     }
 
     private interface Training {

@@ -104,6 +104,11 @@ final class CaseSandbox {
         }
     }
 
+    /** What was written that the manual does not describe. */
+    List<String> undescribed(DescribedFiles manual) throws IOException {
+        return manual.missing(work);
+    }
+
     /** What a case must never do: write to the home folder. */
     List<String> strays() throws IOException {
         try (Stream<Path> files = Files.list(root.resolve("home"))) {

@@ -29,6 +29,8 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class GoldenCasesTest {
 
+    private static final DescribedFiles MANUAL = new DescribedFiles(testData().resolveSibling("man/mtl-formats.md"));
+
     @TempDir
     private Path temporary;
 
@@ -77,6 +79,7 @@ class GoldenCasesTest {
         CaseShell.Outcome found = run.of(sandbox, test.script());
         assertEquals(List.of(), sandbox.partials(), test.name() + " left something half-written");
         assertEquals(List.of(), sandbox.strays(), test.name() + " wrote to the home folder");
+        assertEquals(List.of(), sandbox.undescribed(MANUAL), test.name() + " wrote what man/mtl-formats.md does not describe");
         if (!accept.isEmpty()) {
             List<String> changed = test.accept(found, sandbox.files(), accept.equals("codes"));
             if (!changed.isEmpty()) {

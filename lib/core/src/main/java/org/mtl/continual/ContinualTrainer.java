@@ -2,10 +2,8 @@ package org.mtl.continual;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Random;
-import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.stream.IntStream;
 import org.mtl.MtlException;
@@ -79,7 +77,7 @@ public final class ContinualTrainer {
         TaskRows rows = rows(stream, task, t, heads);
         List<TaskRows> earlier = settings.method() != RehearsalMethod.JOINT ? List.of()
                 : IntStream.range(0, t).mapToObj(j -> rows(stream, stream.order().get(j), j, heads)).toList();
-        Memory memory = new Memory(settings.memoryRows(), state.memory().places(), state.memory().seen());
+        Memory memory = new Memory(settings.memoryRows(), state.memory());
         int most = rows.size() + earlier.stream().mapToInt(TaskRows::size).sum();
         long steps = (long) settings.epochs() * ((most + settings.batch() - 1) / settings.batch());
         try (Learner learner = new Learner(first.architecture(), first.losses(), first.parameters(), network.steps(), engines,
@@ -104,22 +102,7 @@ public final class ContinualTrainer {
 
     /** The heads that there are, with room for a further task. */
     private List<StreamNetwork.Head> heads(StreamState state, String task, List<String> classes) {
-        List<StreamNetwork.Head> before = state.network().isEmpty() ? List.of() : state.network().get(0).heads();
-        List<StreamNetwork.Head> heads = new ArrayList<>();
-        if (settings.setting().ownHeads()) {
-            heads.addAll(before);
-            heads.add(new StreamNetwork.Head(task, classes));
-        } else {
-            Set<String> all = new LinkedHashSet<>();
-            before.forEach(head -> all.addAll(head.classes()));
-            all.addAll(classes);
-            heads.add(new StreamNetwork.Head("", List.copyOf(all)));
-        }
-        int last = heads.size() - 1;
-        if (heads.get(last).classes().size() < 2) {
-            throw MtlException.data("task '" + task + "' has only the class '" + classes.get(0) + "': there is nothing to tell apart");
-        }
-        return heads;
+        return StreamNetwork.heads(settings.setting(), state.network().isEmpty() ? List.of() : state.network().get(0).heads(), task, classes);
     }
 
     private void train(Episode episode, Rehearsal strategy, Listener listener) {

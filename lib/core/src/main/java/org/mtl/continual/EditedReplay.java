@@ -1,8 +1,6 @@
 package org.mtl.continual;
 
 import java.util.Arrays;
-import org.mtl.model.network.Architecture;
-import org.mtl.model.network.Batch;
 
 /**
  * {@code gmed}: the inputs of rows that are replayed are moved a little to where a step on the new batch would make them more
@@ -47,35 +45,7 @@ record EditedReplay() implements Rehearsal {
         return moved;
     }
 
-    /** ∇_x ℓ_i of each row, n × d: the deltas of the first layer times its weights. */
-    static double[] inputGradients(Learner learner, Rows rows) {
-        Architecture architecture = learner.engine().architecture();
-        String first = architecture.hidden().isEmpty() ? "head.1" : "trunk.1";
-        double[] parameters = learner.parameters();
-        int width = architecture.inputs();
-        double[] gradients = new double[rows.size() * width];
-        Batch batch = rows.batch();
-        for (int entry = 0; entry < batch.labels().size(); entry++) {
-            int[] positions = batch.labels().get(entry).positions();
-            learner.engine().layers(batch, entry, (block, from, count, activations, deltas) -> {
-                if (block.name().equals(first)) {
-                    for (int i = 0; i < count; i++) {
-                        multiply(parameters, block, deltas, i, width, gradients, positions[from + i] * width);
-                    }
-                }
-            });
-        }
-        return gradients;
-    }
-
-    private static void multiply(double[] parameters, Architecture.Block block, double[] deltas, int row, int width, double[] into,
-            int at) {
-        for (int j = 0; j < width; j++) {
-            double sum = 0;
-            for (int c = 0; c < block.columns(); c++) {
-                sum += parameters[block.offset() + j * block.columns() + c] * deltas[row * block.columns() + c];
-            }
-            into[at + j] = sum;
-        }
+    private static double[] inputGradients(Learner learner, Rows rows) {
+        return InputGradients.of(learner.engine(), rows.batch());
     }
 }

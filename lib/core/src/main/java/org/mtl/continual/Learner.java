@@ -1,5 +1,6 @@
 package org.mtl.continual;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
@@ -10,6 +11,7 @@ import org.mtl.model.network.Architecture;
 import org.mtl.model.network.Batch;
 import org.mtl.model.network.Dropout;
 import org.mtl.model.network.EngineFactory;
+import org.mtl.model.network.ExamplePass;
 import org.mtl.model.network.NetworkEngine;
 import org.mtl.model.network.Precision;
 import org.mtl.parallel.Workers;
@@ -19,6 +21,10 @@ import org.mtl.training.network.StepSettings;
 /** A network while it learns one task: its parameters, its gradient and its optimiser, which begins anew with each task. */
 final class Learner implements AutoCloseable {
 
+    private final Architecture architecture;
+    private final EngineFactory engines;
+    private final Precision precision;
+    private final Workers workers;
     private final NetworkEngine engine;
     private final List<Loss> losses;
     private final StepSettings settings;
@@ -38,6 +44,10 @@ final class Learner implements AutoCloseable {
      */
     Learner(Architecture architecture, List<Loss> losses, double[] parameters, StepSettings settings, EngineFactory engines,
             Precision precision, Workers workers, String task, long total) {
+        this.architecture = architecture;
+        this.engines = engines;
+        this.precision = precision;
+        this.workers = workers;
         this.losses = losses;
         this.settings = settings;
         this.task = task;
@@ -47,6 +57,21 @@ final class Learner implements AutoCloseable {
         this.ahead = engine.vector();
         this.moving = new boolean[losses.size()];
         engine.parameters().put(0, parameters.length, parameters);
+    }
+
+    /** A network of other layers or losses, with parameters of 0, of the same kind. */
+    NetworkEngine network(Architecture layers, List<Loss> ofHeads) {
+        return engines.create(layers, ofHeads, precision, workers);
+    }
+
+    /** Another learner of the same network, at the same parameters, whose optimiser begins anew. */
+    Learner sibling(long steps) {
+        return new Learner(architecture, losses, parameters(), settings, engines, precision, workers, task, steps);
+    }
+
+    /** How steps are taken. */
+    StepSettings settings() {
+        return settings;
     }
 
     NetworkEngine engine() {
@@ -103,17 +128,77 @@ final class Learner implements AutoCloseable {
      */
     double descend(Rows rows, double[] weights, boolean add) {
         Batch batch = rows.batch(weights);
-        double[] sums = engine.gradient(batch, Dropout.NONE, add);
         if (!add) {
             moving = new boolean[losses.size()];
         }
+        return computed(batch, engine.gradient(batch, Dropout.NONE, add), rows.size());
+    }
+
+    /** The mean loss of rows whose gradient was computed. */
+    private double computed(Batch batch, double[] sums, int count) {
         batch.labels().forEach(labels -> moving[labels.task()] = true);
-        double mean = Arrays.stream(sums).sum() / rows.size();
+        return mean(Arrays.stream(sums).sum(), count);
+    }
+
+    private double mean(double sum, int count) {
+        double mean = sum / count;
         if (!Double.isFinite(mean)) {
             throw MtlException.data("training diverged in task '" + task + "', step " + (step + 1) + ": the loss is not finite; "
                     + settings.advice());
         }
         return mean;
+    }
+
+    /** Begins to work on rows of which several gradients are wanted before the next step. */
+    Pass pass(Rows rows) {
+        return new Pass(rows, engine.examplePass(rows.batch()));
+    }
+
+    /**
+     * Other rows where a step leads, to w'.
+     *
+     * @param products ⟨∇ℓ_i(w), ∇V(w')⟩ for each row of the step
+     * @param loss V(w')
+     */
+    record Ahead(double[] products, double loss) {}
+
+    /** Rows of which several gradients are wanted. */
+    final class Pass {
+
+        private final Rows rows;
+        private final ExamplePass pass;
+
+        private Pass(Rows rows, ExamplePass pass) {
+            this.rows = rows;
+            this.pass = pass;
+        }
+
+        Rows rows() {
+            return rows;
+        }
+
+        /** Computes the gradient as {@link Learner#descend(Rows, double[], boolean)} does. */
+        double descend(double[] weights) {
+            Batch batch = rows.batch(weights);
+            moving = new boolean[losses.size()];
+            return computed(batch, pass.gradient(batch), rows.size());
+        }
+
+        /**
+         * What the step against the gradient in place does to the mean losses V of other rows; what is in place afterwards is no
+         * gradient.
+         */
+        List<Ahead> ahead(List<Rows> others) {
+            preview();
+            double[] products = new double[others.size() * rows.size()];
+            double[] losses = pass.products(others.stream().map(Rows::batch).toList(), Learner.this.ahead, products);
+            Batch batch = rows.batch();
+            List<Ahead> all = new ArrayList<>();
+            for (int t = 0; t < losses.length; t++) {
+                all.add(new Ahead(rows.inOrder(batch, products, losses.length, t), mean(losses[t], others.get(t).size())));
+            }
+            return all;
+        }
     }
 
     /** Takes the step. */
@@ -128,11 +213,33 @@ final class Learner implements AutoCloseable {
      */
     <T> T ahead(Supplier<T> body) {
         double[] here = parameters();
-        optimizer.preview(nextStep(), engine.parameters(), engine.gradient(), ahead);
+        preview();
         setParameters(copy(ahead));
         T found = body.get();
         setParameters(here);
         return found;
+    }
+
+    /**
+     * Where so many steps on the same rows lead, at the rate of the next one; none of them is taken.
+     *
+     * @return the parameters as they are, and after each step
+     */
+    List<double[]> path(Rows rows, int count) {
+        double[] state = optimizer.state();
+        List<double[]> path = new ArrayList<>(List.of(parameters()));
+        for (int s = 0; s < count; s++) {
+            descend(rows);
+            optimizer.take(nextStep(), engine.parameters(), engine.gradient());
+            path.add(parameters());
+        }
+        optimizer.restore(state);
+        setParameters(path.get(0));
+        return path;
+    }
+
+    private void preview() {
+        optimizer.preview(nextStep(), engine.parameters(), engine.gradient(), ahead);
     }
 
     private OptimizerSteps.Step nextStep() {

@@ -19,21 +19,29 @@ public final class Memory {
 
     private final int capacity;
     private final List<Place> places;
+    private final List<Example> anchors;
     private long seen;
 
     /** An empty memory of M places. */
     public Memory(int capacity) {
-        this(capacity, List.of(), 0);
+        this(capacity, List.of(), List.of(), 0);
+    }
+
+    /** A memory of M places with what is in another one. */
+    Memory(int capacity, Memory other) {
+        this(capacity, other.places, other.anchors, other.seen);
     }
 
     /**
      * A memory as it was.
      *
+     * @param anchors inputs that are kept beside the rows
      * @param seen how many rows the stream had until then
      */
-    Memory(int capacity, List<Place> places, long seen) {
+    Memory(int capacity, List<Place> places, List<Example> anchors, long seen) {
         this.capacity = capacity;
         this.places = new ArrayList<>(places);
+        this.anchors = new ArrayList<>(anchors);
         this.seen = seen;
     }
 
@@ -55,6 +63,16 @@ public final class Memory {
     /** The examples that are kept. */
     public List<Example> examples() {
         return places.stream().map(Place::example).toList();
+    }
+
+    /** Inputs that are kept beside the rows, and are none of them. */
+    List<Example> anchors() {
+        return Collections.unmodifiableList(anchors);
+    }
+
+    /** Keeps a further anchor. */
+    void anchor(Example anchor) {
+        anchors.add(anchor);
     }
 
     /** How many rows of the stream were offered. */

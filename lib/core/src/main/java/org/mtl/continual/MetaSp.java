@@ -60,16 +60,20 @@ final class MetaSp implements Rehearsal {
         Memory memory = episode.memory();
         int[] places = memory.draw(episode.settings().memoryBatch(), episode.random("replay"));
         Rows rows = fresh.and(memory.rows(places));
+        Learner.Pass pass = learner.pass(rows);
         Random random = episode.random("validation");
         int size = episode.settings().validationRows();
         Rows old = memory.rows(memory.draw(size, random));
         int[] order = RandomOrder.of(episode.rows().size(), random);
         Rows validation = episode.rows().at(Arrays.copyOf(order, Math.min(size, order.length)));
-        StepInfluence influence = StepInfluence.of(learner, rows, old, validation).normalized();
+        int steps = episode.settings().pseudoSteps();
+        StepInfluence influence = (steps == 1 ? StepInfluence.of(learner, pass, old, validation)
+                : UnrolledSteps.of(learner, rows, steps).influence(old, validation)).normalized();
         boolean first = memory.size() == 0;
         double[] fused = first ? influence.plasticity() : influence.fused();
         note(episode, position, places, influence, fused);
-        learner.descend(rows, first ? new double[0] : weights(fused), false);
+        double[] weights = first ? new double[0] : weights(fused);
+        (steps == 1 ? pass : learner.pass(rows)).descend(weights);
         learner.take();
     }
 

@@ -24,6 +24,8 @@ public enum RehearsalMethod {
     GSS(true, GradientSelection::new),
     /** {@link InterferedRetrieval}. */
     MIR(true, InterferedRetrieval::new),
+    /** {@link HindsightAnchoring}. */
+    HAL(true, HindsightAnchoring::new),
     /** {@link EditedReplay}. */
     GMED(true, EditedReplay::new),
     /** {@link MetaSp} with a uniform sample as memory. */

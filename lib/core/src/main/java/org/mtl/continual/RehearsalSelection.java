@@ -2,6 +2,7 @@ package org.mtl.continual;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.mtl.selection.RehearsalMemory;
 
@@ -27,18 +28,21 @@ final class RehearsalSelection {
     static void apply(Episode episode, double[] means, Scores scores) {
         Memory memory = episode.memory();
         TaskRows rows = episode.rows();
+        RehearsalMemory.Choice choice = episode.settings().chooseBy();
         int wanted = Math.min(memory.capacity() / episode.number(), rows.size());
         List<Memory.Place> kept = new ArrayList<>();
-        memory.places().forEach(place ->
-                kept.add(new Memory.Place(place.example(), scores.of(place.example(), place.score()))));
+        memory.places().forEach(place -> kept.add(choice == RehearsalMemory.Choice.CLUSTERS ? place
+                : new Memory.Place(place.example(), scores.of(place.example(), place.score()))));
         while (kept.size() + wanted > memory.capacity()) {
             kept.remove(worst(kept, episode.settings().dropBy()));
         }
         int[] all = IntStream.range(0, rows.size()).toArray();
-        for (int position : RehearsalMemory.chosen(all, wanted, means, line -> rows.at(new int[] {line}).inputs(),
-                episode.settings().seed() + episode.number() - 1)) {
-            kept.add(new Memory.Place(rows.example(position), means[position]));
-        }
+        IntFunction<double[]> inputs = line -> rows.at(new int[] {line}).inputs();
+        long seed = episode.settings().seed() + episode.number() - 1;
+        double[] own = choice == RehearsalMemory.Choice.CLUSTERS ? RehearsalMemory.distances(all, wanted, inputs, seed) : means;
+        List<Integer> chosen = choice == RehearsalMemory.Choice.INFLUENCE ? RehearsalMemory.lowest(all, wanted, means)
+                : RehearsalMemory.chosen(all, wanted, own, inputs, seed);
+        chosen.forEach(position -> kept.add(new Memory.Place(rows.example(position), own[position])));
         memory.replace(kept);
     }
 

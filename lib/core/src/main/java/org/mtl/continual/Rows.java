@@ -82,7 +82,8 @@ record Rows(double[] inputs, int[] heads, int[] labels) {
         return new Batch(size(), inputs, all);
     }
 
-    private int[] positions(int head) {
+    /** Where the rows of a head are. */
+    int[] positions(int head) {
         int count = 0;
         int[] positions = new int[heads.length];
         for (int i = 0; i < heads.length; i++) {

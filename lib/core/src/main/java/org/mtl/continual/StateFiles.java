@@ -25,6 +25,7 @@ public final class StateFiles {
     public static final String FOLDER = "continual";
 
     private static final String STATE = "state.json";
+    private static final String ANCHORS = "anchors.npy";
     private static final String NEW = FOLDER + ".new";
     private static final String OLD = FOLDER + ".old";
 
@@ -71,6 +72,10 @@ public final class StateFiles {
         array(folder.resolve("parameters.npy"), List.of(network.parameters()), network.parameters().length);
         List<double[]> inputs = state.memory().examples().stream().map(Example::input).toList();
         array(folder.resolve("inputs.npy"), inputs, inputs.size(), network.architecture().inputs());
+        if (!state.memory().anchors().isEmpty()) {
+            List<double[]> anchors = state.memory().anchors().stream().map(Example::input).toList();
+            array(folder.resolve(ANCHORS), anchors, anchors.size(), network.architecture().inputs());
+        }
         Files.write(folder.resolve(STATE), Json.write(json(state)));
     }
 
@@ -93,15 +98,14 @@ public final class StateFiles {
         json.put("seen", state.memory().seen());
         List<Object> rows = new ArrayList<>();
         for (Memory.Place place : state.memory().places()) {
-            Map<String, Object> row = new LinkedHashMap<>();
-            row.put("row", place.example().row());
-            row.put("task", place.example().task());
-            row.put("head", place.example().head());
-            row.put("label", place.example().label());
+            Map<String, Object> row = json(place.example());
             row.put("score", place.score());
             rows.add(row);
         }
         json.put("memory", rows);
+        if (!state.memory().anchors().isEmpty()) {
+            json.put("anchors", state.memory().anchors().stream().map(StateFiles::json).toList());
+        }
         List<Object> accuracy = new ArrayList<>();
         for (double[] row : state.accuracy().rows()) {
             List<Object> values = new ArrayList<>();
@@ -115,6 +119,15 @@ public final class StateFiles {
         state.held().forEach(each -> held.add(List.of(each.after(), each.row(), each.task(), each.label())));
         json.put("held", held);
         return json;
+    }
+
+    private static Map<String, Object> json(Example example) {
+        Map<String, Object> row = new LinkedHashMap<>();
+        row.put("row", example.row());
+        row.put("task", example.task());
+        row.put("head", example.head());
+        row.put("label", example.label());
+        return row;
     }
 
     /** Whether a model was trained on a stream. */
@@ -159,10 +172,13 @@ public final class StateFiles {
         List<Memory.Place> places = new ArrayList<>();
         for (int i = 0; i < rows.size(); i++) {
             Map<?, ?> row = (Map<?, ?>) rows.get(i);
-            double[] input = Arrays.copyOfRange(inputs, i * width, (i + 1) * width);
-            Example example = new Example(input, whole(row.get("head")), whole(row.get("label")), (String) row.get("row"),
-                    (String) row.get("task"));
+            Example example = example(row, inputs, i, width);
             places.add(new Memory.Place(example, ((Number) row.get("score")).doubleValue()));
+        }
+        List<Example> anchors = new ArrayList<>();
+        if (json.get("anchors") instanceof List<?> all) {
+            double[] values = array(folder.resolve(ANCHORS));
+            all.forEach(each -> anchors.add(example((Map<?, ?>) each, values, anchors.size(), width)));
         }
         List<double[]> accuracy = new ArrayList<>();
         for (Object row : (List<?>) json.get("accuracy")) {
@@ -175,8 +191,13 @@ public final class StateFiles {
             held.add(new StreamState.Held(texts.get(0), texts.get(1), texts.get(2), texts.get(3)));
         }
         StreamNetwork network = new StreamNetwork(StreamNetwork.architecture(layers, width, heads), heads, parameters);
-        Memory memory = new Memory(whole(json.get("capacity")), places, ((Number) json.get("seen")).longValue());
+        Memory memory = new Memory(whole(json.get("capacity")), places, anchors, ((Number) json.get("seen")).longValue());
         return new StreamState(List.of(network), memory, new AccuracyMatrix(tasks, accuracy), held);
+    }
+
+    private static Example example(Map<?, ?> row, double[] inputs, int i, int width) {
+        return new Example(Arrays.copyOfRange(inputs, i * width, (i + 1) * width), whole(row.get("head")), whole(row.get("label")),
+                (String) row.get("row"), (String) row.get("task"));
     }
 
     /** d, by the number of parameters: the first layer is as wide as they say. */

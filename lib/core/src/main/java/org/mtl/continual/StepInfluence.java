@@ -1,6 +1,6 @@
 package org.mtl.continual;
 
-import org.mtl.model.network.Batch;
+import java.util.List;
 
 /**
  * MetaSP's influences of the rows of a step ([3] §4; METHODS §11): I_i(V) = −(η/N)⟨∇ℓ_i(w), ∇V(w')⟩ with w' = w after one step
@@ -15,32 +15,13 @@ import org.mtl.model.network.Batch;
 record StepInfluence(double[] stability, double[] plasticity, double oldLoss, double newLoss) {
 
     /** Computes them; the learner's parameters stay as they are, its gradient does not. */
-    static StepInfluence of(Learner learner, Rows rows, Rows old, Rows fresh) {
-        learner.descend(rows);
-        Validation validation = learner.ahead(() -> Validation.of(learner, old, fresh));
-        Batch batch = rows.batch();
-        double[] products = new double[2 * rows.size()];
-        learner.engine().exampleProducts(batch, learner.engine().directions(validation.gradients(), 2), products);
-        double scale = -learner.rate() / rows.size();
-        return new StepInfluence(scaled(rows.inOrder(batch, products, 2, 0), scale),
-                scaled(rows.inOrder(batch, products, 2, 1), scale), validation.oldLoss(), validation.newLoss());
-    }
-
-    /** ∇V_old and ∇V_new, one after the other, with the losses; 0 without old rows. */
-    private record Validation(double[] gradients, double oldLoss, double newLoss) {
-
-        private static Validation of(Learner learner, Rows old, Rows fresh) {
-            int size = learner.engine().parameters().length();
-            double[] gradients = new double[2 * size];
-            double oldLoss = 0;
-            if (old.size() > 0) {
-                oldLoss = learner.descend(old);
-                learner.engine().gradient().get(0, size, gradients);
-            }
-            double newLoss = learner.descend(fresh);
-            System.arraycopy(learner.gradient(), 0, gradients, size, size);
-            return new Validation(gradients, oldLoss, newLoss);
-        }
+    static StepInfluence of(Learner learner, Learner.Pass pass, Rows old, Rows fresh) {
+        pass.descend(new double[0]);
+        List<Learner.Ahead> ahead = pass.ahead(old.size() > 0 ? List.of(old, fresh) : List.of(fresh));
+        Learner.Ahead ofFresh = ahead.get(ahead.size() - 1);
+        Learner.Ahead ofOld = old.size() > 0 ? ahead.get(0) : new Learner.Ahead(new double[pass.rows().size()], 0);
+        double scale = -learner.rate() / pass.rows().size();
+        return new StepInfluence(scaled(ofOld.products(), scale), scaled(ofFresh.products(), scale), ofOld.loss(), ofFresh.loss());
     }
 
     private static double[] scaled(double[] values, double factor) {

@@ -1,8 +1,11 @@
 package org.mtl.continual;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
+import org.mtl.MtlException;
 import org.mtl.data.Seeds;
 import org.mtl.model.Loss;
 import org.mtl.model.SoftmaxLoss;
@@ -29,6 +32,28 @@ record StreamNetwork(Architecture architecture, List<Head> heads, double[] param
         Head {
             classes = List.copyOf(classes);
         }
+    }
+
+    /**
+     * The heads that there are, with room for a further task.
+     *
+     * @throws MtlException (DATA) if there would be a single class
+     */
+    static List<Head> heads(Setting setting, List<Head> before, String task, List<String> classes) {
+        List<Head> heads = new ArrayList<>();
+        if (setting.ownHeads()) {
+            heads.addAll(before);
+            heads.add(new Head(task, classes));
+        } else {
+            Set<String> all = new LinkedHashSet<>();
+            before.forEach(head -> all.addAll(head.classes()));
+            all.addAll(classes);
+            heads.add(new Head("", List.copyOf(all)));
+        }
+        if (heads.get(heads.size() - 1).classes().size() < 2) {
+            throw MtlException.data("task '" + task + "' has only the class '" + classes.get(0) + "': there is nothing to tell apart");
+        }
+        return heads;
     }
 
     /** First parameters. Each column of a head is drawn for itself, so that another class changes none of those that are there. */

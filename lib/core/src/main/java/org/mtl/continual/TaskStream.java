@@ -69,6 +69,11 @@ public final class TaskStream {
         return codes.stream().map(code -> found.get(0).classes().get(code)).toList();
     }
 
+    /** How many training rows a task has; 0 where it is not in the data. */
+    int size(String task) {
+        return find(task).stream().mapToInt(each -> each.size(Split.TRAIN)).sum();
+    }
+
     /** A task's training rows. */
     TaskRows training(String task, int head, List<String> classes) {
         classes(task);

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.PushbackInputStream;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
+import java.nio.file.FileSystemLoopException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -53,7 +54,7 @@ public final class Inputs {
     }
 
     /**
-     * What a failed read of an opened input means: damaged gzip data (DATA), or an error of the system (IO).
+     * What a failed read of an opened input means: damaged gzip data, links in a circle (DATA), or an error of the system (IO).
      *
      * @param name how messages name the input
      */
@@ -61,12 +62,23 @@ public final class Inputs {
         if (e instanceof ZipException || e instanceof EOFException) {
             return MtlException.data(name + ": damaged gzip data: " + e.getMessage());
         }
-        return MtlException.io(name + ": " + e.getMessage(), e);
+        if (e instanceof FileSystemLoopException) {
+            return MtlException.data(name + ": " + reason(e));
+        }
+        return MtlException.io(name + ": " + reason(e), e);
     }
 
     static void requireNoFolder(Path path) {
         if (Files.isDirectory(path)) {
             throw MtlException.data(path + ": expected a file, found a folder");
+        }
+    }
+
+    /** Refuses what is read at any place, or as a whole, and might never end. */
+    static void requireRegular(Path path) {
+        requireNoFolder(path);
+        if (Files.exists(path) && !Files.isRegularFile(path)) {
+            throw MtlException.data(path + ": expected a regular file, found a pipe or device");
         }
     }
 
@@ -79,7 +91,10 @@ public final class Inputs {
     }
 
     /** What the system said, without the file's name, which the message has already. */
-    static String reason(IOException e) {
+    public static String reason(IOException e) {
+        if (e instanceof FileSystemLoopException) {
+            return "a symbolic link in it leads back to " + e.getMessage();
+        }
         if (e instanceof AccessDeniedException) {
             return "permission denied";
         }

@@ -30,10 +30,10 @@ public final class Json {
     /**
      * Reads a file that holds one JSON object.
      *
-     * @throws MtlException (MISSING) if the file does not exist or cannot be read, (DATA) if it is malformed
+     * @throws MtlException (MISSING) if the file does not exist or cannot be read, (DATA) if it is malformed, a pipe or a device
      */
     public static Map<String, Object> read(Path file) {
-        Inputs.requireNoFolder(file);
+        Inputs.requireRegular(file);
         try {
             return parse(Files.readAllBytes(file), file.toString());
         } catch (IOException e) {

@@ -7,7 +7,6 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Objects;
@@ -53,10 +52,7 @@ public final class NpyReader implements Closeable {
      * @throws MtlException as {@link #open(Path)} says
      */
     public static NpyReader open(Path path, String name) {
-        Inputs.requireNoFolder(path);
-        if (Files.exists(path) && !Files.isRegularFile(path)) {
-            throw MtlException.data(path + ": expected a regular file, found a pipe or device");
-        }
+        Inputs.requireRegular(path);
         try {
             FileChannel channel = FileChannel.open(path);
             try {

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import org.mtl.MtlException;
 
@@ -284,16 +285,29 @@ public final class OutputFolder implements AutoCloseable {
         }
     }
 
+    private boolean hasWork() {
+        try {
+            return Targets.entries(request.partial()).stream().map(entry -> entry.getFileName().toString())
+                    .anyMatch(name -> !Set.of(LOCK_FILE, RUN_FILE, NEW_RUN_FILE).contains(name));
+        } catch (IOException e) {
+            // What cannot be looked at is kept.
+            return true;
+        }
+    }
+
     boolean isOpen() {
         synchronized (monitor) {
             return state == State.OPEN;
         }
     }
 
-    /** Ends the work; without {@link #commit} the partial folder is deleted, or kept if it was begun to be resumed. */
+    /**
+     * Ends the work; without {@link #commit} the partial folder is deleted, or kept if it was begun to be resumed and there is
+     * something in it to go on with.
+     */
     @Override
     public void close() {
-        discard(request.resume());
+        discard(request.resume() && isOpen() && hasWork());
         lock.ifPresent(PathLock::close);
     }
 }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.stream.Stream;
 import org.mtl.MtlException;
@@ -78,6 +79,13 @@ public final class Outputs implements AutoCloseable {
             OutputFolder folder = OutputFolder.open(monitor, request, openUntilEnd);
             folders.add(folder);
             return folder;
+        }
+    }
+
+    /** The folder that was begun last, as the user named it: what a failure is about that names no file. */
+    public Optional<Path> lastFolder() {
+        synchronized (monitor) {
+            return folders.isEmpty() ? Optional.empty() : Optional.of(folders.get(folders.size() - 1).target());
         }
     }
 

@@ -16,7 +16,8 @@ public record SymmetricEigen(double[] values, double[] vectors) {
      * Decomposes a symmetric matrix (LAPACK's {@code dsyevd}).
      *
      * @param matrix n × n; only the lower triangle of the row-major matrix is read; unchanged
-     * @throws ArithmeticException if the matrix holds a value that is not finite, or the iteration fails
+     * @throws NotFiniteException if the matrix holds a value that is not finite
+     * @throws ArithmeticException if the iteration fails
      */
     public static SymmetricEigen of(double[] matrix, int n) {
         OpenBlas.require();
@@ -25,7 +26,7 @@ public record SymmetricEigen(double[] values, double[] vectors) {
             for (int j = 0; j <= i; j++) {
                 double value = matrix[i * n + j];
                 if (!Double.isFinite(value)) {
-                    throw new ArithmeticException("a symmetric matrix holds " + value + " at row " + i + ", column " + j);
+                    throw new NotFiniteException("a symmetric matrix holds " + value + " at row " + i + ", column " + j);
                 }
                 vectors[i * n + j] = value;
                 vectors[j * n + i] = value;

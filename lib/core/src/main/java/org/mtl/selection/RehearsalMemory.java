@@ -32,6 +32,16 @@ public record RehearsalMemory(int rows, Drop drop) {
         GLOBAL
     }
 
+    /** By what rows of a new task are chosen. */
+    public enum Choice {
+        /** Of each cluster the row with the lowest score. */
+        BOTH,
+        /** The rows with the lowest scores, wherever they lie. */
+        INFLUENCE,
+        /** Of each cluster the row nearest to its centre, whatever scores say: its distance stands for its score. */
+        CLUSTERS
+    }
+
     /**
      * Chooses.
      *
@@ -82,6 +92,41 @@ public record RehearsalMemory(int rows, Drop drop) {
         Set<Integer> taken = Set.copyOf(chosen);
         all.stream().filter(line -> !taken.contains(line)).limit(count - chosen.size()).toList().forEach(chosen::add);
         return chosen;
+    }
+
+    /** The lines with the lowest scores, of equal ones the first. */
+    public static List<Integer> lowest(int[] lines, int count, double[] scores) {
+        return Arrays.stream(lines).boxed().sorted(Comparator.<Integer>comparingDouble(line -> scores[line]).thenComparing(line -> line))
+                .limit(count).toList();
+    }
+
+    /**
+     * How far each line is from the centre of its cluster, of the clusters in which {@link #chosen} chooses.
+     *
+     * @return by line; 0 where there are as many clusters as lines
+     */
+    public static double[] distances(int[] lines, int count, IntFunction<double[]> inputs, long seed) {
+        double[] distances = new double[Arrays.stream(lines).max().orElse(-1) + 1];
+        if (count == lines.length || count < 1) {
+            return distances;
+        }
+        double[][] points = Arrays.stream(lines).mapToObj(inputs).toArray(double[][]::new);
+        for (int[] cluster : KMeans.of(points, count, seed, 1).clusters()) {
+            double[] centre = new double[points[0].length];
+            for (int i : cluster) {
+                for (int j = 0; j < centre.length; j++) {
+                    centre[j] += points[i][j] / cluster.length;
+                }
+            }
+            for (int i : cluster) {
+                double sum = 0;
+                for (int j = 0; j < centre.length; j++) {
+                    sum += (points[i][j] - centre[j]) * (points[i][j] - centre[j]);
+                }
+                distances[lines[i]] = Math.sqrt(sum);
+            }
+        }
+        return distances;
     }
 
     /**

@@ -50,6 +50,6 @@ public record DataReference(String path, String absolute, String sha256, int row
                 columns.optionalText("one_vs_rest"), columns.optionalText("id"), rule, columns.texts("features"),
                 columns.optionalText("positive"), TargetKinds.auto());
         return new DataReference(
-                json.text("path"), json.text("absolute"), json.text("sha256"), json.integer("rows"), roles);
+                json.path("path"), json.path("absolute"), json.text("sha256"), json.integer("rows"), roles);
     }
 }

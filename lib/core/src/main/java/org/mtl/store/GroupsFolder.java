@@ -88,7 +88,7 @@ public record GroupsFolder(Path path, String hash, List<String> command, Source 
         }
         requireAll(file, json.texts("tasks"), groups);
         return new GroupsFolder(path, Hashes.sha256(file), json.texts("command"),
-                new Source(source.text("path"), source.text("sha256")), json.texts("tasks"), groups,
+                new Source(source.path("path"), source.text("sha256")), json.texts("tasks"), groups,
                 json.object("versions").textMembers());
     }
 

@@ -1,5 +1,7 @@
 package org.mtl.store;
 
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,6 +36,17 @@ final class JsonObject {
 
     String text(String key) {
         return member(key, String.class, "a text");
+    }
+
+    /** The name of a file or folder, which may be empty. */
+    String path(String key) {
+        String text = text(key);
+        try {
+            Path.of(text);
+            return text;
+        } catch (InvalidPathException e) {
+            throw MtlException.data(name + ": '" + key + "': expected the name of a file, found '" + text + "'");
+        }
     }
 
     Optional<String> optionalText(String key) {

@@ -78,7 +78,14 @@ public final class ModelData {
             }
             requireUnchanged(fingerprint, data, first);
         }
+        models.forEach(model -> requireFeatures(model, loaded.dataset()));
         return models.stream().map(model -> divided(model, loaded.dataset())).toList();
+    }
+
+    private static void requireFeatures(ModelFolder model, Dataset data) {
+        if (!data.features().names().equals(model.record().model().features())) {
+            throw MtlException.data(ModelList.file(model.path()) + ": the features of its data are not those of its model");
+        }
     }
 
     private static void requireUnchanged(StartedFingerprint fingerprint, Path data, ModelFolder model) {
@@ -175,6 +182,16 @@ public final class ModelData {
         if (reference.absolute().isEmpty()) {
             return Optional.empty();
         }
-        return Stream.of(folder.resolve(reference.path()), Path.of(reference.absolute())).filter(Files::exists).findFirst();
+        return find(reference, folder);
+    }
+
+    /** Where recorded data lies; a pipe or device, which a model might name so as to be read for ever, is no data. */
+    static Optional<Path> find(DataReference reference, Path folder) {
+        return Stream.of(reference.path(), reference.absolute()).map(folder::resolve)
+                .filter(ModelData::isFileOrFolder).findFirst();
+    }
+
+    static boolean isFileOrFolder(Path path) {
+        return Files.isRegularFile(path) || Files.isDirectory(path);
     }
 }

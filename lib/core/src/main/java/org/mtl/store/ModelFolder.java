@@ -51,6 +51,7 @@ public record ModelFolder(Path path, String hash, ModelRecord record) {
         if (!Files.exists(file)) {
             throw MtlException.missing(path + ": not a model: it has no model.json");
         }
+        OwnFiles.requireBelow(path);
         Map<String, Object> members = Json.read(file);
         if (GroupsFolder.isKind(members)) {
             throw GroupsFolder.noModel(path);

@@ -38,6 +38,7 @@ final class ModelList {
      * @throws MtlException (MISSING) if there is none; (DATA) if it is damaged, of another kind or was written by a later version
      */
     static JsonObject open(Path path, String kind) {
+        OwnFiles.requireIn(path);
         Path file = file(path);
         JsonObject json = new JsonObject(file.toString(), Json.read(file));
         int format = json.integer("format");

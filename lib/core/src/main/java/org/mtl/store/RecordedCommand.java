@@ -50,11 +50,11 @@ public record RecordedCommand(Path model, List<String> words, DataReference refe
     public Path folder(Path working) {
         Path name = Path.of(reference.path());
         Path absolute = Path.of(reference.absolute());
-        if (reference.absolute().isEmpty() || name.isAbsolute() || !absolute.endsWith(name)) {
+        if (reference.absolute().isEmpty() || name.isAbsolute() || !absolute.isAbsolute() || !absolute.endsWith(name)) {
             return working;
         }
         Path origin = absolute.getRoot().resolve(absolute.subpath(0, absolute.getNameCount() - name.getNameCount()));
-        return Stream.of(working, origin).filter(folder -> Files.exists(folder.resolve(name)) && isUnchanged(folder.resolve(name)))
+        return Stream.of(working, origin).filter(folder -> ModelData.isFileOrFolder(folder.resolve(name)) && isUnchanged(folder.resolve(name)))
                 .findFirst().orElse(working);
     }
 
@@ -72,7 +72,7 @@ public record RecordedCommand(Path model, List<String> words, DataReference refe
             throw MtlException.missing("the data of " + model + " came through a pipe and was not kept; say where it is with"
                     + " --data");
         }
-        return Stream.of(folder.resolve(reference.path()), Path.of(reference.absolute())).filter(Files::exists).findFirst()
+        return ModelData.find(reference, folder)
                 .orElseThrow(() -> MtlException.missing(reference.path() + ": no such file, nor " + reference.absolute()
                         + "; say where it is with --data"));
     }

@@ -4,47 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
-import java.util.Collections;
-import java.util.List;
-import java.util.OptionalDouble;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.mtl.model.Loss;
-import org.mtl.model.SoftmaxLoss;
-import org.mtl.model.network.Activation;
-import org.mtl.model.network.Architecture;
 import org.mtl.model.network.Batch;
-import org.mtl.model.network.DenseEngine;
-import org.mtl.model.network.Precision;
-import org.mtl.parallel.Workers;
-import org.mtl.training.network.Schedule;
-import org.mtl.training.network.StepSettings;
 
 /** Influences of a step against what the step does when rows count a little more or less. */
 class StepInfluenceTest {
 
-    private static final int INPUTS = 4;
-
-    private static final Workers WORKERS = new Workers(1);
-
-    private final Random random = new Random(11);
-
-    private Learner learner(double momentum, int heads) {
-        Architecture architecture = new Architecture(
-                INPUTS, List.of(5), List.of(), Activation.TANH, true, Collections.nCopies(heads, 3));
-        List<Loss> losses = Collections.nCopies(heads, (Loss) new SoftmaxLoss(3));
-        double[] parameters = random.doubles(architecture.parameters()).map(value -> value - 0.5).toArray();
-        StepSettings steps = new StepSettings(
-                StepSettings.Method.SGD, momentum, false, 0.3, Schedule.CONSTANT, 0.01, OptionalDouble.empty());
-        return new Learner(architecture, losses, parameters, steps, DenseEngine::new, Precision.DOUBLE, WORKERS, "a", 100);
-    }
-
-    private Rows rows(int count, int heads) {
-        return new Rows(random.doubles(count * INPUTS).map(value -> 2 * value - 1).toArray(),
-                random.ints(count, 0, heads).toArray(), random.ints(count, 0, 3).toArray());
-    }
+    private final LearnerCase made = new LearnerCase(11);
 
     private static double validation(Learner learner, Rows rows, double[] weights, Rows on) {
         learner.descend(rows, weights, false);
@@ -56,15 +24,15 @@ class StepInfluenceTest {
     @ValueSource(doubles = {0, 0.9})
     void isTheDerivativeOfTheValidationLossByWeights(double momentum) {
         for (int heads : new int[] {1, 2}) {
-            try (Learner learner = learner(momentum, heads)) {
+            try (Learner learner = made.learner(momentum, heads)) {
                 for (int step = 0; step < 3; step++) {
-                    learner.descend(rows(6, heads));
+                    learner.descend(made.rows(6, heads));
                     learner.take();
                 }
-                Rows rows = rows(7, heads);
-                Rows old = rows(5, heads);
-                Rows fresh = rows(4, heads);
-                StepInfluence influence = StepInfluence.of(learner, rows, old, fresh);
+                Rows rows = made.rows(7, heads);
+                Rows old = made.rows(5, heads);
+                Rows fresh = made.rows(4, heads);
+                StepInfluence influence = StepInfluence.of(learner, learner.pass(rows), old, fresh);
                 double[] weights = new double[7];
                 Arrays.fill(weights, 1.0 / 7);
                 assertEquals(validation(learner, rows, weights, old), influence.oldLoss(), 1e-12);
@@ -88,11 +56,11 @@ class StepInfluenceTest {
 
     @Test
     void influencesAreScaledToTheLosses() {
-        try (Learner learner = learner(0, 1)) {
-            StepInfluence scaled = StepInfluence.of(learner, rows(6, 1), rows(5, 1), rows(4, 1)).normalized();
+        try (Learner learner = made.learner(0, 1)) {
+            StepInfluence scaled = StepInfluence.of(learner, learner.pass(made.rows(6, 1)), made.rows(5, 1), made.rows(4, 1)).normalized();
             assertEquals(scaled.oldLoss(), Math.sqrt(Vectors.dot(scaled.stability(), scaled.stability())), 1e-12);
             assertEquals(scaled.newLoss(), Math.sqrt(Vectors.dot(scaled.plasticity(), scaled.plasticity())), 1e-12);
-            StepInfluence first = StepInfluence.of(learner, rows(6, 1), Rows.NONE, rows(4, 1)).normalized();
+            StepInfluence first = StepInfluence.of(learner, learner.pass(made.rows(6, 1)), Rows.NONE, made.rows(4, 1)).normalized();
             assertTrue(Arrays.stream(first.stability()).allMatch(value -> value == 0));
         }
     }
@@ -100,8 +68,8 @@ class StepInfluenceTest {
     /** Weighted rows: the gradient is the sum of the single gradients, each with its weight. */
     @Test
     void weightedGradientIsTheSumOfRows() {
-        try (Learner learner = learner(0, 2)) {
-            Rows rows = rows(6, 2);
+        try (Learner learner = made.learner(0, 2)) {
+            Rows rows = made.rows(6, 2);
             double[] weights = {0.1, 0.5, -0.2, 0.3, 0, 0.3};
             double[] sum = new double[learner.parameters().length];
             for (int i = 0; i < 6; i++) {
@@ -119,9 +87,9 @@ class StepInfluenceTest {
     /** Cosines of gss and the raised losses of mir, against gradients and steps written out. */
     @Test
     void cosinesAndRaisedLossesAreThoseOfSingleRows() {
-        try (Learner learner = learner(0, 2)) {
-            Rows rows = rows(5, 2);
-            Rows others = rows(4, 2);
+        try (Learner learner = made.learner(0, 2)) {
+            Rows rows = made.rows(5, 2);
+            Rows others = made.rows(4, 2);
             double[] largest = GradientSelection.largestCosines(learner, rows, others);
             double[] norms = GradientSelection.norms(learner, rows.batch(), rows);
             for (int i = 0; i < 5; i++) {
@@ -154,9 +122,9 @@ class StepInfluenceTest {
     /** The edit of gmed is α times the derivative of what it raises, by central differences of the inputs. */
     @Test
     void editFollowsTheDerivativeByInputs() {
-        try (Learner learner = learner(0.5, 2)) {
-            Rows fresh = rows(5, 2);
-            Rows rows = rows(3, 2);
+        try (Learner learner = made.learner(0.5, 2)) {
+            Rows fresh = made.rows(5, 2);
+            Rows rows = made.rows(3, 2);
             learner.descend(fresh);
             double[] here = learner.parameters();
             double[] ahead = learner.ahead(learner::parameters);

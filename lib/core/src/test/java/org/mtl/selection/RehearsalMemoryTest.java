@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -43,6 +45,19 @@ class RehearsalMemoryTest {
         keep = new RehearsalMemory(4, RehearsalMemory.Drop.GLOBAL)
                 .keep(scores, tasks, classes, line -> new double[] {inputs[line]}, 1);
         assertArrayEquals(new int[] {0, 1, 4, 5}, lines(keep));
+    }
+
+    /** On a line clusters {0, 1, 5} and {20, 22}: centres 2 and 21; the lowest two scores lie in the first cluster. */
+    @Test
+    void clustersOrScoresAlone() {
+        double[] inputs = {0, 1, 5, 20, 22};
+        double[] scores = {-2, -1, 0, 3, 4};
+        int[] all = {0, 1, 2, 3, 4};
+        double[] distances = RehearsalMemory.distances(all, 2, line -> new double[] {inputs[line]}, 1);
+        assertArrayEquals(new double[] {2, 1, 3, 1, 1}, distances, 1e-12);
+        assertEquals(Set.of(1, 3), Set.copyOf(RehearsalMemory.chosen(all, 2, distances, line -> new double[] {inputs[line]}, 1)));
+        assertEquals(List.of(0, 1), RehearsalMemory.lowest(all, 2, scores));
+        assertEquals(Set.of(0, 3), Set.copyOf(RehearsalMemory.chosen(all, 2, scores, line -> new double[] {inputs[line]}, 1)));
     }
 
     private static int[] lines(boolean[] keep) {

@@ -16,13 +16,14 @@ import org.mtl.io.Numbers;
  */
 final class IdxFile implements Closeable {
 
+    private static final int PART = 1 << 16;
     private static final int MOST_ROW_BYTES = 1 << 27;
 
     private final Input input;
     private final InputStream in;
     private final NpyType type;
     private final int[] shape;
-    private final byte[] row;
+    private final int rowBytes;
     private long rowsRead;
 
     /**
@@ -54,7 +55,7 @@ final class IdxFile implements Closeable {
         if (rowBytes > MOST_ROW_BYTES) {
             throw failed("expected rows of at most " + MOST_ROW_BYTES + " bytes, found the shape " + shapeText());
         }
-        this.row = new byte[(int) rowBytes];
+        this.rowBytes = (int) rowBytes;
     }
 
     private NpyType type(byte code) {
@@ -108,11 +109,36 @@ final class IdxFile implements Closeable {
 
     /** The elements of a row. */
     int rowSize() {
-        return row.length / type.bytes();
+        return rowBytes / type.bytes();
     }
 
     private String shapeText() {
         return Arrays.stream(shape).mapToObj(Integer::toString).collect(Collectors.joining(" x "));
+    }
+
+    /**
+     * Passes over the next row, which takes little memory whatever the header says.
+     *
+     * @throws MtlException (DATA) if the file ends before; (IO) if reading fails
+     */
+    void skip() {
+        long left = rowBytes;
+        try {
+            while (left > 0) {
+                byte[] part = in.readNBytes((int) Math.min(left, PART));
+                if (part.length == 0) {
+                    throw endsEarly();
+                }
+                left -= part.length;
+            }
+        } catch (IOException e) {
+            throw input.failure(e);
+        }
+        rowsRead++;
+    }
+
+    private MtlException endsEarly() {
+        return MtlException.data(input.name() + ": expected " + rows() + " rows as the header says, found the end after " + rowsRead);
     }
 
     /**
@@ -122,10 +148,9 @@ final class IdxFile implements Closeable {
      * @throws MtlException (DATA) if the file ends before, or an element is not finite; (IO) if reading fails
      */
     void read(double[] out) {
-        byte[] found = bytes(row.length);
-        if (found.length < row.length) {
-            throw MtlException.data(input.name() + ": expected " + rows() + " rows as the header says, found the end after "
-                    + rowsRead);
+        byte[] found = bytes(rowBytes);
+        if (found.length < rowBytes) {
+            throw endsEarly();
         }
         ByteBuffer elements = ByteBuffer.wrap(found);
         for (int i = 0; i < rowSize(); i++) {

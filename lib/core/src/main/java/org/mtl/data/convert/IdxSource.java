@@ -72,6 +72,10 @@ public final class IdxSource implements RowSource {
                     throw MtlException.data(pair.images().name() + ": expected the shape of the rows in "
                             + pairs.get(0).images().name() + ", found another one");
                 }
+                // Before each of its elements has a name.
+                if (file.rows() > 0) {
+                    file.skip();
+                }
                 type = pairs.indexOf(pair) == 0 || type == file.type() ? file.type() : NpyType.F64;
             } catch (IOException e) {
                 throw pair.images().failure(e);

@@ -34,7 +34,7 @@ public final class DenseEngine implements NetworkEngine {
 
     /** What the engine computes, in one precision. */
     private record Computations<T>(EngineCore<T> core, JointGradient<T> joint, GradientsByTask<T> tasks,
-            ExampleProducts<T> examples, SecondOrder<T> second, CandidateSums<T> candidates) {
+            ExampleProducts<T> examples, SecondOrder<T> second, CandidateSums<T> candidates, KeptPass<T> kept) {
 
         Computations(EngineCore<T> core) {
             this(core, new JointGradient<>(core));
@@ -42,7 +42,7 @@ public final class DenseEngine implements NetworkEngine {
 
         private Computations(EngineCore<T> core, JointGradient<T> joint) {
             this(core, joint, new GradientsByTask<>(core, joint), new ExampleProducts<>(core), new SecondOrder<>(core),
-                    new CandidateSums<>(core));
+                    new CandidateSums<>(core), new KeptPass<>(core));
         }
     }
 
@@ -118,6 +118,11 @@ public final class DenseEngine implements NetworkEngine {
     @Override
     public Directions directions(double[] vectors, int count) {
         return computations.examples().directions(vectors, count);
+    }
+
+    @Override
+    public ExamplePass examplePass(Batch batch) {
+        return computations.kept().of(this, batch);
     }
 
     @Override

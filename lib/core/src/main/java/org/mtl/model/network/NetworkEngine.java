@@ -112,6 +112,15 @@ public interface NetworkEngine extends AutoCloseable {
     }
 
     /**
+     * Begins to work on rows of which several gradients are wanted, at the parameters as they are.
+     *
+     * @param batch rows with labels, without dropout
+     */
+    default ExamplePass examplePass(Batch batch) {
+        return new RepeatedPass(this, batch);
+    }
+
+    /**
      * Hands out activations and deltas of one task's labelled rows, layer by layer: those of the trunk and of its head.
      *
      * @param labels which entry of the batch's labels
