@@ -46,6 +46,12 @@ for setting in class task; do
                     stream "$setting $rows $method" "$work/split.csv" "$seed" --task task --target y --split 0.8,0,0.2 \
                         --order T1,T2,T3,T4,T5 --setting $setting --rehearsal $method $(remembers $method $rows) \
                         --model mlp --hidden 100
+                    # How influence is distributed over the stream, over rows of each task.
+                    if test $setting-$rows-$method-$seed = class-500-metasp-rehsel-1; then
+                        quietly plot model/influence.csv -o "$results/continual-influence.svg"
+                        quietly plot model/uses/*.csv -o "$results/continual-uses.svg"
+                        quietly plot model/continual/accuracy.csv -o "$results/continual-accuracy.svg"
+                    fi
                     finish
                 fi
             done
@@ -75,7 +81,7 @@ for method in $methods; do
     done
 done
 
-# ablation PART OPTION...: classes, M = 500.
+# ablation PART OPTION...: a change of metasp on classes, M = 500.
 ablation() {
     variant=$1
     shift
@@ -84,22 +90,14 @@ ablation() {
             test -e "$work/split.csv" || split_images
             stream "ablation $variant" "$work/split.csv" "$seed" --task task --target y --split 0.8,0,0.2 --order T1,T2,T3,T4,T5 \
                 --memory-rows 500 --model mlp --hidden 100 "$@"
-            # The distribution of influence over the stream, of rows of each task.
-            if test "$variant-$seed" = selects-1; then
-                quietly plot model/influence.csv -o "$results/continual-influence.svg"
-                quietly plot model/uses/*.csv -o "$results/continual-uses.svg"
-                quietly plot model/continual/accuracy.csv -o "$results/continual-accuracy.svg"
-            fi
             finish
         fi
     done
 }
 
-# The paper's Table 5: with selection, without clusters, without influence, without both; and er in as many last epochs.
-ablation selects --rehearsal metasp-rehsel
+# The paper's Table 5: without clusters, without influence; and er in as many last epochs.
 ablation by-influence --rehearsal metasp-rehsel --choose-by influence
 ablation by-clusters --rehearsal metasp-rehsel --choose-by clusters
-ablation uniform --rehearsal metasp
 ablation er-last-5 --rehearsal er --last-epochs 5
 for last in 1 8; do
     ablation last-$last --rehearsal metasp --last-epochs $last
@@ -111,15 +109,13 @@ for rows in 10 25 100; do
     ablation validation-$rows --rehearsal metasp --validation-rows $rows
 done
 
-# Paired t-tests over seeds of each strategy against er, at 95%: setting,method,seeds,difference,standard_error,t,significant.
+# Paired t-tests over seeds of each strategy against er, of each change against metasp, at 95%: setting,method,seeds,difference,standard_error,t,significant.
 cat "$parts"/*.csv | awk -F, '
     BEGIN { split("12.706 4.303 3.182 2.776 2.571 2.447 2.365 2.306 2.262", critical, " ") }
     $3 == "A_inf" {
         method = $1; sub(/.* /, "", method)
         setting = $1; sub(/ [^ ]*$/, "", setting)
-        if (setting == "ablation") base = "uniform"; else base = "er"
         value[setting, method, $2] = $4
-        bases[setting] = base
         if (!((setting, method) in known)) { known[setting, method]; order[++count] = setting SUBSEP method }
         if ($2 > most) most = $2
     }
@@ -127,13 +123,14 @@ cat "$parts"/*.csv | awk -F, '
         print "setting,method,seeds,difference,standard_error,t,significant"
         for (i = 1; i <= count; i++) {
             split(order[i], at, SUBSEP)
+            base = at[1] == "ablation" ? "class 500" SUBSEP "metasp" : at[1] SUBSEP "er"
             n = sum = squares = 0
             for (seed = 1; seed <= most; seed++)
-                if ((at[1], at[2], seed) in value && (at[1], bases[at[1]], seed) in value) {
-                    d = value[at[1], at[2], seed] - value[at[1], bases[at[1]], seed]
+                if ((at[1], at[2], seed) in value && (base, seed) in value) {
+                    d = value[at[1], at[2], seed] - value[base, seed]
                     n++; sum += d; squares += d * d
                 }
-            if (at[2] == bases[at[1]] || n < 2) continue
+            if (order[i] == base || n < 2) continue
             mean = sum / n
             error = sqrt((squares - n * mean * mean > 0 ? squares - n * mean * mean : 0) / (n - 1) / n)
             t = error > 0 ? mean / error : 0
