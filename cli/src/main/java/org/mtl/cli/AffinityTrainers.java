@@ -77,7 +77,7 @@ record AffinityTrainers(LossRule losses, Function<Dataset, List<Trainer>> made) 
         if (linear.sharing() != Sharing.SOFT || linear.sharedRidge() != 0) {
             throw MtlException.usage("affinities of linear models are collected with --sharing soft and without --shared-ridge");
         }
-        Map<String, String> options = network.recordedOfSoftSharing();
+        Map<String, String> options = network.withDefaults().ofSoftSharing();
         options.putAll(fit.recorded(context));
         options.put("sharing", "hard");
         List<NetworkSettings> settings = seeds.stream()

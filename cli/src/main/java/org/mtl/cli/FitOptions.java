@@ -247,7 +247,7 @@ final class FitOptions {
         Map<String, String> options = recorded(context);
         options.keySet().removeAll(List.of("lambda", "shared-ridge"));
         options.put("sharing", (sharing == null ? SharingWord.hard : sharing).name());
-        options.putAll(network.recorded(kind == Kind.linear));
+        options.putAll(network.withDefaults().ofNetwork(kind == Kind.linear));
         if (options.containsKey("align") && sharing == SharingWord.none) {
             throw MtlException.usage("--align: tasks share nothing under --sharing none; expected --sharing hard");
         }
@@ -275,7 +275,7 @@ final class FitOptions {
         Map<String, String> options = recorded();
         options.keySet().removeAll(List.of("lambda", "shared-ridge"));
         options.put("sharing", SharingWord.hard.name());
-        options.putAll(network.recordedOfStream(kind == Kind.linear));
+        options.putAll(network.withDefaults().ofStream(kind == Kind.linear));
         return options;
     }
 

@@ -40,7 +40,7 @@ import org.mtl.io.Hashes;
  */
 class FuzzTest {
 
-    private static final int FEW = 400;
+    private static final int FEW = 250;
     private static final int MANY = 10_000;
     private static final String TRACE = "--stacktrace";
     private static final int PATIENCE_SECONDS = 60;

@@ -89,7 +89,7 @@ enum Kind {
                 Map.entry("rules.csv", List.of("group S/affinity.csv --groups 2 --constraints F -q")),
                 Map.entry("rows.csv", List.of("retrain S/linear --without-rows F -q -o out")),
                 Map.entry("weights.csv", List.of("train S/long.csv --task task --target y --lambda 1 --task-weight F -q -o out")),
-                Map.entry("sweep.csv", List.of("train S/long.csv --task task --target y --sweep F -q -o out")),
+                Map.entry("grid.txt", List.of("train S/long.csv --task task --target y --sweep F -q -o out")),
                 Map.entry("loo.csv", List.of("plot F --ascii", "inspect F")),
                 Map.entry("train.args", List.of("train @F -q -o out")));
 

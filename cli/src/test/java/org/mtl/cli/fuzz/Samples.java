@@ -66,7 +66,7 @@ final class Samples {
         Files.writeString(folder.resolve("rows.csv"), "row,task\nn-00,north\ne-00,east\n");
         Files.writeString(folder.resolve("rules.csv"), "constraint,task,group,value\ntogether,north,,east\nmin-size,,1,1\nbudget,,1,9\ncost,north,,2\n");
         Files.writeString(folder.resolve("weights.csv"), "task,weight\nnorth,1\neast,2\nsouth,1\nwest,0.5\n");
-        Files.writeString(folder.resolve("sweep.csv"), "lambda,standardize\n1,none\n2,pooled\n");
+        Files.writeString(folder.resolve("grid.txt"), "lambda 1 2\nstandardize none pooled\n");
         Files.writeString(folder.resolve("train.args"), "long.csv\n--task\ntask\n--target\ny\n--lambda\n1\n");
         COMMANDS.stream().filter(chosen).forEach(samples::run);
         return samples;

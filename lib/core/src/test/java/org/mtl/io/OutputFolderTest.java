@@ -90,6 +90,10 @@ class OutputFolderTest {
         try (var outputs = new Outputs()) {
             outputs.folder(target, false, true, "h");
         }
+        assertEquals(List.of(), names(), "nothing to go on with");
+        try (var outputs = new Outputs()) {
+            Files.writeString(outputs.folder(target, false, true, "h").path().resolve("checkpoint"), "x");
+        }
         assertEquals(List.of("model.partial"), names());
     }
 
@@ -152,6 +156,7 @@ class OutputFolderTest {
         try (var outputs = new Outputs(); OutputFolder output = outputs.folder(target, false, true, "h")) {
             output.requireSame("data", "abc");
             output.requireSame("data", "abc");
+            Files.writeString(output.path().resolve("checkpoint"), "x");
         }
         try (var outputs = new Outputs(); OutputFolder output = outputs.folder(target, false, true, "h")) {
             output.requireSame("data", "abc");
