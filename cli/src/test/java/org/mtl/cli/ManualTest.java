@@ -38,7 +38,7 @@ class ManualTest {
     /** Options whose words say what a result looks like, or how a program behaves, and not how anything is computed. */
     private static final Set<String> NO_METHODS = Set.of("--progress", "--format", "--as", "--normalize", "--on", "--unit", "--matrix-order",
             "--pca-fit", "--pca-center", "--engine", "--device", "--feature-type", "--serving-self", "--metric", "--response",
-            "--covariance-center", "--from");
+            "--covariance-center", "--from", "--choose-by");
 
     @Test
     void roffIsWhatTheMarkdownSays() throws IOException {
