@@ -65,6 +65,7 @@ public record ModelFolder(Path path, String hash, ModelRecord record) {
             throw MtlException.data(file + ": expected format " + ModelWriter.FORMAT + ", found " + format
                     + ": the model was written by another version of mtl");
         }
+        RecordedFiles.require(path, json);
         ModelRecord record = new ModelRecord(
                 json.texts("command"),
                 json.longInteger("seed"),

@@ -178,7 +178,7 @@ public final class ModelWriter {
         }
     }
 
-    private Map<String, Object> json(ModelRecord record, Dataset data) {
+    private Map<String, Object> json(ModelRecord record, Dataset data) throws IOException {
         MultitaskModel model = record.model();
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("format", FORMAT);
@@ -199,6 +199,7 @@ public final class ModelWriter {
         if (InitialParameters.isIn(folder)) {
             json.put("initial", Map.of("sha256", InitialParameters.hash(folder)));
         }
+        json.put(RecordedFiles.MEMBER, RecordedFiles.hashes(folder));
         json.put("versions", record.versions());
         return json;
     }

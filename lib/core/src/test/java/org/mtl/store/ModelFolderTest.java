@@ -117,6 +117,22 @@ class ModelFolderTest {
     }
 
     @Test
+    void anotherSplitOrTransformIsNoticed() throws IOException {
+        write(Sharing.SOFT, Standardization.Mode.POOLED);
+        for (String name : List.of("transform/scales.npy", "split.csv")) {
+            Path file = folder.resolve(name);
+            byte[] right = Files.readAllBytes(file);
+            byte[] other = right.clone();
+            other[other.length - 2] ^= 1;
+            Files.write(file, other);
+            MtlException e = assertThrows(MtlException.class, () -> ModelFolder.open(folder));
+            assertEquals(file + ": its SHA-256 is not the one that model.json records", e.getMessage());
+            Files.write(file, right);
+        }
+        ModelFolder.open(folder);
+    }
+
+    @Test
     void damagedModelsAreSaidWithTheirMember() throws IOException {
         write(Sharing.SOFT, Standardization.Mode.NONE);
         Path json = folder.resolve("model.json");

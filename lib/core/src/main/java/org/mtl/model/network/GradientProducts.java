@@ -49,6 +49,16 @@ final class GradientProducts<T> {
         }
         double[] products = new double[tasks * tasks];
         room.products.get(0, products.length, products);
+        mirror(products);
         return products;
+    }
+
+    /** The product's kernel may sum the two halves in other orders, which would leave them apart in their last bits. */
+    private void mirror(double[] products) {
+        for (int i = 0; i < tasks; i++) {
+            for (int j = 0; j < i; j++) {
+                products[i * tasks + j] = products[j * tasks + i];
+            }
+        }
     }
 }
