@@ -16,9 +16,10 @@ class ResumeTest {
 
     private static final String DATA = "task,y,x\na,1,2\na,2,3\nb,3,4\nb,1,2\n";
 
-    /** The last option makes training diverge, which leaves the partial folder. */
+    /** The last option makes training diverge after epochs that are kept, which leaves the partial folder. */
     private static final List<String> ENDING = List.of("--task", "task", "--target", "y", "--loss", "squared", "--model", "mlp",
-            "--hidden", "2", "--patience", "none", "--epochs", "9", "--resume", "-o", "net", "--lr", "1e300");
+            "--hidden", "2", "--patience", "none", "--epochs", "9", "--checkpoints", "1", "--resume", "-o", "net", "--optimizer", "sgd",
+            "--lr", "1e6");
 
     @TempDir
     private Path folder;
