@@ -64,7 +64,11 @@ final class EngineOptions {
      * @throws MtlException (USAGE) naming the first option
      */
     void requireNoLayers() {
-        NewTaskOptions.refuse(textOptions.given().or(() -> Optional.ofNullable(filters).map(given -> "--filters")));
+        NewTaskOptions.refuse(givenLayers());
+    }
+
+    private Optional<String> givenLayers() {
+        return textOptions.given().or(() -> Optional.ofNullable(filters).map(given -> "--filters"));
     }
 
     /**
@@ -73,10 +77,10 @@ final class EngineOptions {
      * @throws MtlException (USAGE) naming the first one
      */
     void requireNone() {
-        String given = textOptions.given().isPresent() ? textOptions.given().get() : filters != null ? "--filters" : engine == EngineWord.dl4j ? "--engine dl4j"
-                : device == DeviceWord.gpu ? "--device gpu" : "";
-        if (!given.isEmpty()) {
-            throw MtlException.usage(given + " is an option of networks; expected --model mlp, cnn or resnet18");
+        Optional<String> given = givenLayers().or(() -> Optional.ofNullable(engine == EngineWord.dl4j ? "--engine dl4j"
+                : device == DeviceWord.gpu ? "--device gpu" : null));
+        if (given.isPresent()) {
+            throw MtlException.usage(given.get() + " is an option of networks; expected --model mlp, cnn or resnet18");
         }
     }
 

@@ -82,11 +82,7 @@ final class NetworkDefaults {
             throw MtlException.usage("--capacity needs --sharing hard");
         }
         Map<String, String> options = defaults("none", "identity", false);
-        options.put("optimizer", "sgd");
-        options.put("lr", "0.01");
-        options.put("weight-decay", "0");
-        options.put("epochs", "50");
-        options.put("patience", "none");
+        putPlainSteps(options, "0.01");
         options.putAll(given);
         return options;
     }
@@ -110,17 +106,22 @@ final class NetworkDefaults {
         }
         Map<String, String> options = linear ? defaults("none", "identity", false)
                 : defaults("256,128", given.getOrDefault("activation", "relu"), false);
-        options.put("optimizer", "sgd");
-        options.put("lr", "0.05");
-        options.put("weight-decay", "0");
+        putPlainSteps(options, "0.05");
         options.put("batch", "32");
-        options.put("epochs", "50");
-        options.put("patience", "none");
         options.putAll(given);
         if (!List.of("he", "glorot").contains(options.get("init"))) {
             throw MtlException.usage("--init: expected he or glorot with --continual, found '" + options.get("init") + "'");
         }
         return options;
+    }
+
+    /** Steps along the gradient, for so many epochs, whatever the validation rows say. */
+    private static void putPlainSteps(Map<String, String> options, String rate) {
+        options.put("optimizer", "sgd");
+        options.put("lr", rate);
+        options.put("weight-decay", "0");
+        options.put("epochs", "50");
+        options.put("patience", "none");
     }
 
     private Map<String, String> ofLinear() {

@@ -37,6 +37,8 @@ final class NewTaskOptions {
             description = "The task of DATA that --from is fine-tuned for; it alone is trained.")
     private String newTask;
 
+    private ModelFolder opened;
+
     /**
      * Whether a model is to be fine-tuned.
      *
@@ -60,8 +62,16 @@ final class NewTaskOptions {
         });
     }
 
+    /** The model of --from, which is read once. */
+    private ModelFolder folder(Context context) {
+        if (opened == null) {
+            opened = ModelFolder.open(context.path(from));
+        }
+        return opened;
+    }
+
     private NetworkModel model(Context context) {
-        ModelFolder folder = ModelFolder.open(context.path(from));
+        ModelFolder folder = folder(context);
         if (folder.record().model() instanceof NetworkModel model) {
             if (model.isShared()) {
                 return model;
@@ -90,7 +100,7 @@ final class NewTaskOptions {
     }
 
     private Map<String, String> recorded(Context context) {
-        return ModelFolder.open(context.path(from)).record().options();
+        return folder(context).record().options();
     }
 
     /** Puts the layers of the model in the place of defaults. */

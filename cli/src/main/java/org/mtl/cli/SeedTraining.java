@@ -25,11 +25,9 @@ final class SeedTraining {
         /**
          * Writes all files of a model but the one about its run.
          *
-         * @param kept the transform of another model, where there is one
          * @return what is to be said of it
          */
-        String train(Path folder, long seed, Dataset data, TrainingData source, List<String> command,
-                Optional<NetworkTraining.Transform> kept, long started) throws IOException;
+        String train(Path folder, long seed, Dataset data, TrainingData source, List<String> command, long started) throws IOException;
     }
 
     private final Context context;
@@ -52,9 +50,11 @@ final class SeedTraining {
      *
      * @param options the options in effect, as each model records them
      * @param resumable whether a run that ends early is to be resumed
+     * @param kept the transform of another model, where there is one
      */
-    static Member ofNetworks(Context context, Map<String, String> options, boolean resumable) {
-        return (folder, seed, data, source, command, kept, started) -> {
+    static Member ofNetworks(Context context, Map<String, String> options, boolean resumable,
+            Optional<NetworkTraining.Transform> kept) {
+        return (folder, seed, data, source, command, started) -> {
             Checkpoints checkpoints = Checkpoints.in(folder, NetworkWords.checkpoints(options), resumable);
             NetworkSettings settings = NetworkWords.parse(options, seed, InitialModel.of(options, context));
             String summary = new NetworkTraining(context, settings, options, resumable, "seed " + seed + ", ").write(folder, data,
@@ -69,13 +69,8 @@ final class SeedTraining {
         return folder.resolve(SeedsFolder.name(1));
     }
 
-    /**
-     * Trains one model after the other, but for those that an earlier run has finished, and lists them.
-     *
-     * @param kept the transform of another model, where there is one
-     */
-    void run(OutputFolder folder, Dataset data, TrainingData source, List<String> command, Optional<NetworkTraining.Transform> kept,
-            long started) {
+    /** Trains one model after the other, but for those that an earlier run has finished, and lists them. */
+    void run(OutputFolder folder, Dataset data, TrainingData source, List<String> command, long started) {
         for (int i = 0; i < seeds.size(); i++) {
             String name = SeedsFolder.name(i + 1);
             Path member = folder.path().resolve(name);
@@ -88,7 +83,7 @@ final class SeedTraining {
                 if (source.copy().isPresent() && i > 0) {
                     FittedModel.share(source.copy().get(), ModelData.copyIn(member));
                 }
-                train(folder.target().resolve(name), member, seeds.get(i), data, source, command, kept);
+                train(folder.target().resolve(name), member, seeds.get(i), data, source, command);
             } catch (IOException e) {
                 throw MtlException.io(member + ": " + e.getMessage(), e);
             }
@@ -97,10 +92,10 @@ final class SeedTraining {
         folder.writeRun(ModelTraining.runFacts(started, context.workers()));
     }
 
-    private void train(Path target, Path member, long seed, Dataset data, TrainingData source, List<String> command,
-            Optional<NetworkTraining.Transform> kept) throws IOException {
+    private void train(Path target, Path member, long seed, Dataset data, TrainingData source, List<String> command)
+            throws IOException {
         long started = System.nanoTime();
-        String summary = training.train(member, seed, data, source, command, kept, started);
+        String summary = training.train(member, seed, data, source, command, started);
         // Its last file: a model that has it is complete.
         Path run = member.resolve(OutputFolder.RUN_FILE);
         Path temporary = member.resolve(OutputFolder.RUN_FILE + ".new");

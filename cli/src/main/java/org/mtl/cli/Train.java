@@ -149,9 +149,9 @@ final class Train extends Subcommand {
         Planning planning = (loaded, used, text) -> text.write(loaded, used, options, NetworkPlan.of(used, settings));
         if (seedOptions.isGiven()) {
             SeedTraining training = new SeedTraining(context(), seedOptions.seeds(dataOptions.seed()),
-                    SeedTraining.ofNetworks(context(), options, folderOptions.resumes()));
+                    SeedTraining.ofNetworks(context(), options, folderOptions.resumes(), kept));
             return train(settings.losses(), (folder, used, source) ->
-                    training.run(folder, used, source, recordedCommand(), kept, started), planning);
+                    training.run(folder, used, source, recordedCommand(), started), planning);
         }
         return train(settings.losses(), (folder, used, source) ->
                 new NetworkTraining(context(), settings, options, folderOptions.resumes()).run(folder, used, source.reference(),
@@ -211,9 +211,9 @@ final class Train extends Subcommand {
         if (seedOptions.isGiven()) {
             continualOptions.requireFirst("--seeds");
             SeedTraining all = new SeedTraining(context(), seedOptions.seeds(dataOptions.seed()),
-                    (folder, seed, used, source, command, kept, begun) ->
+                    (folder, seed, used, source, command, begun) ->
                             ofSeed.apply(seed).write(folder, used, source.reference(), command, begun));
-            return train(losses, (folder, used, source) -> all.run(folder, used, source, recordedCommand(), Optional.empty(), started),
+            return train(losses, (folder, used, source) -> all.run(folder, used, source, recordedCommand(), started),
                     training::plan);
         }
         return train(losses, (folder, used, source) ->

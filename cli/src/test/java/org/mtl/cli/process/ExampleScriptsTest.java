@@ -54,7 +54,7 @@ class ExampleScriptsTest {
     @BeforeEach
     void prepare() throws IOException {
         mtl = new Launcher(root);
-        mtl.set("MTL_JAVA_OPTS", "-XX:TieredStopAtLevel=1 -Djava.io.tmpdir=" + mtl.temporary());
+        mtl.startFast();
         mtl.set("EXAMPLES", EXAMPLES.toString());
         Models.writeData(mtl.file("data.csv"), 600, 3);
     }

@@ -30,7 +30,7 @@ class HardConditionsTest {
     @BeforeEach
     void prepare() throws IOException {
         mtl = new Launcher(root);
-        mtl.set("MTL_JAVA_OPTS", "-XX:TieredStopAtLevel=1 -Djava.io.tmpdir=" + mtl.temporary());
+        mtl.startFast();
         Models.writeData(mtl.file("data.csv"), 2_000, 4);
     }
 

@@ -32,7 +32,7 @@ class KillTest {
     void prepare() throws IOException {
         mtl = new Launcher(root);
         // The optimising compiler would cost such a short run more than it gains.
-        mtl.set("MTL_JAVA_OPTS", "-XX:TieredStopAtLevel=1 -Djava.io.tmpdir=" + mtl.temporary());
+        mtl.startFast();
         Models.writeData(mtl.file("data.csv"), 300, 3);
     }
 

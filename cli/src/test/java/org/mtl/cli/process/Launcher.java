@@ -52,6 +52,11 @@ final class Launcher {
         set("MTL_JAVA_OPTS", "-Djava.io.tmpdir=" + temporary());
     }
 
+    /** Starts processes faster, which compile less; with further options of Java. */
+    void startFast(String... options) {
+        set("MTL_JAVA_OPTS", String.join(" ", options) + " -XX:TieredStopAtLevel=1 -Djava.io.tmpdir=" + temporary());
+    }
+
     /** The launcher's script. */
     static Path script() {
         return Path.of(DISTRIBUTION, "bin", "mtl");

@@ -65,7 +65,7 @@ class ManyKillsTest {
     @BeforeEach
     void prepare() throws Exception {
         mtl = new Launcher(root);
-        mtl.set("MTL_JAVA_OPTS", "-Dmtl.checkpoints.pause=0 -XX:TieredStopAtLevel=1 -Djava.io.tmpdir=" + mtl.temporary());
+        mtl.startFast("-Dmtl.checkpoints.pause=0");
         Models.writeData(mtl.file("data.csv"), 1_500, 4);
         Files.writeString(mtl.file("grid.txt"), "lambda 0.1 1\nstandardize none pooled\n");
         for (String command : PREPARE) {

@@ -33,7 +33,7 @@ class NetworkKillTest {
     void prepare() throws IOException {
         mtl = new Launcher(root);
         // A state after each epoch, where a run of real length saves one every few seconds.
-        mtl.set("MTL_JAVA_OPTS", "-Dmtl.checkpoints.pause=0 -XX:TieredStopAtLevel=1 -Djava.io.tmpdir=" + mtl.temporary());
+        mtl.startFast("-Dmtl.checkpoints.pause=0");
         Models.writeData(mtl.file("data.csv"), 600, 4);
     }
 

@@ -31,7 +31,7 @@ class ProjectionKillTest {
     @BeforeEach
     void prepare() throws Exception {
         mtl = new Launcher(root);
-        mtl.set("MTL_JAVA_OPTS", "-XX:TieredStopAtLevel=1 -Djava.io.tmpdir=" + mtl.temporary());
+        mtl.startFast();
         Models.writeData(mtl.file("data.csv"), 12_000, 4);
         assertEquals(DONE, mtl.run(Models.train("data.csv", "--standardize", "pooled", "--model", "mlp", "--hidden", "24,8",
                 "--epochs", "1", "-o", "net")));

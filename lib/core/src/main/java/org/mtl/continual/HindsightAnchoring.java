@@ -106,6 +106,6 @@ final class HindsightAnchoring implements Rehearsal {
             column += own;
         }
         squares.gradient(new Batch(anchors.size(), anchors.inputs(), labels), Dropout.NONE, false);
-        return Learner.copy(squares.gradient());
+        return squares.gradient().values();
     }
 }

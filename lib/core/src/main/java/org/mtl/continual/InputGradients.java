@@ -13,7 +13,7 @@ final class InputGradients {
     static double[] of(NetworkEngine engine, Batch batch) {
         Architecture architecture = engine.architecture();
         String first = architecture.hidden().isEmpty() ? "head.1" : "trunk.1";
-        double[] parameters = Learner.copy(engine.parameters());
+        double[] parameters = engine.parameters().values();
         int width = architecture.inputs();
         double[] gradients = new double[batch.count() * width];
         for (int entry = 0; entry < batch.labels().size(); entry++) {

@@ -85,7 +85,7 @@ final class Learner implements AutoCloseable {
 
     /** w, a copy. */
     double[] parameters() {
-        return copy(engine.parameters());
+        return engine.parameters().values();
     }
 
     void setParameters(double[] values) {
@@ -94,19 +94,13 @@ final class Learner implements AutoCloseable {
 
     /** The gradient that {@link #take} would step against, a copy. */
     double[] gradient() {
-        return copy(engine.gradient());
+        return engine.gradient().values();
     }
 
     /** Puts a vector in the place of the gradient; the step moves all heads. */
     void setGradient(double[] values) {
         Arrays.fill(moving, true);
         engine.gradient().put(0, values.length, values);
-    }
-
-    static double[] copy(RealVector vector) {
-        double[] values = new double[vector.length()];
-        vector.get(0, values.length, values);
-        return values;
     }
 
     /**
@@ -214,7 +208,7 @@ final class Learner implements AutoCloseable {
     <T> T ahead(Supplier<T> body) {
         double[] here = parameters();
         preview();
-        setParameters(copy(ahead));
+        setParameters(ahead.values());
         T found = body.get();
         setParameters(here);
         return found;

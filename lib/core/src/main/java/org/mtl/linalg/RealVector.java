@@ -12,6 +12,13 @@ public interface RealVector {
     /** Copies values {@code from} to {@code from + count − 1} to the start of an array. */
     void get(int from, int count, double[] into);
 
+    /** All values, a copy. */
+    default double[] values() {
+        double[] values = new double[length()];
+        get(0, values.length, values);
+        return values;
+    }
+
     /** Stores the first {@code count} values of an array from {@code from} on, rounded where numbers have 32 bits. */
     void put(int from, int count, double[] values);
 

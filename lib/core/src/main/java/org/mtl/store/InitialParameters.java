@@ -59,9 +59,7 @@ public final class InitialParameters {
         if (!Files.exists(file)) {
             throw MtlException.missing(file + ": no such file; the networks of this model started from it");
         }
-        if (!hash(folder.path()).equals(folder.initialHash())) {
-            throw MtlException.data(file + ": its SHA-256 is not the one that model.json records");
-        }
+        RecordedFiles.require(file, folder.initialHash());
         NetworkModel model = (NetworkModel) folder.record().model();
         double[] all = ModelFolder.array(file, model.networks().stream().mapToLong(network -> network.parameters().length).sum());
         List<NetworkModel.Network> networks = new ArrayList<>();

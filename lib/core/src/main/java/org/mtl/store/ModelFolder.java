@@ -199,9 +199,7 @@ public record ModelFolder(Path path, String hash, ModelRecord record) {
      */
     static Path parametersFile(Path path, String expectedHash) {
         Path file = path.resolve("parameters.npy");
-        if (!Hashes.sha256(file).equals(expectedHash)) {
-            throw MtlException.data(file + ": its SHA-256 is not the one that model.json records");
-        }
+        RecordedFiles.require(file, expectedHash);
         return file;
     }
 

@@ -57,9 +57,21 @@ final class RecordedFiles {
             if (!file.startsWith(model.normalize())) {
                 throw MtlException.data(model.resolve("model.json") + ": a file outside of the model: '" + name + "'");
             }
-            if (Files.isRegularFile(file) && !Hashes.sha256(file).equals(hash)) {
-                throw MtlException.data(model.resolve(name) + ": its SHA-256 is not the one that model.json records");
+            if (Files.isRegularFile(file)) {
+                require(model.resolve(name), hash);
             }
         });
+    }
+
+    /**
+     * Makes sure that a file of a model is the one that the model was written with.
+     *
+     * @param hash what {@code model.json} records
+     * @throws MtlException (DATA) if it is another; (MISSING, IO) if it cannot be read
+     */
+    static void require(Path file, String hash) {
+        if (!Hashes.sha256(file).equals(hash)) {
+            throw MtlException.data(file + ": its SHA-256 is not the one that model.json records");
+        }
     }
 }

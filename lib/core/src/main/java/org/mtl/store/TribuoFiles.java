@@ -92,9 +92,7 @@ final class TribuoFiles {
         List<String> classes = task.texts("classes");
         Loss loss = ModelFolder.loss(path, task.text("loss"), classes.size(), task.has("outputs") ? task.integer("outputs") : 1);
         Path file = path.resolve(file(name));
-        if (!Hashes.sha256(file).equals(task.text("sha256"))) {
-            throw MtlException.data(file + ": its SHA-256 is not the one that model.json records");
-        }
+        RecordedFiles.require(file, task.text("sha256"));
         Model<?> model = model(file, learner);
         boolean suits = model.getFeatureIDMap().size() == inputs && (classes.isEmpty()
                 ? model.validate(Regressor.class) && model.getOutputIDInfo().size() == loss.outputs()

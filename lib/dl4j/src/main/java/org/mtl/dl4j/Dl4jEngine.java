@@ -96,20 +96,14 @@ final class Dl4jEngine implements NetworkEngine {
 
     @Override
     public double[][] sumsAt(Batch batch, List<RealVector> vectors, Summand summand) {
-        double[] own = values(parameters);
+        double[] own = parameters.values();
         double[][] sums = new double[vectors.size()][];
         for (int i = 0; i < sums.length; i++) {
-            parameters.put(0, own.length, values(vectors.get(i)));
+            parameters.put(0, own.length, vectors.get(i).values());
             sums[i] = sums(batch, summand);
         }
         parameters.put(0, own.length, own);
         return sums;
-    }
-
-    private static double[] values(RealVector vector) {
-        double[] values = new double[vector.length()];
-        vector.get(0, values.length, values);
-        return values;
     }
 
     @Override

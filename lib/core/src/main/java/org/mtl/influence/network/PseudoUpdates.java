@@ -67,10 +67,8 @@ public final class PseudoUpdates {
     /** w_0, …, w_S; the engine is left at w_S. */
     private static List<double[]> descend(TrainedObjective objective, double rate, int steps) {
         NetworkEngine engine = objective.engine();
-        double[] w = new double[objective.size()];
-        engine.parameters().get(0, w.length, w);
         List<double[]> path = new ArrayList<>();
-        path.add(w);
+        path.add(engine.parameters().values());
         for (int step = 0; step < steps; step++) {
             double[] gradient = objective.gradient();
             double[] next = path.get(step).clone();

@@ -20,22 +20,16 @@ record RepeatedPass(NetworkEngine engine, Batch rows) implements ExamplePass {
     @Override
     public double[] products(List<Batch> others, RealVector at, double[] products) {
         int size = engine.architecture().parameters();
-        double[] here = values(engine.parameters());
-        engine.parameters().put(0, size, values(at));
+        double[] here = engine.parameters().values();
+        engine.parameters().put(0, size, at.values());
         double[] gradients = new double[others.size() * size];
         double[] losses = new double[others.size()];
         for (int t = 0; t < losses.length; t++) {
             losses[t] = Arrays.stream(engine.gradient(others.get(t), Dropout.NONE, false)).sum();
-            System.arraycopy(values(engine.gradient()), 0, gradients, t * size, size);
+            System.arraycopy(engine.gradient().values(), 0, gradients, t * size, size);
         }
         engine.parameters().put(0, size, here);
         engine.exampleProducts(rows, engine.directions(gradients, losses.length), products);
         return losses;
-    }
-
-    private static double[] values(RealVector vector) {
-        double[] values = new double[vector.length()];
-        vector.get(0, values.length, values);
-        return values;
     }
 }

@@ -28,9 +28,7 @@ final class LbfgsEpochs implements EpochRunner {
 
     @Override
     public void begin() {
-        double[] start = new double[engine.parameters().length()];
-        engine.parameters().get(0, start.length, start);
-        iterations = new Lbfgs(this::at, start);
+        iterations = new Lbfgs(this::at, engine.parameters().values());
         if (!Double.isFinite(iterations.value()) || !Double.isFinite(iterations.gradientNorm())) {
             throw MtlException.data(
                     "the loss or its gradient is not finite at the first parameters; try --standardize pooled");

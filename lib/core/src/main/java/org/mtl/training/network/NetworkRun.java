@@ -241,9 +241,7 @@ final class NetworkRun implements AutoCloseable {
     }
 
     private double[] parameters() {
-        double[] values = new double[engine.parameters().length()];
-        engine.parameters().get(0, values.length, values);
-        return values;
+        return engine.parameters().values();
     }
 
     private void put(double[] values) {

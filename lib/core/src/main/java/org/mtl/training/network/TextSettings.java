@@ -27,7 +27,7 @@ public record TextSettings(TextTrunk.Kind kind, int size, List<Integer> windows,
                     + ": expected a number of at least 1, found " + size);
         }
         if (windows.stream().anyMatch(window -> window < 1) || windows.stream().distinct().count() < windows.size()) {
-            throw MtlException.usage("--windows: expected different numbers of at least 1, found " + windows);
+            throw MtlException.usage("--filter-widths: expected different numbers of at least 1, found " + windows);
         }
     }
 

@@ -32,12 +32,6 @@ class DenseEngineTest {
         return NetworkCase.all();
     }
 
-    private static double[] values(org.mtl.linalg.RealVector vector) {
-        double[] values = new double[vector.length()];
-        vector.get(0, values.length, values);
-        return values;
-    }
-
     private static double[] direction(int size, long seed) {
         return new Random(seed).doubles(size, -1, 1).toArray();
     }
@@ -76,7 +70,7 @@ class DenseEngineTest {
                 assertEquals(-1.75, output[0]);
                 // (−1.75 − 1)² and its slope 2·(−2.75), twice; the second hidden unit alone is active, with weight −1.
                 assertArrayEquals(new double[] {7.5625}, engine.gradient(batch, Dropout.NONE, false));
-                assertArrayEquals(new double[] {0, 11, 0, 22, 0, 11, 0, -22, -11}, values(engine.gradient()));
+                assertArrayEquals(new double[] {0, 11, 0, 22, 0, 11, 0, -22, -11}, engine.gradient().values());
                 assertArrayEquals(new double[] {7.5625}, engine.losses(batch));
             }
         }
@@ -99,7 +93,7 @@ class DenseEngineTest {
         DenseEngine engine = of.engine(Precision.DOUBLE, WORKERS);
         double[] sums = engine.gradient(of.batch(), Dropout.NONE, false);
         assertArrayEquals(engine.losses(of.batch()), sums, 1e-9);
-        double[] gradient = values(engine.gradient());
+        double[] gradient = engine.gradient().values();
         for (int repeat = 0; repeat < 5; repeat++) {
             double[] u = direction(gradient.length, repeat);
             assertEquals(difference(of, engine, u), dot(gradient, u), 2e-7 * (1 + norm(gradient)), of.name());
@@ -127,8 +121,8 @@ class DenseEngineTest {
         DenseEngine narrow = of.engine(Precision.FLOAT, WORKERS);
         wide.gradient(of.batch(), Dropout.NONE, false);
         narrow.gradient(of.batch(), Dropout.NONE, false);
-        double[] expected = values(wide.gradient());
-        assertArrayEquals(expected, values(narrow.gradient()), 2e-5 * (1 + norm(expected)));
+        double[] expected = wide.gradient().values();
+        assertArrayEquals(expected, narrow.gradient().values(), 2e-5 * (1 + norm(expected)));
     }
 
     @ParameterizedTest
@@ -136,14 +130,14 @@ class DenseEngineTest {
     void addingAddsAndTheRestIsOverwritten(NetworkCase of) {
         DenseEngine engine = of.engine(Precision.DOUBLE, WORKERS);
         engine.gradient(of.batch(), Dropout.NONE, false);
-        double[] once = values(engine.gradient());
+        double[] once = engine.gradient().values();
         engine.gradient(of.batch(), Dropout.NONE, true);
-        double[] twice = values(engine.gradient());
+        double[] twice = engine.gradient().values();
         assertArrayEquals(Arrays.stream(once).map(value -> 2 * value).toArray(), twice, 1e-9);
         engine.gradient(of.batch(), Dropout.NONE, false);
-        assertArrayEquals(once, values(engine.gradient()));
+        assertArrayEquals(once, engine.gradient().values());
         engine.gradient(of.with(List.of()).batch(), Dropout.NONE, false);
-        assertArrayEquals(new double[once.length], values(engine.gradient()));
+        assertArrayEquals(new double[once.length], engine.gradient().values());
     }
 
     @ParameterizedTest
@@ -151,13 +145,13 @@ class DenseEngineTest {
     void gradientsOfTasksAreThoseOfTheirLabelsAlone(NetworkCase of) {
         DenseEngine engine = of.engine(Precision.DOUBLE, WORKERS);
         double[] sums = engine.gradient(of.batch(), Dropout.NONE, false);
-        double[] joint = values(engine.gradient());
+        double[] joint = engine.gradient().values();
         int shared = of.architecture().sharedParameters();
         int tasks = of.architecture().tasks();
         double[][] alone = new double[tasks][];
         for (int k = 0; k < tasks; k++) {
             engine.gradient(of.with(List.of(of.batch().labels().get(k))).batch(), Dropout.NONE, false);
-            alone[k] = Arrays.copyOf(values(engine.gradient()), shared);
+            alone[k] = Arrays.copyOf(engine.gradient().values(), shared);
         }
         TaskGradients gradients = engine.taskGradients(of.batch(), Dropout.NONE);
         assertArrayEquals(sums, gradients.losses(), 1e-9);
@@ -170,14 +164,14 @@ class DenseEngineTest {
                 assertEquals(dot(alone[k], alone[l]), gram[k * tasks + l], 1e-10 * (1 + dot(joint, joint)));
             }
         }
-        double[] heads = values(engine.gradient());
+        double[] heads = engine.gradient().values();
         for (int i = shared; i < joint.length; i++) {
             assertEquals(joint[i], heads[i], 1e-10 * (1 + norm(joint)));
         }
         double[] ones = new double[tasks];
         Arrays.fill(ones, 1);
         gradients.combine(ones);
-        assertArrayEquals(joint, values(engine.gradient()), 1e-10 * (1 + norm(joint)));
+        assertArrayEquals(joint, engine.gradient().values(), 1e-10 * (1 + norm(joint)));
         // A task without labels has a row of zeros, also where it had labels before.
         engine.taskGradients(of.with(of.batch().labels().subList(1, tasks)).batch(), Dropout.NONE).copy(0, alone[0]);
         assertArrayEquals(new double[shared], alone[0]);
@@ -212,7 +206,7 @@ class DenseEngineTest {
         Batch.Labels one = new Batch.Labels(labels.task(), new int[] {labels.positions()[i]},
                 Arrays.copyOfRange(labels.targets(), i * values, (i + 1) * values), 1);
         engine.gradient(of.with(List.of(one)).batch(), Dropout.NONE, false);
-        return values(engine.gradient());
+        return engine.gradient().values();
     }
 
     /** Σ a'Uδ over the layers, from the activations and deltas that are handed out. */
@@ -248,10 +242,10 @@ class DenseEngineTest {
         if (of.architecture().activation() != Activation.RELU) {
             engine.parameters().put(0, size, moved(of.parameters(), STEP, v));
             engine.gradient(of.batch(), Dropout.NONE, false);
-            double[] above = values(engine.gradient());
+            double[] above = engine.gradient().values();
             engine.parameters().put(0, size, moved(of.parameters(), -STEP, v));
             engine.gradient(of.batch(), Dropout.NONE, false);
-            double[] below = values(engine.gradient());
+            double[] below = engine.gradient().values();
             for (int i = 0; i < size; i++) {
                 // Huber's second derivative jumps, at which a difference may straddle.
                 assertEquals((above[i] - below[i]) / (2 * STEP), product[i], 1e-4 * (1 + norm(product)) / Math.sqrt(size));
@@ -334,7 +328,7 @@ class DenseEngineTest {
                 double[] products = new double[of.batch().pairs()];
                 double[] hessian = new double[v.length];
                 double[] sums = engine.gradient(of.batch(), new Dropout(0.3, 11), false);
-                double[] gradient = values(engine.gradient());
+                double[] gradient = engine.gradient().values();
                 double[] gram = engine.taskGradients(of.batch(), Dropout.NONE).gram();
                 engine.exampleProducts(of.batch(), engine.directions(v, 1), products);
                 engine.hessianProduct(of.batch(), v, hessian, false);
@@ -354,7 +348,7 @@ class DenseEngineTest {
             Dropout dropout = new Dropout(0.4, 17);
             double[] u = direction(of.parameters().length, 2);
             engine.gradient(of.batch(), dropout, false);
-            double[] gradient = values(engine.gradient());
+            double[] gradient = engine.gradient().values();
             engine.parameters().put(0, u.length, moved(of.parameters(), STEP, u));
             double above = of.value(engine.gradient(of.batch(), dropout, false));
             engine.parameters().put(0, u.length, moved(of.parameters(), -STEP, u));
@@ -376,7 +370,7 @@ class DenseEngineTest {
             int[] positions = java.util.stream.IntStream.range(0, rows).toArray();
             Batch batch = new Batch(rows, new double[rows], List.of(new Batch.Labels(0, positions, new double[rows], 1)));
             engine.gradient(batch, new Dropout(0.3, 4), false);
-            double[] gradient = values(engine.gradient());
+            double[] gradient = engine.gradient().values();
             // The last gradient but one is that of the output bias, 2 Σ z: z is the mean of 100 outputs.
             double mean = gradient[gradient.length - 1] / 2 / rows;
             assertEquals(1, mean, 5 * Math.sqrt(0.3 / 0.7 / 40_000));

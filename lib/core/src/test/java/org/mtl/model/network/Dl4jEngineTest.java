@@ -40,12 +40,6 @@ class Dl4jEngineTest {
         return engine;
     }
 
-    private static double[] values(org.mtl.linalg.RealVector vector) {
-        double[] values = new double[vector.length()];
-        vector.get(0, values.length, values);
-        return values;
-    }
-
     private static double largest(double[] values) {
         return Arrays.stream(values).map(Math::abs).max().orElse(0);
     }
@@ -77,11 +71,11 @@ class Dl4jEngineTest {
             assertClose(ours.losses(of.batch()), theirs.losses(of.batch()), share, of.name());
             for (Dropout dropout : List.of(Dropout.NONE, new Dropout(0.3, 11), Dropout.NONE)) {
                 assertClose(ours.gradient(of.batch(), dropout, false), theirs.gradient(of.batch(), dropout, false), share, of.name());
-                assertClose(values(ours.gradient()), values(theirs.gradient()), share, of.name() + " " + dropout);
+                assertClose(ours.gradient().values(), theirs.gradient().values(), share, of.name() + " " + dropout);
             }
             ours.gradient(of.batch(), Dropout.NONE, true);
             theirs.gradient(of.batch(), Dropout.NONE, true);
-            assertClose(values(ours.gradient()), values(theirs.gradient()), share, of.name());
+            assertClose(ours.gradient().values(), theirs.gradient().values(), share, of.name());
         }
     }
 
@@ -100,7 +94,7 @@ class Dl4jEngineTest {
                     theirs.parameters().put(0, w.length, w);
                     ours.gradient(of.batch(), Dropout.NONE, false);
                     theirs.gradient(of.batch(), Dropout.NONE, false);
-                    assertClose(values(ours.gradient()), values(theirs.gradient()), 2e-6, of.name() + " " + seed);
+                    assertClose(ours.gradient().values(), theirs.gradient().values(), 2e-6, of.name() + " " + seed);
                 }
             }
         }
@@ -114,13 +108,13 @@ class Dl4jEngineTest {
             for (int step = 0; step < 20; step++) {
                 for (NetworkEngine engine : List.of(ours, theirs)) {
                     engine.gradient(of.batch(), Dropout.NONE, false);
-                    double[] w = values(engine.parameters());
-                    double[] g = values(engine.gradient());
+                    double[] w = engine.parameters().values();
+                    double[] g = engine.gradient().values();
                     Arrays.setAll(w, i -> w[i] - 1e-4 * g[i]);
                     engine.parameters().put(0, w.length, w);
                 }
             }
-            assertClose(values(ours.parameters()), values(theirs.parameters()), 1e-5, of.name());
+            assertClose(ours.parameters().values(), theirs.parameters().values(), 1e-5, of.name());
         }
     }
 
@@ -129,7 +123,7 @@ class Dl4jEngineTest {
     @MethodSource("cases")
     void sumsAtOtherParametersAreTheSame(NetworkCase of) {
         try (NetworkEngine ours = of.engine(Precision.DOUBLE, WORKERS); NetworkEngine theirs = engine(of, Precision.DOUBLE, WORKERS)) {
-            double[] before = values(theirs.parameters());
+            double[] before = theirs.parameters().values();
             for (NetworkEngine.Summand summand : NetworkEngine.Summand.values()) {
                 double[][][] sums = new double[2][][];
                 for (NetworkEngine engine : List.of(ours, theirs)) {
@@ -142,7 +136,7 @@ class Dl4jEngineTest {
                 assertClose(sums[0][0], sums[1][0], 1e-12, of.name() + " " + summand);
                 assertClose(sums[0][1], sums[1][1], 1e-12, of.name() + " " + summand);
             }
-            assertArrayEquals(before, values(theirs.parameters()), of.name());
+            assertArrayEquals(before, theirs.parameters().values(), of.name());
         }
     }
 
@@ -155,11 +149,11 @@ class Dl4jEngineTest {
             TaskGradients found = theirs.taskGradients(of.batch(), dropout);
             assertClose(expected.losses(), found.losses(), 1e-12, of.name());
             assertClose(expected.gram(), found.gram(), 1e-11, of.name());
-            assertClose(values(ours.gradient()), values(theirs.gradient()), 1e-12, of.name());
+            assertClose(ours.gradient().values(), theirs.gradient().values(), 1e-12, of.name());
             double[] coefficients = IntStream.range(0, of.architecture().tasks()).mapToDouble(k -> 1 - 0.4 * k).toArray();
             expected.combine(coefficients);
             found.combine(coefficients);
-            assertClose(values(ours.gradient()), values(theirs.gradient()), 1e-12, of.name());
+            assertClose(ours.gradient().values(), theirs.gradient().values(), 1e-12, of.name());
             double[] row = new double[of.architecture().sharedParameters()];
             double[] other = row.clone();
             for (int k = 0; k < of.architecture().tasks(); k++) {
@@ -221,7 +215,7 @@ class Dl4jEngineTest {
             try (Workers workers = new Workers(threads); NetworkEngine engine = engine(of, Precision.FLOAT, workers)) {
                 double[] products = new double[of.batch().pairs()];
                 double[] sums = engine.gradient(of.batch(), new Dropout(0.3, 11), false);
-                double[] gradient = values(engine.gradient());
+                double[] gradient = engine.gradient().values();
                 double[] gram = engine.taskGradients(of.batch(), Dropout.NONE).gram();
                 engine.exampleProducts(of.batch(), engine.directions(of.parameters(), 1), products);
                 results.add(Stream.of(sums, gradient, gram, products).flatMapToDouble(Arrays::stream).toArray());

@@ -73,12 +73,6 @@ class Dl4jImagesTest {
                 Case.of(large, List.of(), Activation.TANH, true, true));
     }
 
-    private static double[] values(org.mtl.linalg.RealVector vector) {
-        double[] values = new double[vector.length()];
-        vector.get(0, values.length, values);
-        return values;
-    }
-
     private static double largest(double[] values) {
         return Arrays.stream(values).map(Math::abs).max().orElse(0);
     }
@@ -103,7 +97,7 @@ class Dl4jImagesTest {
     void gradientsAreDifferences(Case of) {
         try (NetworkEngine engine = of.engine()) {
             engine.gradient(of.batch(), Dropout.NONE, false);
-            double[] gradient = values(engine.gradient());
+            double[] gradient = engine.gradient().values();
             for (Architecture.Block block : of.architecture().blocks()) {
                 double[] u = new double[gradient.length];
                 double[] part = new Random(block.offset()).doubles(block.size(), -1, 1).toArray();
@@ -128,10 +122,10 @@ class Dl4jImagesTest {
     void partsMakeUpTheGradient(Case of) {
         try (NetworkEngine engine = of.engine()) {
             engine.gradient(of.batch(), Dropout.NONE, false);
-            double[] gradient = values(engine.gradient());
+            double[] gradient = engine.gradient().values();
             double near = 1e-11 * (1 + largest(gradient));
             engine.taskGradients(of.batch(), Dropout.NONE).combine(new double[] {1, 1});
-            assertArrayEquals(gradient, values(engine.gradient()), near);
+            assertArrayEquals(gradient, engine.gradient().values(), near);
             double[] u = new Random(4).doubles(gradient.length, -1, 1).toArray();
             double[] products = new double[of.batch().pairs()];
             engine.exampleProducts(of.batch(), engine.directions(u, 1), products);

@@ -20,12 +20,6 @@ class KeptPassTest {
         return NetworkCase.all();
     }
 
-    private static double[] values(RealVector vector) {
-        double[] values = new double[vector.length()];
-        vector.get(0, values.length, values);
-        return values;
-    }
-
     /** The first rows of a batch, whose labels count otherwise. */
     private static Batch first(Batch batch, int rows, double factor) {
         List<Batch.Labels> labels = batch.labels().stream().map(all -> {
@@ -52,21 +46,21 @@ class KeptPassTest {
     }
 
     private static void compare(NetworkEngine engine, RealVector at, Batch batch, List<Batch> others) {
-        double[] here = values(engine.parameters());
+        double[] here = engine.parameters().values();
         ExamplePass kept = engine.examplePass(batch);
         double[] sums = kept.gradient(batch);
-        double[] gradient = values(engine.gradient());
+        double[] gradient = engine.gradient().values();
         double[] products = new double[2 * batch.pairs()];
         double[] losses = kept.products(others, at, products);
         Batch twice = first(batch, batch.count(), 2);
         kept.gradient(twice);
-        double[] doubled = values(engine.gradient());
-        assertArrayEquals(here, values(engine.parameters()), 0);
+        double[] doubled = engine.gradient().values();
+        assertArrayEquals(here, engine.parameters().values(), 0);
         RepeatedPass repeated = new RepeatedPass(engine, batch);
         assertArrayEquals(repeated.gradient(batch), sums, 0);
-        assertArrayEquals(values(engine.gradient()), gradient, 0);
+        assertArrayEquals(engine.gradient().values(), gradient, 0);
         repeated.gradient(twice);
-        assertArrayEquals(values(engine.gradient()), doubled, 0);
+        assertArrayEquals(engine.gradient().values(), doubled, 0);
         double[] expected = new double[products.length];
         double tolerance = engine.precision() == Precision.DOUBLE ? 1e-11 : 1e-4;
         double[] expectedLosses = repeated.products(others, at, expected);

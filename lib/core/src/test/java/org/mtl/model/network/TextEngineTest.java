@@ -16,7 +16,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.mtl.data.WordVectors;
-import org.mtl.linalg.RealVector;
 import org.mtl.model.LogisticLoss;
 import org.mtl.model.Loss;
 import org.mtl.model.SoftmaxLoss;
@@ -102,12 +101,6 @@ class TextEngineTest {
         return cases;
     }
 
-    static double[] values(RealVector vector) {
-        double[] values = new double[vector.length()];
-        vector.get(0, values.length, values);
-        return values;
-    }
-
     private static double[] direction(int size, long seed) {
         return new Random(seed).doubles(size, -1, 1).toArray();
     }
@@ -141,7 +134,7 @@ class TextEngineTest {
         TextEngine engine = of.engine(Precision.DOUBLE, WORKERS);
         double[] sums = engine.gradient(of.batch(), Dropout.NONE, false);
         assertArrayEquals(engine.losses(of.batch()), sums, 1e-9);
-        double[] gradient = values(engine.gradient());
+        double[] gradient = engine.gradient().values();
         for (int repeat = 0; repeat < 5; repeat++) {
             double[] u = direction(gradient.length, repeat);
             assertEquals(difference(of, engine, u, Dropout.NONE), dot(gradient, u), 2e-6 * (1 + norm(gradient)), of.name());
@@ -173,7 +166,7 @@ class TextEngineTest {
         TextEngine engine = of.engine(Precision.DOUBLE, WORKERS);
         Dropout dropout = new Dropout(0.4, 3);
         engine.gradient(of.batch(), dropout, false);
-        double[] gradient = values(engine.gradient());
+        double[] gradient = engine.gradient().values();
         double[] u = direction(gradient.length, 8);
         assertEquals(difference(of, engine, u, dropout), dot(gradient, u), 2e-6 * (1 + norm(gradient)), of.name());
     }
@@ -183,11 +176,11 @@ class TextEngineTest {
     void addingAddsAndTheRestIsOverwritten(Case of) {
         TextEngine engine = of.engine(Precision.DOUBLE, WORKERS);
         engine.gradient(of.batch(), Dropout.NONE, false);
-        double[] once = values(engine.gradient());
+        double[] once = engine.gradient().values();
         engine.gradient(of.batch(), Dropout.NONE, true);
-        assertArrayEquals(DoubleStream.of(once).map(value -> 2 * value).toArray(), values(engine.gradient()), 1e-9);
+        assertArrayEquals(DoubleStream.of(once).map(value -> 2 * value).toArray(), engine.gradient().values(), 1e-9);
         engine.gradient(of.with(List.of()).batch(), Dropout.NONE, false);
-        assertArrayEquals(new double[once.length], values(engine.gradient()));
+        assertArrayEquals(new double[once.length], engine.gradient().values());
     }
 
     @ParameterizedTest
@@ -196,13 +189,13 @@ class TextEngineTest {
         TextEngine engine = of.engine(Precision.DOUBLE, WORKERS);
         for (Dropout dropout : List.of(Dropout.NONE, new Dropout(0.3, 5))) {
             double[] sums = engine.gradient(of.batch(), dropout, false);
-            double[] joint = values(engine.gradient());
+            double[] joint = engine.gradient().values();
             int shared = of.architecture().sharedParameters();
             TaskGradients gradients = engine.taskGradients(of.batch(), dropout);
             assertArrayEquals(sums, gradients.losses(), 1e-9);
-            double[] ofTasks = values(engine.gradient());
+            double[] ofTasks = engine.gradient().values();
             gradients.combine(new double[] {1, 1, 1});
-            assertArrayEquals(joint, values(engine.gradient()), 1e-10 * (1 + norm(joint)));
+            assertArrayEquals(joint, engine.gradient().values(), 1e-10 * (1 + norm(joint)));
             assertArrayEquals(Arrays.copyOfRange(joint, shared, joint.length), Arrays.copyOfRange(ofTasks, shared, joint.length),
                     1e-10 * (1 + norm(joint)));
         }
@@ -210,7 +203,7 @@ class TextEngineTest {
         double[] row = new double[of.architecture().sharedParameters()];
         gradients.copy(1, row);
         engine.gradient(of.with(of.batch().labels().subList(1, 2)).batch(), Dropout.NONE, false);
-        assertArrayEquals(Arrays.copyOf(values(engine.gradient()), row.length), row, 1e-10 * (1 + norm(row)));
+        assertArrayEquals(Arrays.copyOf(engine.gradient().values(), row.length), row, 1e-10 * (1 + norm(row)));
     }
 
     @ParameterizedTest
@@ -227,7 +220,7 @@ class TextEngineTest {
                 Batch.Labels one = new Batch.Labels(labels.task(), new int[] {labels.positions()[i]},
                         new double[] {labels.targets()[i]}, 1);
                 engine.gradient(of.with(List.of(one)).batch(), Dropout.NONE, false);
-                double[] gradient = values(engine.gradient());
+                double[] gradient = engine.gradient().values();
                 for (int t = 0; t < 2; t++) {
                     double[] u = Arrays.copyOfRange(directions, t * size, (t + 1) * size);
                     assertEquals(dot(gradient, u), products[(pair + i) * 2 + t], 1e-10 * (1 + norm(gradient) * norm(u)));
@@ -255,7 +248,7 @@ class TextEngineTest {
         });
         Batch.Labels labels = of.batch().labels().get(1);
         engine.gradient(of.with(List.of(new Batch.Labels(1, labels.positions(), labels.targets(), 1))).batch(), Dropout.NONE, false);
-        double[] gradient = values(engine.gradient());
+        double[] gradient = engine.gradient().values();
         for (int i = 0; i < sums.length; i++) {
             assertEquals(dense[i] ? gradient[i] : 0, sums[i], 1e-9 * (1 + norm(gradient)));
         }
@@ -270,7 +263,7 @@ class TextEngineTest {
                 TextEngine engine = of.engine(Precision.FLOAT, workers);
                 double[] products = new double[of.batch().pairs()];
                 double[] sums = engine.gradient(of.batch(), new Dropout(0.3, 11), false);
-                double[] gradient = values(engine.gradient());
+                double[] gradient = engine.gradient().values();
                 double[] gram = engine.taskGradients(of.batch(), Dropout.NONE).gram();
                 engine.exampleProducts(of.batch(), engine.directions(direction(of.parameters().length, 3), 1), products);
                 results.add(Stream.of(sums, gradient, gram, products).flatMapToDouble(Arrays::stream).toArray());

@@ -64,7 +64,7 @@ class TextValuesTest {
             engine.predict(of.batch(), after);
             assertArrayEquals(before, after);
             engine.gradient(of.batch(), Dropout.NONE, false);
-            assertArrayEquals(new double[3], Arrays.copyOf(TextEngineTest.values(engine.gradient()), 3));
+            assertArrayEquals(new double[3], Arrays.copyOf(engine.gradient().values(), 3));
         }
     }
 

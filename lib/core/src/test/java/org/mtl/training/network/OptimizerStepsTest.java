@@ -34,12 +34,6 @@ class OptimizerStepsTest {
         return vector;
     }
 
-    private static double[] values(RealVector vector) {
-        double[] values = new double[vector.length()];
-        vector.get(0, values.length, values);
-        return values;
-    }
-
     private static OptimizerSteps.Step step(double rate) {
         return new OptimizerSteps.Step(rate, 1, ALL);
     }
@@ -65,9 +59,9 @@ class OptimizerStepsTest {
             OptimizerSteps steps = new OptimizerSteps(optimizer, THREE, Precision.DOUBLE, workers);
             RealVector w = vector(Precision.DOUBLE, 1, 1, 1);
             steps.take(step(0.1), w, vector(Precision.DOUBLE, 1, 1, 1));
-            assertEquals(first, values(w)[2], 1e-8, optimizer.toString());
+            assertEquals(first, w.values()[2], 1e-8, optimizer.toString());
             steps.take(step(0.1), w, vector(Precision.DOUBLE, 2, 2, 2));
-            assertEquals(second, values(w)[0], 1e-8, optimizer.toString());
+            assertEquals(second, w.values()[0], 1e-8, optimizer.toString());
         }
     }
 
@@ -93,7 +87,7 @@ class OptimizerStepsTest {
             for (int t = 0; t < 5; t++) {
                 double sign = t % 2 == 0 ? 1 : -1;
                 steps.take(step(0.1), w, vector(precision, Math.sin(t + 1), 0.5 * Math.cos(3 * t), sign * 2 / (t + 1)));
-                assertArrayEquals(Reference.of(name + "-" + (t + 1)), values(w), tolerance, name + " " + precision);
+                assertArrayEquals(Reference.of(name + "-" + (t + 1)), w.values(), tolerance, name + " " + precision);
             }
         }
     }
@@ -105,18 +99,18 @@ class OptimizerStepsTest {
             OptimizerSteps steps = new OptimizerSteps(new Adam(0.1, false), TWO_TASKS, Precision.DOUBLE, workers);
             OptimizerSteps later = new OptimizerSteps(new Adam(0.1, false), TWO_TASKS, Precision.DOUBLE, workers);
             RealVector w = vector(Precision.DOUBLE, random(1, 22));
-            double[] before = values(w);
+            double[] before = w.values();
             RealVector g = vector(Precision.DOUBLE, random(2, 22));
             steps.take(new OptimizerSteps.Step(0.1, 1, FIRST_ONLY), w, g);
             for (int i = 0; i < 22; i++) {
-                assertEquals(i < 17, values(w)[i] != before[i], "parameter " + i);
+                assertEquals(i < 17, w.values()[i] != before[i], "parameter " + i);
             }
             RealVector other = vector(Precision.DOUBLE, before);
             boolean[] both = {true, true};
             steps.take(new OptimizerSteps.Step(0.1, 1, both), w, g);
             later.take(new OptimizerSteps.Step(0.1, 1, both), other, g);
             for (int i = 17; i < 22; i++) {
-                assertEquals(values(other)[i], values(w)[i], "a first step, parameter " + i);
+                assertEquals(other.values()[i], w.values()[i], "a first step, parameter " + i);
             }
         }
     }
@@ -131,14 +125,14 @@ class OptimizerStepsTest {
                     RealVector g = vector(precision, random(2, 22));
                     OptimizerSteps.Step step = new OptimizerSteps.Step(0.1, 0.5, new boolean[] {true, true});
                     steps.take(step, w, g);
-                    double[] before = values(w);
+                    double[] before = w.values();
                     double[] state = steps.state();
                     RealVector looked = vector(precision, before);
                     steps.preview(step, w, g, looked);
-                    assertArrayEquals(before, values(w));
+                    assertArrayEquals(before, w.values());
                     assertArrayEquals(state, steps.state());
                     steps.take(step, w, g);
-                    assertArrayEquals(values(w), values(looked), optimizer + " " + precision);
+                    assertArrayEquals(w.values(), looked.values(), optimizer + " " + precision);
                 }
             }
         }
@@ -151,7 +145,7 @@ class OptimizerStepsTest {
             RealVector w = vector(Precision.DOUBLE, 1, 1, 1);
             steps.take(new OptimizerSteps.Step(0.1, 0.25, ALL), w, vector(Precision.DOUBLE, 4, 8, 0));
             // 1 − 0.1·(0.25g + 0.1).
-            assertArrayEquals(new double[] {0.89, 0.79, 0.99}, values(w), 1e-15);
+            assertArrayEquals(new double[] {0.89, 0.79, 0.99}, w.values(), 1e-15);
         }
     }
 
@@ -178,10 +172,10 @@ class OptimizerStepsTest {
                 steps.take(step, w, vector(precision, random(2, 22)));
                 OptimizerSteps resumed = new OptimizerSteps(new Adam(0.1, false), TWO_TASKS, precision, workers);
                 resumed.restore(steps.state());
-                RealVector other = vector(precision, values(w));
+                RealVector other = vector(precision, w.values());
                 steps.take(step, w, vector(precision, random(3, 22)));
                 resumed.take(step, other, vector(precision, random(3, 22)));
-                assertArrayEquals(values(w), values(other));
+                assertArrayEquals(w.values(), other.values());
                 assertThrows(IllegalArgumentException.class, () -> resumed.restore(new double[3]));
             }
         }
@@ -201,8 +195,8 @@ class OptimizerStepsTest {
                     double norm = steps.norm(g, FIRST_ONLY);
                     steps.take(new OptimizerSteps.Step(0.1, 1 / norm, FIRST_ONLY), w, g);
                 }
-                expected = expected == null ? values(w) : expected;
-                assertArrayEquals(expected, values(w));
+                expected = expected == null ? w.values() : expected;
+                assertArrayEquals(expected, w.values());
             }
         }
     }
