@@ -4,29 +4,27 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.mtl.MtlException;
-import org.mtl.data.Split;
 import org.mtl.influence.network.ModelNetworks;
-import org.mtl.influence.network.PathPoint;
+import org.mtl.influence.network.ModelPath;
 import org.mtl.influence.network.PseudoUpdates;
 import org.mtl.influence.network.SourceUnrolling;
 import org.mtl.store.KeptEpochs;
 import org.mtl.training.network.Schedule;
 
-/** The points whose scores a method adds up, each with what it makes of the targets' gradients. */
+/** The points whose scores a method adds up, and what it makes of targets' gradients at each. */
 final class MethodPath {
 
     private MethodPath() {}
 
     /**
-     * The points of a model.
+     * The path of a model.
      *
-     * @param networks the model's, opened at its parameters
+     * @param networks the model's, opened at its parameters; have to stay open as long as the path is used
      * @throws MtlException (USAGE) if it was not trained by steps; (DATA) if it keeps no epochs that are asked for
      */
-    static List<PathPoint> of(String method, FittedModel model, ModelNetworks networks, Split on, List<Integer> targets,
-            MethodOptions options) {
+    static ModelPath of(String method, FittedModel model, ModelNetworks networks, MethodOptions options) {
         if (method.equals(MethodWords.METASP)) {
-            return PseudoUpdates.of(networks, model.data(), on, targets, options.series().steps(options.seed()));
+            return PseudoUpdates.of(networks, options.series().steps(options.seed()));
         }
         Map<String, String> recorded = model.folder().record().options();
         if (recorded.get("optimizer").equals("lbfgs")) {
@@ -36,8 +34,7 @@ final class MethodPath {
         double factor = Double.parseDouble(recorded.get("lr")) / (1 - Double.parseDouble(recorded.get("momentum")));
         List<SourceUnrolling.Segment> segments = SourceUnrolling.segments(KeptEpochs.of(model.folder()),
                 options.series().segments(), lastEpoch(model), epoch -> factor * scheduled(recorded, epoch));
-        return SourceUnrolling.of(networks, model.data(), on, targets, segments,
-                Integer.parseInt(recorded.get("batch")), options.fisher());
+        return SourceUnrolling.of(networks, segments, Integer.parseInt(recorded.get("batch")), options.fisher());
     }
 
     /** What the schedule makes of the learning rate in an epoch, counted from 1. */

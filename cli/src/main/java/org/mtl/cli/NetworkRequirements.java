@@ -25,9 +25,6 @@ final class NetworkRequirements {
         if (request.normalization() == Normalization.KEPT && MethodWords.isCosine(method)) {
             throw MtlException.usage("--normalize kept: a cosine has no weight to change; expected another --method than " + method);
         }
-        if ((request.isSelf() || request.perRow()) && MethodWords.followsPath(method)) {
-            throw MtlException.usage((request.isSelf() ? "--level self" : "--per-row") + ": expected another --method than " + method);
-        }
         if (request.normalization() == Normalization.KEPT && MethodWords.projects(method)) {
             throw MtlException.usage("--normalize kept: expected another --method than " + method);
         }
