@@ -41,7 +41,7 @@ public final class TextEngine implements NetworkEngine {
         this.losses = List.copyOf(losses);
         this.precision = precision;
         this.workers = workers;
-        this.dense = new DenseEngine(architecture.behindText(), losses, precision, workers);
+        this.dense = new DenseEngine(architecture.dense(), losses, precision, workers);
         this.denseBlocks = dense.architecture().blocks();
         this.sameBlocks = denseBlocks.stream().map(this::outer).toList();
         this.parameters = vector();
