@@ -27,7 +27,7 @@ final class MethodPath {
             return PseudoUpdates.of(networks, options.series().steps(options.seed()));
         }
         Map<String, String> recorded = model.folder().record().options();
-        if (recorded.get("optimizer").equals("lbfgs")) {
+        if (optimizer(model).equals("lbfgs")) {
             throw MtlException.usage("--method source: " + model.folder().path() + " was trained with --optimizer lbfgs, whose steps"
                     + " have no learning rate");
         }
@@ -35,6 +35,19 @@ final class MethodPath {
         List<SourceUnrolling.Segment> segments = SourceUnrolling.segments(KeptEpochs.of(model.folder()),
                 options.series().segments(), lastEpoch(model), epoch -> factor * scheduled(recorded, epoch));
         return SourceUnrolling.of(networks, segments, Integer.parseInt(recorded.get("batch")), options.fisher());
+    }
+
+    /**
+     * Whether a method takes steps of training for the learning rate times a gradient that were none: those of Adam, which divides
+     * each parameter's by the root of moments that no folder keeps.
+     */
+    static boolean simplifies(String method, FittedModel model) {
+        return method.equals(MethodWords.SOURCE) && List.of("adam", "adamw").contains(optimizer(model));
+    }
+
+    /** The word of {@code --optimizer} that a model was trained with. */
+    static String optimizer(FittedModel model) {
+        return model.folder().record().options().get("optimizer");
     }
 
     /** What the schedule makes of the learning rate in an epoch, counted from 1. */

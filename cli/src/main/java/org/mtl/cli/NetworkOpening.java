@@ -77,6 +77,11 @@ final class NetworkOpening {
         ModelNetworks start = networks(model, network);
         ModelPath path = MethodPath.of(method, model, start, options);
         facts.addAll(path.facts());
+        if (MethodPath.simplifies(method, model)) {
+            context.warn("--method " + method + ": " + model.folder().path() + " was trained with --optimizer "
+                    + MethodPath.optimizer(model) + ", whose steps are not the learning rate times a gradient; they are taken for steps of"
+                    + " sgd, and scores are in units of their own");
+        }
         if (request.isSelf()) {
             return List.of(new OpenedNetworks(start, List.of(),
                     IntStream.range(0, start.parts().size()).mapToObj(path::self).toList()));

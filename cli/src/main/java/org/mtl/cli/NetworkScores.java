@@ -131,7 +131,8 @@ final class NetworkScores implements InfluenceScores {
     @Override
     public Map<String, Object> facts() {
         Map<String, Object> facts = new LinkedHashMap<>(options.facts(method));
-        facts.put("units", MethodWords.hasUnits(method) ? "validation loss" : "arbitrary");
+        boolean simplified = models.stream().anyMatch(model -> MethodPath.simplifies(method, model));
+        facts.put("units", MethodWords.hasUnits(method) && !simplified ? "validation loss" : "arbitrary");
         facts.put("curvature", curvatures.size() == 1 ? curvatures.get(0) : curvatures);
         facts.put("penalty", models.stream().map(model -> {
             Map<String, String> recorded = model.folder().record().options();
