@@ -25,17 +25,18 @@ final class OuterProducts {
         for (LayerFactors factors : SelfPairs.factors(objective, batch, before)) {
             Architecture.Block block = factors.block();
             double weight = objective.rowWeight(factors.task());
-            Matrix deltas = layers.of(factors.deltas(), factors.count(), block.columns());
-            Matrix activations = layers.zeros(factors.count(), block.rows());
-            double[] scaled = new double[factors.count() * block.rows()];
+            Matrix activations = layers.of(factors.activations(), factors.count(), block.rows());
+            Matrix deltas = layers.zeros(factors.count(), block.columns());
+            // Deltas are mostly narrower than activations.
+            double[] scaled = new double[factors.count() * block.columns()];
             for (int t = 0; t < count; t++) {
                 for (int i = 0; i < factors.count(); i++) {
                     double factor = weight * inner[(factors.pair() + i) * count + t];
-                    for (int j = i * block.rows(); j < (i + 1) * block.rows(); j++) {
-                        scaled[j] = factor * factors.activations()[j];
+                    for (int j = i * block.columns(); j < (i + 1) * block.columns(); j++) {
+                        scaled[j] = factor * factors.deltas()[j];
                     }
                 }
-                layers.put(scaled, factors.count(), activations);
+                layers.put(scaled, factors.count(), deltas);
                 Matrix sum = layers.zeros(block.rows(), block.columns());
                 layers.addTransposed(factors.count(), 1, activations, deltas, sum);
                 double[] values = layers.values(sum, block.rows());
