@@ -1,5 +1,6 @@
 # Experiment: networks. Test errors of a shared trunk against soft sharing and each task alone on human activity; pictures of
-# clothes as ten tasks and as one, beside a PyTorch run of the same size; memory, threads, and runs that are killed.
+# clothes as ten tasks and as one, beside a PyTorch run of the same size; memory of training and of influence, threads, and runs
+# that are killed.
 name=networks
 . "$here/common.sh"
 
@@ -84,6 +85,13 @@ if test -r /proc/self/status && begin memory; then
     wait $pid || { cat errors >&2; exit 1; }
     measure memory 1 "one epoch of $rows rows seconds" "$(seconds_since "$begun")"
     measure memory 1 "MiB beside the file" "$peak_mib"
+    begun=$(now)
+    MTL_JAVA_OPTS=-Xmx1g "$mtl" influence model --method ekfac -q -o scores.npy 2>errors &
+    pid=$!
+    peak_of $pid
+    wait $pid || { cat errors >&2; exit 1; }
+    measure memory 1 "EKFAC scores of $rows rows in a heap of 1 GiB seconds" "$(seconds_since "$begun")"
+    measure memory 1 "EKFAC MiB beside the file" "$peak_mib"
     finish
 fi
 
@@ -115,6 +123,7 @@ fi
 
 summary <<B
 memory,MiB beside the file,each,<=1536
+memory,EKFAC MiB beside the file,each,<=1536
 bytes,equal on 1 threads,each,>=1
 bytes,equal on 2 threads,each,>=1
 bytes,equal on 4 threads,each,>=1

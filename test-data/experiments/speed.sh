@@ -1,5 +1,5 @@
 # Experiment: speed on human activity, everything in one run on one machine: fits against scipy and scikit-learn, scores
-# of all rows against refits, and the influence pass against the flops it cannot do without.
+# of all rows against refits, the influence pass against the flops it cannot do without, and so each method of networks.
 name=speed
 . "$here/common.sh"
 
@@ -93,9 +93,35 @@ if begin pass; then
     finish
 fi
 
+if begin floors; then
+    benchmark 'NetworkFloors.*'
+    # Counters are per second of the clock; divided by the processor's seconds they are what others on the machine do not slow.
+    awk '
+        { split($1, at, /[:.]/); value[at[2] "," $2 "," at[3]] = $5 }
+        at[2] == "scores" && at[3] == "" { methods[++count] = $2 }
+        END {
+            single = value["products32,N/A,gigaflops32"] / value["products32,N/A,processorSeconds"]
+            double_ = value["products64,N/A,gigaflops64"] / value["products64,N/A,processorSeconds"]
+            printf "products in 32 bits GFLOP per processor second,%.6g\n", single
+            printf "products in 64 bits GFLOP per processor second,%.6g\n", double_
+            for (i = 1; i <= count; i++) {
+                key = "scores," methods[i] ","
+                floor = value[key "gigaflops32"] / single + value[key "gigaflops64"] / double_
+                printf "%s seconds,%.6g\n", methods[i], 1 / value[key]
+                printf "%s processor seconds,%.6g\n", methods[i], value[key "processorSeconds"] / value[key]
+                printf "%s floor processor seconds,%.6g\n", methods[i], floor / value[key]
+                printf "%s / floor,%.6g\n", methods[i], value[key "processorSeconds"] / floor
+            }
+        }' bench.txt >floors.csv
+    while IFS=, read -r figure value; do measure floors 1 "$figure" "$value"; done <floors.csv
+    finish
+fi
+
 summary <<B
 har,relative difference of the objectives,each,<=1e-9
 har,scipy L-BFGS-B / mtl,each,>=10
 har,scipy Newton-CG / mtl,each,>=10
 pass,pass / floor,each,<=2
+floors,ekfac / floor,each,<=4
+floors,datainf / floor,each,<=4
 B

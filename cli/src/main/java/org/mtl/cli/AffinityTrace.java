@@ -56,6 +56,11 @@ final class AffinityTrace {
                     write(collector, seed, step, epoch);
                 }
             }
+
+            @Override
+            public void took(long nanoseconds) {
+                collector.took(nanoseconds);
+            }
         };
     }
 

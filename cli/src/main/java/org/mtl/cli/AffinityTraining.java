@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.mtl.affinity.AffinityCollector;
@@ -58,11 +59,23 @@ final class AffinityTraining {
                     .orElseGet(() -> new AffinityCollector(tasks, measures, settings));
             String which = trainers.size() > 1 ? "seed " + (s + 1) + " of " + trainers.size() + ", " : "";
             StepObserver observer = trace.map(file -> file.of(collector, settings.seed())).orElse(collector);
+            long start = System.nanoTime();
             trainers.get(s).train(new Listener(context, collector, observer, which));
             context.progress("");
+            context.detail(which + cost(collector, (System.nanoTime() - start) / 1e9));
             collectors.add(collector);
         }
         return measures.stream().map(measure -> collected(measure, collectors)).toList();
+    }
+
+    /** What collecting cost of the time that training took. */
+    private static String cost(AffinityCollector collector, double seconds) {
+        if (collector.steps() == 0) {
+            return "no step collected";
+        }
+        return String.format(Locale.ROOT, "%d steps collected in %.3g s of %.3g s: %.3g ms a step, %.3g ms a pair",
+                collector.steps(), collector.seconds(), seconds, 1e3 * collector.seconds() / collector.steps(),
+                1e3 * collector.seconds() / Math.max(1, collector.pairs()));
     }
 
     private Collected collected(StepMeasure measure, List<AffinityCollector> collectors) {

@@ -19,8 +19,9 @@ final class DataOptions {
             names = "--targets",
             paramLabel = "COL,...",
             order = 12,
-            description = "Wide form: one task per column; an empty cell is no label. NAME=PATTERN makes a task of several"
-                    + " columns, for instance NAME=a1:a24, whose label is the vector of their numbers.")
+            description = "Wide form: one task per column, of a pattern such as 't*' or t1:t9 one per column that fits; an empty"
+                    + " cell is no label. NAME=PATTERN makes a task of several columns, for instance NAME=a1:a24, whose"
+                    + " label is the vector of their numbers.")
     private String targets;
 
     @Option(

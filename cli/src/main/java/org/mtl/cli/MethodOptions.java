@@ -49,7 +49,7 @@ final class MethodOptions {
                 "How the curvature is inverted. Linear models: exact. Networks: ekfac (their default) and kfac, layer by layer in"
                         + " the eigenbases of Kronecker factors; datainf, layer by layer the mean of rows' inverses; gauss-newton,"
                         + " cg and outer-products, by conjugate gradients on the Gauss-Newton matrix, the Hessian or the sum of"
-                        + " the rows' outer products, which takes a pass over the rows for each step; lissa, a series on random"
+                        + " the rows' outer products (larsen is the same), which takes a pass over the rows for each step; lissa, a series on random"
                         + " batches; neumann, the first terms of a series on all rows; arnoldi, in the leading eigenspace of the"
                         + " Gauss-Newton matrix; trak, through random projections of gradients; source, the steps of"
                         + " training unrolled between the epochs that train --checkpoints kept, with ekfac's curvature; metasp, not at all: the loss after a few steps of training on with the row"
@@ -88,7 +88,8 @@ final class MethodOptions {
             paramLabel = "all|shared|heads|LAYER,...",
             order = 28,
             description = "Networks: the parameters that a row moves, all (the default), those that tasks share, those of heads, or"
-                    + " layers such as trunk.1; the others stay as they are.")
+                    + " layers such as trunk.1; the others stay as they are. Of images and words most methods take heads and dense"
+                    + " layers.")
     private String blocks;
 
     @Option(
@@ -125,7 +126,7 @@ final class MethodOptions {
     }
 
     /**
-     * The word of the method in effect.
+     * The word of the method in effect, of two names for one the first.
      *
      * @param network whether models are networks
      * @throws MtlException (USAGE) for a word that is none, and for a method or an option of the other kind of models
@@ -142,8 +143,9 @@ final class MethodOptions {
         if (!network && !word.equals(MethodWords.EXACT)) {
             throw MtlException.usage("--method " + word + " is for networks; of a linear model expected exact");
         }
-        requireSuited(word);
-        return word;
+        String computed = word.equals(MethodWords.LARSEN) ? MethodWords.OUTER_PRODUCTS : word;
+        requireSuited(computed);
+        return computed;
     }
 
     /** Which methods each option that was given belongs to. */

@@ -15,6 +15,8 @@ final class MethodWords {
     static final String CG = "cg";
     static final String GAUSS_NEWTON = "gauss-newton";
     static final String OUTER_PRODUCTS = "outer-products";
+    /** [3]'s name for {@link #OUTER_PRODUCTS}. */
+    static final String LARSEN = "larsen";
     static final String LISSA = SeriesOptions.LISSA;
     static final String ARNOLDI = "arnoldi";
     static final String NEUMANN = SeriesOptions.NEUMANN;
@@ -26,8 +28,8 @@ final class MethodWords {
     static final String GRAD_DOT = "grad-dot";
     static final String GRAD_COS = "grad-cos";
 
-    static final List<String> OF_NETWORKS = List.of(EKFAC, KFAC, DATAINF, CG, GAUSS_NEWTON, OUTER_PRODUCTS, LISSA, ARNOLDI,
-            NEUMANN, TRAK, SOURCE, METASP, TRACIN, LUKETINA, GRAD_DOT, GRAD_COS);
+    static final List<String> OF_NETWORKS = List.of(EKFAC, KFAC, DATAINF, CG, GAUSS_NEWTON, OUTER_PRODUCTS, LARSEN, LISSA,
+            ARNOLDI, NEUMANN, TRAK, SOURCE, METASP, TRACIN, LUKETINA, GRAD_DOT, GRAD_COS);
 
     /** The methods whose curvature is damped. */
     static final String[] DAMPED = {EKFAC, KFAC, DATAINF, CG, GAUSS_NEWTON, OUTER_PRODUCTS, LISSA, ARNOLDI, TRAK};

@@ -4,11 +4,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.mtl.influence.network.CosinePairs;
 import org.mtl.influence.network.CurvatureInverse;
 import org.mtl.influence.network.FirstOrderPairs;
 import org.mtl.influence.network.IdentityInverse;
 import org.mtl.influence.network.ModelNetworks;
+import org.mtl.influence.network.ModelPath;
+import org.mtl.influence.network.PairScorer;
 import org.mtl.influence.network.PathPoint;
 import org.mtl.influence.network.RowTargets;
 import org.mtl.influence.network.SelfPairs;
@@ -71,19 +74,40 @@ final class NetworkOpening {
 
     private List<OpenedNetworks> onPath(FittedModel model, List<Object> facts) {
         NetworkModel network = (NetworkModel) model.any();
-        List<PathPoint> points;
-        try (ModelNetworks start = networks(model, network)) {
-            points = MethodPath.of(method, model, start, request.on(), targets, options);
+        ModelNetworks start = networks(model, network);
+        ModelPath path = MethodPath.of(method, model, start, options);
+        facts.addAll(path.facts());
+        if (MethodPath.simplifies(method, model)) {
+            context.warn("--method " + method + ": " + model.folder().path() + " was trained with --optimizer "
+                    + MethodPath.optimizer(model) + ", whose steps are not the learning rate times a gradient; they are taken for steps of"
+                    + " sgd, and scores are in units of their own");
         }
+        if (request.isSelf()) {
+            return List.of(new OpenedNetworks(start, List.of(),
+                    IntStream.range(0, start.parts().size()).mapToObj(path::self).toList()));
+        }
+        try (start) {
+            return atPoints(model, network, path);
+        }
+    }
+
+    private List<OpenedNetworks> atPoints(FittedModel model, NetworkModel network, ModelPath path) {
         List<OpenedNetworks> opened = new ArrayList<>();
-        for (PathPoint point : points) {
+        for (PathPoint point : path.points(model.data(), request.on(), request.perRow() ? List.of() : targets)) {
             OpenedNetworks next =
                     new OpenedNetworks(networks(model, network.at(point.parameters())), point.directions(), new ArrayList<>());
-            for (int n = 0; n < next.networks().parts().size(); n++) {
+            for (int n = 0; n < next.networks().parts().size() && !request.perRow(); n++) {
                 addScorer(next, next.networks().parts().get(n).objective(), point.directions().get(n));
             }
             opened.add(next);
-            facts.add(point.facts());
+        }
+        for (int n = 0; n < network.networks().size() && request.perRow(); n++) {
+            int part = n;
+            List<TrainedObjective> points = opened.stream().map(next -> next.networks().parts().get(part).objective()).toList();
+            List<PairScorer> scorers = path.rows(n, points, model.data(), rowTargets, request.normalization());
+            for (int p = 0; p < scorers.size(); p++) {
+                opened.get(p).scorers().add(scorers.get(p));
+            }
         }
         return opened;
     }

@@ -98,7 +98,7 @@ final class SynthCorrupt extends Subcommand {
 
     private static void requireColumns(Dataset dataset, Roles roles) {
         for (String target : roles.targets()) {
-            if (!dataset.taskNames().contains(target)) {
+            if (target.contains("=") && !dataset.taskNames().contains(target)) {
                 throw MtlException.usage("--targets: expected columns, found '" + target + "'; vectors cannot be corrupted");
             }
         }

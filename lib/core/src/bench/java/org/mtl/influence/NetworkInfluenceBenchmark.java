@@ -1,19 +1,11 @@
 package org.mtl.influence;
 
 import java.io.IOException;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
-import org.mtl.data.ChunkedFeatures;
 import org.mtl.data.Dataset;
-import org.mtl.data.RowIds;
 import org.mtl.data.Split;
-import org.mtl.data.Standardization;
-import org.mtl.data.TaskData;
 import org.mtl.influence.network.CurvatureInverse;
 import org.mtl.influence.network.Damping;
 import org.mtl.influence.network.DataInfInverse;
@@ -27,9 +19,6 @@ import org.mtl.influence.network.TargetGradients;
 import org.mtl.influence.network.TrainedObjective;
 import org.mtl.linalg.RealKernels;
 import org.mtl.linalg.RealKernels.Matrix;
-import org.mtl.model.SoftmaxLoss;
-import org.mtl.model.network.Activation;
-import org.mtl.model.network.Architecture;
 import org.mtl.model.network.DenseEngine;
 import org.mtl.model.network.NetworkModel;
 import org.mtl.model.network.Precision;
@@ -59,10 +48,6 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 2)
 public class NetworkInfluenceBenchmark {
 
-    private static final int ROWS = 11_000;
-    private static final int TRAINING = 10_000;
-    private static final int FEATURES = 784;
-    private static final int CLASSES = 10;
     private static final int SQUARE = 1024;
 
     private Workers workers;
@@ -75,40 +60,11 @@ public class NetworkInfluenceBenchmark {
     @Setup
     public void setUp() {
         workers = new Workers(2);
-        Random random = new Random(1);
-        ChunkedFeatures.Builder builder = new ChunkedFeatures.Builder(FEATURES);
-        double[] row = new double[FEATURES];
-        for (int i = 0; i < ROWS; i++) {
-            double common = random.nextGaussian();
-            for (int j = 0; j < FEATURES; j++) {
-                row[j] = common * j / FEATURES + random.nextGaussian();
-            }
-            builder.add(row);
-        }
-        ChunkedFeatures features = builder.build(IntStream.range(0, FEATURES).mapToObj(j -> "f" + j).toList());
-        Map<Split, TaskData.Labelled> splits = new EnumMap<>(Split.class);
-        splits.put(Split.TRAIN, labelled(0, TRAINING, random));
-        splits.put(Split.VALIDATION, labelled(TRAINING, ROWS, random));
-        List<String> classes = IntStream.range(0, CLASSES).mapToObj(Integer::toString).toList();
-        data = new Dataset(features, RowIds.positions(), Dataset.Form.WIDE, List.of(new TaskData("digit", splits, classes)));
-        Architecture architecture =
-                new Architecture(FEATURES, List.of(128, 64), List.of(), Activation.RELU, true, List.of(CLASSES));
-        double[] parameters = new double[architecture.parameters()];
-        for (Architecture.Block block : architecture.blocks()) {
-            for (int i = 0; i < block.size(); i++) {
-                parameters[block.offset() + i] = random.nextGaussian() * Math.sqrt(2.0 / block.rows());
-            }
-        }
-        model = new NetworkModel(features.names(), Standardization.NONE, Optional.empty(),
-                List.of(new NetworkModel.Task("digit", new SoftmaxLoss(CLASSES), 1, classes)),
-                List.of(new NetworkModel.Network(architecture, parameters)), Precision.FLOAT);
+        DrawnNetwork drawn = DrawnNetwork.draw();
+        data = drawn.data();
+        model = drawn.model();
         floats = RealKernels.ofFloats();
         squares = IntStream.range(0, 6).mapToObj(i -> new Matrix(floats.vector(SQUARE * SQUARE), 0, SQUARE)).toList();
-    }
-
-    private static TaskData.Labelled labelled(int from, int to, Random random) {
-        return new TaskData.Labelled(
-                IntStream.range(from, to).toArray(), random.ints(to - from, 0, CLASSES).asDoubleStream().toArray());
     }
 
     /** Ends the threads. */
@@ -126,7 +82,7 @@ public class NetworkInfluenceBenchmark {
             ModelNetworks.Part part = networks.parts().get(0);
             TargetGradients gradients = TargetGradients.of(part, data, Split.VALIDATION, List.of(0));
             double[] u = method.of(part.objective()).apply(gradients.vectors(), 1);
-            NetworkRows rows = new NetworkRows(List.of(data.tasks().get(0).in(Split.TRAIN)), FEATURES, List.of(List.of(
+            NetworkRows rows = new NetworkRows(List.of(data.tasks().get(0).in(Split.TRAIN)), DrawnNetwork.FEATURES, List.of(List.of(
                     new NetworkRows.Part(part.objective(), part.tasks(),
                             new FirstOrderPairs(part.objective(), u, 1, Normalization.FIXED), List.of(0)))), 1);
             double[] sum = new double[1];

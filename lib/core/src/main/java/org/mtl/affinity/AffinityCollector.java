@@ -29,6 +29,8 @@ public final class AffinityCollector implements StepObserver {
     private final CollectionSettings settings;
     private final Map<StepMeasure, CellMeans> cells = new EnumMap<>(StepMeasure.class);
     private long steps;
+    private long pairs;
+    private long nanoseconds;
 
     /**
      * Collects between K tasks, nothing yet.
@@ -75,6 +77,12 @@ public final class AffinityCollector implements StepObserver {
         cells.forEach((measure, means) -> wanted.forEach(cell -> means.add(cell.row(), cell.target(),
                 measure.value(cell.group(), cell.target(), settings.selfPair(), known))));
         steps++;
+        pairs += wanted.size();
+    }
+
+    @Override
+    public void took(long nanoseconds) {
+        this.nanoseconds += nanoseconds;
     }
 
     /** A group with its row, and a task that it has an effect on. */
@@ -163,5 +171,15 @@ public final class AffinityCollector implements StepObserver {
     /** The number of steps at which was collected. */
     public long steps() {
         return steps;
+    }
+
+    /** The number of cells that got a value, over all steps. */
+    public long pairs() {
+        return pairs;
+    }
+
+    /** What collecting took, the gradients of single tasks included. */
+    public double seconds() {
+        return nanoseconds / 1e9;
     }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.mtl.MtlException;
 import org.mtl.io.CsvReader;
 
@@ -40,12 +41,24 @@ record ColumnPlan(
         OptionalInt task = find(roles.task(), "--task", columns, taken);
         List<TargetColumns> targets = roles.form() == Dataset.Form.LONG
                 ? roles.target().stream().map(name -> target(name, columns, taken)).toList()
-                : TargetColumns.ofTasks(roles.targets(), columns, taken);
+                : TargetColumns.ofTasks(roles.targets(), columns, ofOtherRoles(roles, columns), taken);
         OptionalInt classes = find(roles.oneVsRest(), "--one-vs-rest", columns, taken);
         OptionalInt id = find(roles.id(), "--id", columns, taken);
         OptionalInt split = split(roles.split(), columns, taken);
         return new ColumnPlan(task, targets, classes, id, split, features(roles, columns, taken),
                 unusedSplit(roles, columns, taken).map(warning -> in.name() + ": " + warning).stream().toList());
+    }
+
+    /** Columns that a pattern of targets passes over. */
+    private static Set<Integer> ofOtherRoles(Roles roles, ColumnNames columns) {
+        Set<String> names = new HashSet<>(roles.features());
+        roles.id().ifPresent(names::add);
+        if (roles.split() instanceof SplitRule.ByColumn byColumn) {
+            names.add(byColumn.name());
+        } else if (roles.split() instanceof SplitRule.Default) {
+            names.add(SplitRule.DEFAULT_COLUMN);
+        }
+        return names.stream().map(columns.names()::indexOf).filter(column -> column >= 0).collect(Collectors.toSet());
     }
 
     private static OptionalInt find(Optional<String> name, String option, ColumnNames columns, Set<Integer> taken) {

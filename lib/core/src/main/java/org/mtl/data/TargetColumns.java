@@ -11,8 +11,9 @@ import org.mtl.io.CsvReader;
  * Where the labels of a task stand in a CSV file.
  *
  * <p>An item of {@code --targets} that is a column's name means that column, whatever characters it holds, and the task
- * has its name. Otherwise it is {@code NAME=PATTERN}, split at the last {@code =}: the task NAME has a vector of the
- * columns that fit, in file order, with patterns as {@link FeaturePatterns} reads them.
+ * has its name. {@code NAME=PATTERN}, split at the last {@code =}, makes the task NAME, which has a vector of the columns
+ * that fit, in file order, with patterns as {@link FeaturePatterns} reads them. A pattern alone makes a task of each column
+ * that fits and has no other role.
  *
  * @param task the task's name
  * @param columns the columns of its label, at least one, ascending
@@ -24,15 +25,15 @@ record TargetColumns(String task, int[] columns) {
     /**
      * Looks the columns of every task up.
      *
+     * @param others columns that a pattern passes over, since they have another role
      * @param taken receives the positions of the columns
-     * @throws MtlException (DATA) if a pattern fits no column; (USAGE) if a column has another role, two items have one
+     * @throws MtlException (DATA) if a pattern fits no column; (USAGE) if a column has another role, two tasks have one
      *     name, or an item lacks a name or a pattern
      */
-    static List<TargetColumns> ofTasks(List<String> items, ColumnNames columns, Set<Integer> taken) {
+    static List<TargetColumns> ofTasks(List<String> items, ColumnNames columns, Set<Integer> others, Set<Integer> taken) {
         List<TargetColumns> targets = new ArrayList<>();
         Set<String> names = new HashSet<>();
-        for (String item : items) {
-            TargetColumns target = of(item, columns);
+        for (TargetColumns target : found(items, columns, others)) {
             if (!names.add(target.task())) {
                 throw MtlException.usage(OPTION + " names task " + Cells.quote(target.task()) + " twice");
             }
@@ -45,6 +46,25 @@ record TargetColumns(String task, int[] columns) {
             targets.add(target);
         }
         return targets;
+    }
+
+    private static List<TargetColumns> found(List<String> items, ColumnNames columns, Set<Integer> others) {
+        Set<Integer> named = new HashSet<>(others);
+        items.stream().map(columns.names()::indexOf).filter(column -> column >= 0).forEach(named::add);
+        List<TargetColumns> found = new ArrayList<>();
+        for (String item : items) {
+            boolean isPattern = item.lastIndexOf('=') < 0 && !columns.names().contains(item)
+                    && item.chars().anyMatch(c -> "*?:".indexOf(c) >= 0);
+            if (isPattern) {
+                FeaturePatterns.choose(OPTION, List.of(item), columns, named).stream().forEach(column -> {
+                    named.add(column);
+                    found.add(new TargetColumns(columns.names().get(column), new int[] {column}));
+                });
+            } else {
+                found.add(of(item, columns));
+            }
+        }
+        return found;
     }
 
     private static TargetColumns of(String item, ColumnNames columns) {

@@ -15,6 +15,7 @@ import java.util.BitSet;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.mtl.io.CsvReader;
 import org.mtl.io.CsvWriter;
@@ -46,6 +47,18 @@ class VectorTargetsTest {
         assertLabels(data.tasks().get(1).in(Split.TRAIN), 2, new int[] {0}, 20, 21);
         assertLabels(data.tasks().get(1).in(Split.VALIDATION), 2, new int[] {1}, 22, 23);
         assertEquals(List.of("A=a1:a2", "B=b*"), loaded.roles().asked().targets());
+    }
+
+    /** A glob or a range alone is a task per column; columns that are named, are features, ids or splits are passed over. */
+    @Test
+    void patternsMakeATaskOfEachColumn() {
+        Dataset data = read(targets("b2", "*1", "a1:b2"), HEADER, "1,10,11,20,21,train", "2,,,22,23,val").dataset();
+        assertEquals(List.of("b2", "a1", "b1", "a2"), data.taskNames());
+        assertLabels(data.tasks().get(2).in(Split.VALIDATION), 1, new int[] {1}, 1);
+        Roles all = new Roles(Optional.empty(), Optional.empty(), List.of("*"), Optional.of("x"), new SplitRule.Default(),
+                List.of("a2"));
+        assertEquals(List.of("a1", "b1", "b2"), read(all, HEADER, "1,10,11,20,21,train").dataset().taskNames());
+        assertData("x.csv:1: --targets: 'c*' fits no column without another role", () -> read(targets("c*"), HEADER));
     }
 
     @Test

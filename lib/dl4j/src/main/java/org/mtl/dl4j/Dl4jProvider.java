@@ -49,6 +49,11 @@ public final class Dl4jProvider implements EngineProvider {
                     + " mtl-dl4j made for CUDA (make dl4j CUDA=1)", null);
         }
         return (architecture, losses, precision, workers) -> {
+            // It would write behind the end of its parameters, which have no place for these.
+            if (architecture.alignment().isPresent() || architecture.text().isPresent()) {
+                throw MtlException.unavailable("the engine dl4j has no " + (architecture.text().isPresent() ? "text" : "alignment")
+                        + "; expected the engine cpu, which reads the same models", null);
+            }
             Natives.setThreads(workers.threads());
             return new Dl4jEngine(architecture, losses, precision);
         };

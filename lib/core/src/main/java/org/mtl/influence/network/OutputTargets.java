@@ -15,6 +15,7 @@ final class OutputTargets implements TrainedObjective.Labels {
 
     private final NetworkEngine engine;
     private final List<Loss> losses;
+    private final int number;
     private double[] outputs = new double[0];
     private double[] slopes = new double[0];
 
@@ -22,13 +23,15 @@ final class OutputTargets implements TrainedObjective.Labels {
      * Labels for an engine with squared losses.
      *
      * @param losses those that the network was trained with
+     * @param number which output; tasks that have fewer are left out
      */
-    OutputTargets(NetworkEngine engine, List<Loss> losses) {
+    OutputTargets(NetworkEngine engine, List<Loss> losses, int number) {
         this.engine = engine;
         this.losses = List.copyOf(losses);
+        this.number = number;
     }
 
-    /** q of each label of the last batch, in the order of its labels; may be longer. */
+    /** q of each label that was left in the last batch, in their order; may be longer. */
     double[] slopes() {
         return slopes;
     }
@@ -43,13 +46,18 @@ final class OutputTargets implements TrainedObjective.Labels {
         int pair = 0;
         for (Batch.Labels labels : batch.labels()) {
             Loss loss = losses.get(labels.task());
+            if (number >= RowOutput.count(loss)) {
+                continue;
+            }
             int column = losses.subList(0, labels.task()).stream().mapToInt(Loss::outputs).sum();
             int values = loss.outputs();
             double[] targets = new double[labels.size() * values];
             double[] derivative = new double[values];
+            int given = labels.targets().length / Math.max(1, labels.size());
             for (int i = 0; i < labels.size(); i++, pair++) {
                 int at = labels.positions()[i] * width + column;
-                slopes[pair] = RowOutput.of(loss, Arrays.copyOfRange(outputs, at, at + values), labels.targets()[i], derivative).slope();
+                slopes[pair] = RowOutput.of(loss, number, Arrays.copyOfRange(outputs, at, at + values),
+                        Arrays.copyOfRange(labels.targets(), i * given, (i + 1) * given), derivative).slope();
                 for (int c = 0; c < values; c++) {
                     targets[i * values + c] = outputs[at + c] - 0.5 * values * derivative[c];
                 }

@@ -1,11 +1,11 @@
 package org.mtl.influence.network;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
 import org.mtl.MtlException;
 import org.mtl.data.Dataset;
 import org.mtl.data.Split;
@@ -18,8 +18,8 @@ import org.mtl.model.network.NetworkModel;
 import org.mtl.parallel.Workers;
 
 /**
- * What methods see of a model's training rows through random directions: for each row of a task the projected gradient φ of
- * its output, rounded to 32 bits, and the slope q of its loss ({@link RowOutput}); computed, or read from a folder where they
+ * What methods see of a model's training rows through random directions: for each row of a task the projected gradients φ
+ * of its outputs, rounded to 32 bits, and the slopes q of its loss ({@link RowOutput}); computed, or read from a folder where they
  * have been stored. In the order of the data file, block by block, so that memory is a block.
  */
 public final class ProjectedModel implements AutoCloseable {
@@ -30,22 +30,36 @@ public final class ProjectedModel implements AutoCloseable {
      * @param size the number of lines
      * @param rows the data row of each line, ascending
      * @param tasks the task of each line, ascending within a row
-     * @param features φ, lines × D
-     * @param slopes q
+     * @param lines the line of each output, ascending
+     * @param features φ, outputs × D
+     * @param slopes q, one for each output
      */
-    record Block(int size, int[] rows, int[] tasks, double[] features, double[] slopes) {}
+    record Block(int size, int[] rows, int[] tasks, int[] lines, double[] features, double[] slopes) {
+
+        /** The number of outputs of all lines. */
+        int outputs() {
+            return lines.length;
+        }
+
+        /** The task of an output's line. */
+        int task(int output) {
+            return tasks[lines[output]];
+        }
+    }
 
     /** Takes the projected labels of a batch, which are overwritten by the next one. */
     interface Visitor {
 
         /**
-         * Takes a batch.
+         * Takes one output of each label of a batch.
          *
+         * @param number which output
+         * @param batch the labels of tasks that have it
          * @param before how many labels of each task come before it
          * @param features φ, labels × D of the network, in the order of the batch's labels
          * @param slopes q; may be longer
          */
-        void accept(Batch batch, int[] before, double[] features, double[] slopes);
+        void accept(int number, Batch batch, int[] before, double[] features, double[] slopes);
     }
 
     private final ModelNetworks networks;
@@ -58,19 +72,9 @@ public final class ProjectedModel implements AutoCloseable {
     private final FileLines lines = new FileLines();
     private Optional<Path> stored = Optional.empty();
 
-    /**
-     * Prepares to project.
-     *
-     * @throws MtlException (USAGE) if a target is a vector of numbers
-     */
+    /** Prepares to project. */
     public ProjectedModel(NetworkModel model, Dataset data, GradientProjection.Settings settings, EngineFactory factory,
             Workers workers, BlockChoice choice) {
-        for (NetworkModel.Task task : model.tasks()) {
-            if (!RowOutput.suits(task.loss())) {
-                throw MtlException.usage("--method trak: task '" + task.name() + "' has a target of " + task.loss().outputs()
-                        + " values; expected one value or classes");
-            }
-        }
         this.losses = model.losses();
         this.training = data.tasks().stream().map(task -> task.in(Split.TRAIN)).toList();
         this.blockRows = NetworkRows.blockRows(data.features().names().size());
@@ -113,15 +117,20 @@ public final class ProjectedModel implements AutoCloseable {
     void project(int part, LabelledRows rows, int first, int last, Visitor visitor) {
         ModelNetworks.Part of = networks.parts().get(part);
         TrainedObjective objective = of.objective();
-        OutputTargets outputs =
-                new OutputTargets(objective.engine(), of.tasks().stream().map(losses::get).toList());
+        List<Loss> own = of.tasks().stream().map(losses::get).toList();
+        int most = own.stream().mapToInt(RowOutput::count).max().orElse(0);
+        List<OutputTargets> outputs =
+                IntStream.range(0, most).mapToObj(number -> new OutputTargets(objective.engine(), own, number)).toList();
         rows.forEachBatch(first, last, objective.engine().batchRows(), (task, labels, size) -> 1, (batch, before) -> {
-            List<LayerFactors> factors = SelfPairs.factors(objective, rows, outputs.of(batch, before), before);
-            double[] features = projections.get(part).project(factors, batch.pairs());
-            for (int i = 0; i < features.length; i++) {
-                features[i] = (float) features[i];
+            for (int number = 0; number < most; number++) {
+                Batch some = outputs.get(number).of(batch, before);
+                List<LayerFactors> factors = SelfPairs.factors(objective, rows, some, before);
+                double[] features = projections.get(part).project(factors, some.pairs());
+                for (int i = 0; i < features.length; i++) {
+                    features[i] = (float) features[i];
+                }
+                visitor.accept(number, some, before, features, outputs.get(number).slopes());
             }
-            visitor.accept(batch, before, features, outputs.slopes());
         });
     }
 
@@ -129,10 +138,11 @@ public final class ProjectedModel implements AutoCloseable {
     Block block(int number) {
         int first = number * blockRows;
         lines.find(training, first, blockRows);
-        double[] features = new double[Math.multiplyExact(lines.size(), dimension)];
-        double[] slopes = new double[lines.size()];
-        Block block = new Block(lines.size(), Arrays.copyOf(lines.rows(), lines.size()),
-                Arrays.copyOf(lines.tasks(), lines.size()), features, slopes);
+        int[] starts = new int[lines.size() + 1];
+        for (int line = 0; line < lines.size(); line++) {
+            starts[line + 1] = starts[line] + RowOutput.count(loss(lines.tasks()[line]));
+        }
+        Block block = block(starts);
         if (stored.isPresent()) {
             ProjectionFiles.read(stored.get(), number, block, dimension);
             return block;
@@ -141,13 +151,14 @@ public final class ProjectedModel implements AutoCloseable {
         for (int part = 0; part < networks.parts().size(); part++) {
             ModelNetworks.Part of = networks.parts().get(part);
             int width = dimension(part);
-            project(part, of.objective().training(), first, last, (batch, before, found, q) -> {
+            project(part, of.objective().training(), first, last, (output, batch, before, found, q) -> {
                 int pair = 0;
                 for (Batch.Labels labels : batch.labels()) {
                     for (int i = 0; i < labels.size(); i++, pair++) {
                         int line = lines.lines()[lines.place(of.tasks().get(labels.task()), before[labels.task()] + i)];
-                        System.arraycopy(found, pair * width, features, line * dimension, width);
-                        slopes[line] = q[pair];
+                        int at = starts[line] + output;
+                        System.arraycopy(found, pair * width, block.features(), at * dimension, width);
+                        block.slopes()[at] = q[pair];
                     }
                 }
             });
@@ -155,15 +166,21 @@ public final class ProjectedModel implements AutoCloseable {
         return block;
     }
 
-    /** The lines of a block that are rows of a network's tasks, ascending. */
-    int[] lines(int part, Block block) {
-        List<Integer> own = new ArrayList<>();
-        for (int line = 0; line < block.size(); line++) {
-            if (networks.parts().get(part).tasks().contains(block.tasks()[line])) {
-                own.add(line);
-            }
+    /** An empty block of the lines that were found, the outputs of each from a place on. */
+    private Block block(int[] starts) {
+        int size = lines.size();
+        int[] of = new int[starts[size]];
+        for (int line = 0; line < size; line++) {
+            Arrays.fill(of, starts[line], starts[line + 1], line);
         }
-        return own.stream().mapToInt(Integer::intValue).toArray();
+        return new Block(size, Arrays.copyOf(lines.rows(), size), Arrays.copyOf(lines.tasks(), size), of,
+                new double[Math.multiplyExact(of.length, dimension)], new double[of.length]);
+    }
+
+    /** The outputs of a block whose lines are rows of a network's tasks, ascending. */
+    int[] outputs(int part, Block block) {
+        List<Integer> tasks = networks.parts().get(part).tasks();
+        return IntStream.range(0, block.outputs()).filter(output -> tasks.contains(block.task(output))).toArray();
     }
 
     /**

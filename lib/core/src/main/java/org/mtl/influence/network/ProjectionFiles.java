@@ -11,7 +11,7 @@ import org.mtl.io.NpyAppender;
 import org.mtl.io.NpyReader;
 import org.mtl.io.NpyType;
 
-/** Blocks of projected gradients in a folder: {@code features-NNNNNN.npy}, lines × D of 32 bits, and {@code slopes-NNNNNN.npy}. */
+/** Blocks of projected gradients in a folder: {@code features-NNNNNN.npy}, outputs × D of 32 bits, and {@code slopes-NNNNNN.npy}. */
 final class ProjectionFiles {
 
     private ProjectionFiles() {}
@@ -31,8 +31,8 @@ final class ProjectionFiles {
      * @throws MtlException (IO) if that fails
      */
     static void write(Path folder, int number, ProjectedModel.Block block, int dimension) {
-        write(file(folder, "features", number), NpyType.F32, block.features(), block.size(), dimension);
-        write(file(folder, "slopes", number), NpyType.F64, block.slopes(), block.size(), 1);
+        write(file(folder, "features", number), NpyType.F32, block.features(), block.outputs(), dimension);
+        write(file(folder, "slopes", number), NpyType.F64, block.slopes(), block.outputs(), 1);
     }
 
     private static void write(Path file, NpyType type, double[] values, int rows, int width) {
@@ -57,8 +57,8 @@ final class ProjectionFiles {
      * @throws MtlException (DATA) if the files are not of these lines; (INPUT) if one is missing
      */
     static void read(Path folder, int number, ProjectedModel.Block block, int dimension) {
-        read(file(folder, "features", number), block.size(), dimension, block.features());
-        read(file(folder, "slopes", number), block.size(), 1, block.slopes());
+        read(file(folder, "features", number), block.outputs(), dimension, block.features());
+        read(file(folder, "slopes", number), block.outputs(), 1, block.slopes());
     }
 
     private static void read(Path file, int rows, int width, double[] values) {

@@ -4,14 +4,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.mtl.data.Dataset;
-import org.mtl.data.Split;
+import java.util.Optional;
 import org.mtl.model.network.NetworkEngine;
 
 /**
  * {@code --method metasp} ([3] B): from the trained parameters w_0 a few steps of gradient descent on the objective, in which
- * row i of task l counts σ_li, w_{s+1} = w_s − α∇L(w_s, σ). With one step ∂V_k(w_1)/∂σ_li = −α(π_l/n_l) ∇V_k(w_1)·∇ℓ_li(w_0); with S
- * of them, unrolled, −α(π_l/n_l) Σ_s ∇ℓ_li(w_s)·λ_{s+1} with λ_S = ∇V_k(w_S) and λ_s = (I − αH(w_s))λ_{s+1}.
+ * row i of task l counts σ_li, w_{s+1} = w_s − α∇L(w_s, σ). With one step ∂V(w_1)/∂σ_li = −α(π_l/n_l) ∇V(w_1)·∇ℓ_li(w_0); with S
+ * of them, unrolled, −α(π_l/n_l) Σ_s ∇ℓ_li(w_s)·λ_{s+1} with λ_S = ∇V(w_S) and λ_s = (I − αH(w_s))λ_{s+1}. V is the mean loss of
+ * a task's validation rows, the loss of one of them, or, but for the sign, that of row i itself.
  */
 public final class PseudoUpdates {
 
@@ -26,36 +26,21 @@ public final class PseudoUpdates {
     private PseudoUpdates() {}
 
     /**
-     * The points w_0, …, w_{S−1} with the directions αλ_{s+1}; S gradients and S − 1 products with Hessians for each target, each
-     * a pass over the training rows. The engines keep w_0.
-     *
-     * @param on the split that V_k is taken on
-     * @param targets the positions of the targets among the model's tasks
+     * The points w_0, …, w_{S−1} with the directions αλ_{s+1}; S gradients at once, and S − 1 products with Hessians for each V, each
+     * a pass over the training rows.
      */
-    public static List<PathPoint> of(ModelNetworks networks, Dataset data, Split on, List<Integer> targets, Steps steps) {
-        List<List<double[]>> parameters = new ArrayList<>();
-        List<List<TargetGradients>> directions = new ArrayList<>();
+    public static ModelPath of(ModelNetworks networks, Steps steps) {
         List<Map<String, Object>> facts = new ArrayList<>();
         for (int step = 0; step < steps.steps(); step++) {
-            parameters.add(new ArrayList<>());
-            directions.add(new ArrayList<>());
             facts.add(new LinkedHashMap<>(Map.of("step", step + 1)));
         }
+        List<Descent> paths = new ArrayList<>();
         for (ModelNetworks.Part part : networks.parts()) {
             double rate = steps.rate().value(part.objective());
-            List<double[]> path = descend(part.objective(), rate, steps.steps());
-            List<TargetGradients> back = ascend(part, data, on, targets, path, rate);
-            for (int step = 0; step < steps.steps(); step++) {
-                parameters.get(step).add(path.get(step));
-                directions.get(step).add(back.get(step));
-                facts.get(step).merge("rate", List.of(rate), PseudoUpdates::joined);
-            }
+            paths.add(new Descent(part.objective(), descend(part.objective(), rate, steps.steps()), rate));
+            facts.forEach(fact -> fact.merge("rate", List.of(rate), PseudoUpdates::joined));
         }
-        List<PathPoint> points = new ArrayList<>();
-        for (int step = 0; step < steps.steps(); step++) {
-            points.add(new PathPoint(parameters.get(step), directions.get(step), facts.get(step)));
-        }
-        return points;
+        return new ModelPath(networks, paths, facts);
     }
 
     private static Object joined(Object first, Object second) {
@@ -64,7 +49,7 @@ public final class PseudoUpdates {
         return all;
     }
 
-    /** w_0, …, w_S; the engine is left at w_S. */
+    /** w_0, …, w_S; the engine keeps w_0. */
     private static List<double[]> descend(TrainedObjective objective, double rate, int steps) {
         NetworkEngine engine = objective.engine();
         List<double[]> path = new ArrayList<>();
@@ -78,31 +63,55 @@ public final class PseudoUpdates {
             engine.parameters().put(0, next.length, next);
             path.add(next);
         }
+        engine.parameters().put(0, path.get(0).length, path.get(0));
         return path;
     }
 
-    /** αλ_1, …, αλ_S; the engine is left at w_0. */
-    private static List<TargetGradients> ascend(ModelNetworks.Part part, Dataset data, Split on, List<Integer> targets,
-            List<double[]> path, double rate) {
-        TrainedObjective objective = part.objective();
-        TargetGradients last = TargetGradients.of(part, data, on, targets);
-        double[] lambda = last.vectors();
-        double[] product = new double[lambda.length];
-        List<TargetGradients> directions = new ArrayList<>();
-        for (int step = path.size() - 2; step >= 0; step--) {
-            objective.engine().parameters().put(0, objective.size(), path.get(step));
-            double[] direction = lambda.clone();
-            for (int j = 0; j < direction.length; j++) {
-                direction[j] *= rate;
-            }
-            directions.add(0, new TargetGradients(last.columns(), direction));
-            if (step > 0) {
-                objective.products(TrainedObjective.Kind.HESSIAN, lambda, last.count(), product);
-                for (int j = 0; j < lambda.length; j++) {
-                    lambda[j] -= rate * product[j];
+    /** The steps of one network, w_0, …, w_S. */
+    private record Descent(TrainedObjective objective, List<double[]> path, double rate) implements NetworkPath {
+
+        private int steps() {
+            return path.size() - 1;
+        }
+
+        @Override
+        public List<double[]> points() {
+            return path.subList(0, steps());
+        }
+
+        @Override
+        public double[] end() {
+            return path.get(steps());
+        }
+
+        @Override
+        public List<double[]> directions(double[] last, int count) {
+            double[] lambda = last.clone();
+            double[] product = new double[lambda.length];
+            List<double[]> directions = new ArrayList<>();
+            for (int step = steps() - 1; step >= 0; step--) {
+                double[] direction = lambda.clone();
+                for (int j = 0; j < direction.length; j++) {
+                    direction[j] *= rate;
+                }
+                directions.add(0, direction);
+                if (step > 0) {
+                    NetworkPath.at(path.get(step), objective, () -> {
+                        objective.products(TrainedObjective.Kind.HESSIAN, lambda, count, product);
+                        return product;
+                    });
+                    for (int j = 0; j < lambda.length; j++) {
+                        lambda[j] -= rate * product[j];
+                    }
                 }
             }
+            return directions;
         }
-        return directions;
+
+        /** Of the last step αv, nothing else. */
+        @Override
+        public Optional<PairwiseInverse> pairwise(int point) {
+            return point == steps() - 1 ? Optional.of(new IdentityInverse(objective.workers(), rate)) : Optional.empty();
+        }
     }
 }

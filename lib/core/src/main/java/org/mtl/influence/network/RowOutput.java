@@ -5,31 +5,38 @@ import org.mtl.model.LogisticLoss;
 import org.mtl.model.Loss;
 
 /**
- * The one number f that a loss depends on (Park 2023): of a class the margin log p_y/(1 − p_y), of a number the prediction. Then
- * ∇ℓ = q∇f with q = ∂ℓ/∂f.
+ * A number f that a loss depends on (Park 2023): of a class the margin log p_y/(1 − p_y), of numbers each that is predicted. Then
+ * ∇ℓ = Σ_f q∇f with q = ∂ℓ/∂f.
  *
  * @param slope q
  */
 record RowOutput(double slope) {
 
-    /** Whether a loss depends on one number: all do but those of vectors. */
-    static boolean suits(Loss loss) {
-        return loss.isClassification() || loss.outputs() == 1;
+    /** How many numbers a loss depends on: one, or of a vector its length. */
+    static int count(Loss loss) {
+        return loss.isClassification() ? 1 : loss.outputs();
     }
 
     /**
-     * The output of a row.
+     * An output of a row.
      *
+     * @param number which of its outputs
      * @param prediction z, C values
+     * @param targets y, of a class one value
      * @param derivative receives ∂f/∂z
      */
-    static RowOutput of(Loss loss, double[] prediction, double target, double[] derivative) {
+    static RowOutput of(Loss loss, int number, double[] prediction, double[] targets, double[] derivative) {
         if (!loss.isClassification()) {
-            derivative[0] = 1;
-            double[] slope = new double[1];
-            loss.gradients(prediction, new double[] {target}, 1, slope);
-            return new RowOutput(slope[0]);
+            double[] slopes = new double[prediction.length];
+            loss.gradients(prediction, targets, 1, slopes);
+            Arrays.fill(derivative, 0);
+            derivative[number] = 1;
+            return new RowOutput(slopes[number]);
         }
+        return ofClass(loss, prediction, targets[0], derivative);
+    }
+
+    private static RowOutput ofClass(Loss loss, double[] prediction, double target, double[] derivative) {
         if (loss.outputs() == 1) {
             derivative[0] = target == 1 ? 1 : -1;
             return new RowOutput(-LogisticLoss.sigmoid(-derivative[0] * prediction[0]));
@@ -56,7 +63,7 @@ record RowOutput(double slope) {
             return -slope * (1 + slope);
         }
         return switch (loss.label()) {
-            case "squared" -> 2;
+            case "squared" -> 2.0 / loss.outputs();
             case "huber" -> Math.abs(slope) < 1 ? 1 : 0;
             default -> throw new IllegalStateException(loss.label() + " loss has no curvature");
         };

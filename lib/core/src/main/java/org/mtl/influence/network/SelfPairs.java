@@ -50,6 +50,11 @@ public final class SelfPairs implements PairScorer {
         } else {
             addForms(factors, forms);
         }
+        weigh(objective, batch, forms, scores);
+    }
+
+    /** Stores (π_l/n_l) times the forms of a batch's labels. */
+    static void weigh(TrainedObjective objective, Batch batch, double[] forms, double[] scores) {
         int at = 0;
         for (Batch.Labels labels : batch.labels()) {
             for (int i = 0; i < labels.size(); i++, at++) {
@@ -60,19 +65,34 @@ public final class SelfPairs implements PairScorer {
 
     private void addForms(List<LayerFactors> factors, double[] forms) {
         int size = objective.size();
-        int step = Math.max(1, GRADIENT_VALUES / size);
+        int step = group(size);
         for (int from = 0; from < forms.length; from += step) {
             int count = Math.min(step, forms.length - from);
-            double[] gradients = new double[count * size];
-            for (LayerFactors layer : factors) {
-                for (int i = Math.max(0, from - layer.pair()); i < Math.min(layer.count(), from + count - layer.pair()); i++) {
-                    layer.writeOut(i, gradients, (layer.pair() + i - from) * size);
-                }
+            double[] gradients = writtenOut(factors, from, count, size);
+            addDots(gradients, inverse.apply(gradients, count), size, forms, from);
+        }
+    }
+
+    /** How many gradients are written out at once. */
+    static int group(int size) {
+        return Math.max(1, GRADIENT_VALUES / size);
+    }
+
+    /** The gradients of some labels of a batch, count × p. */
+    static double[] writtenOut(List<LayerFactors> factors, int from, int count, int size) {
+        double[] gradients = new double[count * size];
+        for (LayerFactors layer : factors) {
+            for (int i = Math.max(0, from - layer.pair()); i < Math.min(layer.count(), from + count - layer.pair()); i++) {
+                layer.writeOut(i, gradients, (layer.pair() + i - from) * size);
             }
-            double[] u = inverse.apply(gradients, count);
-            for (int j = 0; j < gradients.length; j++) {
-                forms[from + j / size] += gradients[j] * u[j];
-            }
+        }
+        return gradients;
+    }
+
+    /** Adds the products of gradients with directions, both count × p, to the forms from a place on. */
+    static void addDots(double[] gradients, double[] directions, int size, double[] forms, int from) {
+        for (int j = 0; j < gradients.length; j++) {
+            forms[from + j / size] += gradients[j] * directions[j];
         }
     }
 }

@@ -1,15 +1,14 @@
 package org.mtl.influence.network;
 
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.function.IntToDoubleFunction;
 import org.mtl.MtlException;
-import org.mtl.data.Dataset;
-import org.mtl.data.Split;
 import org.mtl.model.network.NetworkModel;
 
 /**
@@ -17,7 +16,8 @@ import org.mtl.model.network.NetworkModel;
  * the mean curvature H̄_s (that of {@link EkfacInverse} over the segment's checkpoints, the penalty included), the mean gradients ḡ_s
  * and the time τ_s = Σ η over its steps. The response to a row's weight is
  * −(π_l/n_l) Σ_s Π_{s'>s} exp(−τ_s'H̄_s') (I − exp(−τ_sH̄_s))H̄_s⁻¹ ḡ_s; taken from the end of training backwards, with
- * z = ∇V_k at first, u_s = (I − exp(−τ_sH̄_s))H̄_s⁻¹z, then z ← exp(−τ_sH̄_s)z. Nothing has to have converged, and nothing is damped.
+ * z = ∇V at first, u_s = (I − exp(−τ_sH̄_s))H̄_s⁻¹z, then z ← exp(−τ_sH̄_s)z. V is the mean loss of a task's validation rows, the
+ * loss of one of them, or, but for the sign, that of the row itself. Nothing has to have converged, and nothing is damped.
  */
 public final class SourceUnrolling {
 
@@ -67,31 +67,27 @@ public final class SourceUnrolling {
 
     /**
      * All checkpoints with the directions u_s divided by the number of those in the segment; for each segment two passes over the
-     * training rows at each checkpoint. The engines hold the trained parameters and keep them.
+     * training rows at each checkpoint.
      *
-     * @param on the split that V_k is taken on
-     * @param targets the positions of the targets among the model's tasks
      * @param batch the rows of a step
      */
-    public static List<PathPoint> of(ModelNetworks networks, Dataset data, Split on, List<Integer> targets, List<Segment> segments,
-            int batch, Fisher labels) {
-        List<List<TargetGradients>> directions = new ArrayList<>();
-        for (ModelNetworks.Part part : networks.parts()) {
-            directions.add(back(part, networks.parts().indexOf(part), TargetGradients.of(part, data, on, targets), segments, batch, labels));
+    public static ModelPath of(ModelNetworks networks, List<Segment> segments, int batch, Fisher labels) {
+        List<Unrolled> paths = new ArrayList<>();
+        for (int n = 0; n < networks.parts().size(); n++) {
+            paths.add(unrolled(networks.parts().get(n), n, segments, batch, labels));
         }
-        List<PathPoint> points = new ArrayList<>();
+        List<Map<String, Object>> facts = new ArrayList<>();
         for (int s = 0; s < segments.size(); s++) {
-            int segment = s;
-            List<TargetGradients> own = directions.stream().map(of -> of.get(segment)).toList();
-            for (int c = 0; c < segments.get(s).epochs().size(); c++) {
-                Map<String, Object> facts = new LinkedHashMap<>();
-                facts.put("epoch", segments.get(s).epochs().get(c));
-                facts.put("segment", s + 1);
-                facts.put("time", networks.parts().stream().map(part -> time(part, segments.get(segment), batch)).toList());
-                points.add(new PathPoint(segments.get(s).parameters().get(c), own, facts));
+            Segment segment = segments.get(s);
+            for (int epoch : segment.epochs()) {
+                Map<String, Object> fact = new LinkedHashMap<>();
+                fact.put("epoch", epoch);
+                fact.put("segment", s + 1);
+                fact.put("time", networks.parts().stream().map(part -> time(part, segment, batch)).toList());
+                facts.add(fact);
             }
         }
-        return points;
+        return new ModelPath(networks, paths, facts);
     }
 
     /** τ_s. */
@@ -100,25 +96,57 @@ public final class SourceUnrolling {
         return segment.rates() * ((rows + batch - 1) / batch);
     }
 
-    /** u_s over the number of checkpoints, for every segment. */
-    private static List<TargetGradients> back(ModelNetworks.Part part, int number, TargetGradients last, List<Segment> segments,
-            int batch, Fisher labels) {
+    private static Unrolled unrolled(ModelNetworks.Part part, int number, List<Segment> segments, int batch, Fisher labels) {
         TrainedObjective objective = part.objective();
-        double[] z = last.vectors();
-        TargetGradients[] directions = new TargetGradients[segments.size()];
-        for (int s = segments.size() - 1; s >= 0; s--) {
-            Segment segment = segments.get(s);
+        List<Stage> stages = new ArrayList<>();
+        for (Segment segment : segments) {
             List<double[]> points = segment.parameters().stream().map(all -> all.get(number)).toList();
             double time = time(part, segment, batch);
             KroneckerFactors factors = KroneckerFactors.ofMean(objective, labels.of(objective), points);
             var eigenvalues = factors.moments();
             double share = 1.0 / points.size();
-            double[] u = KroneckerInverse.ofFunction(factors, eigenvalues, value -> share * response(value, time))
-                    .apply(z, last.count());
-            directions[s] = new TargetGradients(last.columns(), u);
-            z = KroneckerInverse.ofFunction(factors, eigenvalues, value -> Math.exp(-time * value)).apply(z, last.count());
+            stages.add(new Stage(points,
+                    KroneckerInverse.ofFunction(factors, eigenvalues, value -> share * response(value, time)),
+                    KroneckerInverse.ofFunction(factors, eigenvalues, value -> Math.exp(-time * value))));
         }
-        return Arrays.asList(directions);
+        return new Unrolled(stages, objective.engine().parameters().values());
+    }
+
+    /**
+     * One segment of a network.
+     *
+     * @param points its checkpoints
+     * @param response (I − exp(−τH̄))H̄⁻¹ over their number
+     * @param decay exp(−τH̄)
+     */
+    private record Stage(List<double[]> points, KroneckerInverse response, KroneckerInverse decay) {}
+
+    /** The segments of one network. */
+    private record Unrolled(List<Stage> stages, double[] end) implements NetworkPath {
+
+        @Override
+        public List<double[]> points() {
+            return stages.stream().flatMap(stage -> stage.points().stream()).toList();
+        }
+
+        @Override
+        public List<double[]> directions(double[] last, int count) {
+            List<double[]> directions = new ArrayList<>();
+            double[] z = last;
+            for (int s = stages.size() - 1; s >= 0; s--) {
+                Stage stage = stages.get(s);
+                directions.addAll(0, Collections.nCopies(stage.points().size(), stage.response().apply(z, count)));
+                z = s > 0 ? stage.decay().apply(z, count) : z;
+            }
+            return directions;
+        }
+
+        /** Of the last segment the response alone. */
+        @Override
+        public Optional<PairwiseInverse> pairwise(int point) {
+            Stage last = stages.get(stages.size() - 1);
+            return point >= points().size() - last.points().size() ? Optional.of(last.response()) : Optional.empty();
+        }
     }
 
     /** (1 − exp(−τλ))/λ, τ for λ = 0. */

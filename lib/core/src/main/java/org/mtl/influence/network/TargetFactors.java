@@ -58,6 +58,19 @@ record TargetFactors(int count, Map<Architecture.Block, Layer> layers) {
         return new TargetFactors(own.size(), layers);
     }
 
+    /** The gradient of one target written out, p values. */
+    double[] gradient(int target, int size) {
+        double[] gradient = new double[size];
+        layers.forEach((block, layer) -> {
+            for (int i = 0; i < layer.count(); i++) {
+                if (layer.targets()[i] == target) {
+                    new LayerFactors(block, 0, 0, layer.count(), layer.activations(), layer.deltas()).writeOut(i, gradient, 0);
+                }
+            }
+        });
+        return gradient;
+    }
+
     private static Layer joined(Architecture.Block block, List<LayerFactors> pieces, List<int[]> which) {
         int count = pieces.stream().mapToInt(LayerFactors::count).sum();
         int[] targets = new int[count];

@@ -1,6 +1,5 @@
 package org.mtl.influence.network;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.mtl.data.Dataset;
 import org.mtl.influence.Normalization;
@@ -8,13 +7,9 @@ import org.mtl.model.network.Batch;
 
 /**
  * {@code --per-row}: −(π_l/n_l) ∇ℓ_li · u(∇ℓ_v) for single target rows v, with {@link Normalization#KEPT} as
- * {@link FirstOrderPairs} says. From factors where the inverse has a {@link PairKernel}; otherwise directions are written out, a
- * group of targets at a time, and held in the engine's precision.
+ * {@link FirstOrderPairs} says. From factors where the inverse has a {@link PairKernel}; otherwise {@link WrittenRowPairs}.
  */
 public final class TargetRowPairs implements PairScorer {
-
-    /** Values of the gradients of a group of targets that are written out. */
-    private static final int GROUP_VALUES = 1 << 23;
 
     private final TrainedObjective objective;
     private final int targets;
@@ -45,17 +40,24 @@ public final class TargetRowPairs implements PairScorer {
         TrainedObjective objective = part.objective();
         TargetFactors factors = TargetFactors.of(part, data, targets);
         if (inverse instanceof PairwiseInverse pairwise && pairwise.suits(factors.count())) {
-            int tasks = objective.training().tasks();
-            double[] weights = new double[tasks];
-            for (int task = 0; task < tasks; task++) {
-                int rows = objective.training().of(task).size();
-                weights[task] = objective.weight(task) / (normalization == Normalization.KEPT ? rows - 1 : rows);
-            }
-            double[] offsets = normalization == Normalization.KEPT
-                    ? offsets(objective, factors, inverse, weights) : new double[tasks * factors.count()];
-            return new TargetRowPairs(objective, factors.count(), weights, offsets, pairwise.kernel(factors));
+            return ofFactors(objective, factors, pairwise, normalization);
         }
-        return written(objective, factors, inverse, normalization);
+        return WrittenRowPairs.of(List.of(objective), factors, (vectors, count) -> List.of(inverse.apply(vectors, count)),
+                normalization).get(0);
+    }
+
+    /** The same from factors of the targets, of whatever parameters they are. */
+    static TargetRowPairs ofFactors(TrainedObjective objective, TargetFactors factors, PairwiseInverse inverse,
+            Normalization normalization) {
+        int tasks = objective.training().tasks();
+        double[] weights = new double[tasks];
+        for (int task = 0; task < tasks; task++) {
+            int rows = objective.training().of(task).size();
+            weights[task] = objective.weight(task) / (normalization == Normalization.KEPT ? rows - 1 : rows);
+        }
+        double[] offsets = normalization == Normalization.KEPT
+                ? offsets(objective, factors, inverse, weights) : new double[tasks * factors.count()];
+        return new TargetRowPairs(objective, factors.count(), weights, offsets, inverse.kernel(factors));
     }
 
     /** The inverse is symmetric: mean_j ∇ℓ_lj · u(∇ℓ_v) = ∇ℓ_v · u(mean_j ∇ℓ_lj). */
@@ -64,7 +66,7 @@ public final class TargetRowPairs implements PairScorer {
         double[] moved = inverse.apply(objective.meanGradients(objective.training()), weights.length);
         double[] offsets = new double[weights.length * factors.count()];
         for (int v = 0; v < factors.count(); v++) {
-            double[] gradient = gradient(objective, factors, v);
+            double[] gradient = factors.gradient(v, size);
             for (int task = 0; task < weights.length; task++) {
                 double sum = 0;
                 for (int j = 0; j < size; j++) {
@@ -74,45 +76,6 @@ public final class TargetRowPairs implements PairScorer {
             }
         }
         return offsets;
-    }
-
-    private static double[] gradient(TrainedObjective objective, TargetFactors factors, int target) {
-        double[] gradient = new double[objective.size()];
-        factors.layers().forEach((block, layer) -> {
-            for (int i = 0; i < layer.count(); i++) {
-                if (layer.targets()[i] == target) {
-                    new LayerFactors(block, 0, 0, layer.count(), layer.activations(), layer.deltas()).writeOut(i, gradient, 0);
-                }
-            }
-        });
-        return gradient;
-    }
-
-    private static PairScorer written(TrainedObjective objective, TargetFactors factors, CurvatureInverse inverse,
-            Normalization normalization) {
-        int size = objective.size();
-        objective.workers().memory().require("--per-row", (double) Float.BYTES * size * factors.count());
-        int step = Math.max(1, GROUP_VALUES / size);
-        List<FirstOrderPairs> groups = new ArrayList<>();
-        for (int from = 0; from < factors.count(); from += step) {
-            int count = Math.min(step, factors.count() - from);
-            double[] vectors = new double[count * size];
-            for (int v = 0; v < count; v++) {
-                System.arraycopy(gradient(objective, factors, from + v), 0, vectors, v * size, size);
-            }
-            groups.add(new FirstOrderPairs(objective, inverse.apply(vectors, count), count, normalization));
-        }
-        int targets = factors.count();
-        return (batch, before, scores) -> {
-            double[] some = new double[batch.pairs() * step];
-            for (int g = 0; g < groups.size(); g++) {
-                int count = Math.min(step, targets - g * step);
-                groups.get(g).score(batch, before, some);
-                for (int pair = 0; pair < batch.pairs(); pair++) {
-                    System.arraycopy(some, pair * count, scores, pair * targets + g * step, count);
-                }
-            }
-        };
     }
 
     @Override

@@ -10,7 +10,8 @@ import org.mtl.model.network.Batch;
 
 /**
  * {@code --method trak} of one model (Park 2023, METHODS §4): with the projected gradients φ of outputs and the slopes q of losses
- * U_k = (Σ_j c_j φ_jφ_j' + damping·I)⁻¹ mean_v q_vφ_v, of which a row's second factor is φ_i·U_k. The first is (π_l/n_l) q_i.
+ * U_k = (Σ_j c_j φ_jφ_j' + damping·I)⁻¹ mean_v q_vφ_v, of which a row's second factor is φ_i·U_k. The first is (π_l/n_l) q_i. A row
+ * with several outputs is one of them after the other: in the sum over j, in the row v, and in its score.
  */
 public final class TrakModel {
 
@@ -87,13 +88,13 @@ public final class TrakModel {
         for (int number = 0; number < model.blocks(); number++) {
             ProjectedModel.Block block = model.block(number);
             for (int part = 0; part < sums.size(); part++) {
-                int[] lines = model.lines(part, block);
-                double[] scaled = rows(part, block, lines);
+                int[] outputs = model.outputs(part, block);
+                double[] scaled = rows(part, block, outputs);
                 int width = model.dimension(part);
                 for (int i = 0; i < scaled.length; i++) {
-                    scaled[i] *= Math.sqrt(weight(weights, part, block, lines[i / width]));
+                    scaled[i] *= Math.sqrt(weight(weights, part, block, outputs[i / width]));
                 }
-                products.addGram(lines.length, 1, products.of(scaled, lines.length, width), sums.get(part));
+                products.addGram(outputs.length, 1, products.of(scaled, outputs.length, width), sums.get(part));
             }
         }
         List<Cholesky> matrices = new ArrayList<>();
@@ -118,12 +119,12 @@ public final class TrakModel {
         return matrices;
     }
 
-    private double weight(Weights weights, int part, ProjectedModel.Block block, int line) {
-        int task = block.tasks()[line];
+    private double weight(Weights weights, int part, ProjectedModel.Block block, int output) {
+        int task = block.task(output);
         double perRow = rowWeight(part, task);
         return switch (weights) {
             case ROWS -> perRow;
-            case CURVATURE -> perRow * new RowOutput(block.slopes()[line]).curvature(model.loss(task));
+            case CURVATURE -> perRow * new RowOutput(block.slopes()[output]).curvature(model.loss(task));
             case NONE -> 1;
         };
     }
@@ -133,12 +134,12 @@ public final class TrakModel {
         return of.objective().rowWeight(of.tasks().indexOf(task));
     }
 
-    /** The features of some lines, lines × D of the network. */
-    private double[] rows(int part, ProjectedModel.Block block, int[] lines) {
+    /** The features of some outputs, outputs × D of the network. */
+    private double[] rows(int part, ProjectedModel.Block block, int[] outputs) {
         int width = model.dimension(part);
-        double[] rows = new double[lines.length * width];
-        for (int i = 0; i < lines.length; i++) {
-            System.arraycopy(block.features(), lines[i] * model.dimension(), rows, i * width, width);
+        double[] rows = new double[outputs.length * width];
+        for (int i = 0; i < outputs.length; i++) {
+            System.arraycopy(block.features(), outputs[i] * model.dimension(), rows, i * width, width);
         }
         return rows;
     }
@@ -154,7 +155,7 @@ public final class TrakModel {
         for (int t = 0; t < columns.size(); t++) {
             places[columns.get(t)] = t;
         }
-        model.project(part, rows, 0, Integer.MAX_VALUE, (batch, before, features, slopes) -> {
+        model.project(part, rows, 0, Integer.MAX_VALUE, (number, batch, before, features, slopes) -> {
             int pair = 0;
             for (Batch.Labels labels : batch.labels()) {
                 int task = of.tasks().get(labels.task());
@@ -173,23 +174,23 @@ public final class TrakModel {
     }
 
     /**
-     * Adds a share of both factors of each line of a block.
+     * Adds a share of both factors of each output of a block.
      *
-     * @param first receives (π_l/n_l) q_i, lines
-     * @param second receives φ_i·U_k, or q_iφ_i·(…)⁻¹φ_i of a row itself, lines × columns
+     * @param first receives (π_l/n_l) q_i, outputs
+     * @param second receives φ_i·U_k, or of a row itself φ_i·(…)⁻¹ Σ qφ over its outputs, outputs × columns
      */
     void add(ProjectedModel.Block block, double share, double[] first, double[] second, int columns) {
         for (int part = 0; part < networks.size(); part++) {
-            int[] lines = model.lines(part, block);
+            int[] outputs = model.outputs(part, block);
             Solved solved = networks.get(part);
             int targets = solved.columns().size();
-            double[] features = rows(part, block, lines);
-            double[] products = self ? forms(solved, features, lines.length) : products(part, solved, features, lines.length);
-            for (int i = 0; i < lines.length; i++) {
-                double slope = block.slopes()[lines[i]];
-                first[lines[i]] += share * rowWeight(part, block.tasks()[lines[i]]) * slope;
+            double[] features = rows(part, block, outputs);
+            double[] products = self ? forms(solved, block, outputs, features) : products(part, solved, features, outputs.length);
+            for (int i = 0; i < outputs.length; i++) {
+                int output = outputs[i];
+                first[output] += share * rowWeight(part, block.task(output)) * block.slopes()[output];
                 for (int t = 0; t < targets; t++) {
-                    second[lines[i] * columns + solved.columns().get(t)] += share * products[i * targets + t] * (self ? slope : 1);
+                    second[output * columns + solved.columns().get(t)] += share * products[i * targets + t];
                 }
             }
         }
@@ -206,13 +207,18 @@ public final class TrakModel {
         return products.values(result, count);
     }
 
-    /** φ'(…)⁻¹φ of each row. */
-    private static double[] forms(Solved solved, double[] features, int count) {
-        double[] moved = features.clone();
-        solved.matrix().solve(moved, count);
-        double[] forms = new double[count];
-        for (int i = 0; i < moved.length; i++) {
-            forms[i / (moved.length / count)] += features[i] * moved[i];
+    /** φ·(…)⁻¹ Σ qφ of each output, the sum over the outputs of its line. */
+    private static double[] forms(Solved solved, ProjectedModel.Block block, int[] outputs, double[] features) {
+        int width = outputs.length == 0 ? 0 : features.length / outputs.length;
+        double[] moved = new double[block.size() * width];
+        for (int i = 0; i < features.length; i++) {
+            int output = outputs[i / width];
+            moved[block.lines()[output] * width + i % width] += block.slopes()[output] * features[i];
+        }
+        solved.matrix().solve(moved, block.size());
+        double[] forms = new double[outputs.length];
+        for (int i = 0; i < features.length; i++) {
+            forms[i / width] += features[i] * moved[block.lines()[outputs[i / width]] * width + i % width];
         }
         return forms;
     }

@@ -6,7 +6,7 @@ import org.mtl.MtlException;
 
 /**
  * Scores by {@link TrakModel}s: −(mean over models of (π_l/n_l) q_i) · (mean over models of φ_i·U_k), as ensembles are taken in Park
- * 2023; on a row itself the same product with its sign turned. Block by block.
+ * 2023, summed over the outputs of a row that has several; on a row itself the same with its sign turned. Block by block.
  */
 public final class TrakRows {
 
@@ -45,15 +45,16 @@ public final class TrakRows {
     public void forEachBlock(int from, int to, NetworkRows.Sink sink) throws IOException {
         for (int number = from; number < to; number++) {
             ProjectedModel.Block block = models.get(0).projected().block(number);
-            double[] first = new double[block.size()];
-            double[] scores = new double[Math.multiplyExact(block.size(), columns)];
-            models.get(0).add(block, 1.0 / models.size(), first, scores, columns);
+            double[] first = new double[block.outputs()];
+            double[] second = new double[Math.multiplyExact(block.outputs(), columns)];
+            models.get(0).add(block, 1.0 / models.size(), first, second, columns);
             for (TrakModel model : models.subList(1, models.size())) {
-                model.add(model.projected().block(number), 1.0 / models.size(), first, scores, columns);
+                model.add(model.projected().block(number), 1.0 / models.size(), first, second, columns);
             }
-            for (int i = 0; i < scores.length; i++) {
-                double product = first[i / columns] * scores[i];
-                scores[i] = self ? product : 0.0 - product;
+            double[] scores = new double[block.size() * columns];
+            for (int i = 0; i < second.length; i++) {
+                double product = first[i / columns] * second[i];
+                scores[block.lines()[i / columns] * columns + i % columns] += self ? product : 0.0 - product;
             }
             sink.accept(new NetworkRows.Block(block.size(), block.rows(), block.tasks(), scores));
         }

@@ -40,7 +40,7 @@ public final class TextEngine implements NetworkEngine {
         this.losses = List.copyOf(losses);
         this.precision = precision;
         this.workers = workers;
-        this.dense = new DenseEngine(architecture.behindText(), losses, precision, workers);
+        this.dense = new DenseEngine(architecture.dense(), losses, precision, workers);
         this.blocks = new InnerBlocks(architecture, dense.architecture());
         this.parameters = vector();
         this.gradient = vector();

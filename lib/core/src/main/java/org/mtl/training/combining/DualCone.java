@@ -1,16 +1,22 @@
 package org.mtl.training.combining;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
+import org.mtl.linalg.SmallSystem;
 
 /**
  * The projection of combinations of gradients on the cone of directions that conflict with no task (Quinton and Rey 2024):
- * the least v'Gv with v ≥ u, by cyclic coordinate descent v_i ← max(u_i, v_i − (Gv)_i/G_ii), on G/tr G + 1e-4·I.
+ * the least v'Gv with v ≥ u, on G/tr G + 1e-4·I: some sweeps of coordinate descent v_i ← max(u_i, v_i − (Gv)_i/G_ii),
+ * which show most of the bounds that hold, then Lawson and Hanson's active sets (Solving least squares problems, 1974,
+ * chapter 23), which end at the solution.
  */
 final class DualCone {
 
     private static final double RIDGE = 1e-4;
-    private static final double TOLERANCE = 1e-10;
-    private static final int MOST_SWEEPS = 5_000;
+    private static final double TOLERANCE = 1e-12;
+    private static final int SWEEPS = 20;
+    /** Sets looked at for each task: rounding must not make it go in a circle. */
+    private static final int MOST_SETS = 10;
 
     private final int n;
     private final double[] values;
@@ -31,20 +37,83 @@ final class DualCone {
     /** v of the projection of Σ u_t g_t. */
     double[] project(double[] u) {
         double[] v = u.clone();
-        double size = Arrays.stream(u).map(Math::abs).max().orElse(0);
-        double change = Double.POSITIVE_INFINITY;
-        for (int sweep = 0; sweep < MOST_SWEEPS && change > TOLERANCE * size; sweep++) {
-            change = 0;
+        for (int sweep = 0; sweep < SWEEPS; sweep++) {
             for (int i = 0; i < n; i++) {
-                double product = 0;
-                for (int j = 0; j < n; j++) {
-                    product += values[i * n + j] * v[j];
+                v[i] = Math.max(u[i], v[i] - product(v, i) / values[i * n + i]);
+            }
+        }
+        boolean[] free = new boolean[n];
+        for (int i = 0; i < n; i++) {
+            free[i] = v[i] > u[i];
+        }
+        double tolerance = TOLERANCE * Arrays.stream(u).map(Math::abs).max().orElse(0);
+        for (int set = 0; set < MOST_SETS * n; set++) {
+            if (toFace(u, v, free)) {
+                int next = steepest(v, free);
+                if (next < 0 || product(v, next) >= -tolerance) {
+                    break;
                 }
-                double next = Math.max(u[i], v[i] - product / values[i * n + i]);
-                change = Math.max(change, Math.abs(next - v[i]));
-                v[i] = next;
+                free[next] = true;
             }
         }
         return v;
+    }
+
+    /**
+     * Moves v to the least where the bounds of the free tasks are not looked at, or on the way there to the first of these
+     * bounds, which then holds.
+     *
+     * @return whether it got there
+     */
+    private boolean toFace(double[] u, double[] v, boolean[] free) {
+        double[] wanted = ofFace(u, free);
+        double length = 1;
+        int holding = -1;
+        for (int i = 0; i < n; i++) {
+            if (free[i] && wanted[i] < u[i] && (holding < 0 || (v[i] - u[i]) / (v[i] - wanted[i]) < length)) {
+                length = (v[i] - u[i]) / (v[i] - wanted[i]);
+                holding = i;
+            }
+        }
+        for (int i = 0; i < n; i++) {
+            v[i] += length * (wanted[i] - v[i]);
+        }
+        if (holding >= 0) {
+            v[holding] = u[holding];
+            free[holding] = false;
+        }
+        return holding < 0;
+    }
+
+    /** The least where all but the free tasks are at their bounds. */
+    private double[] ofFace(double[] u, boolean[] free) {
+        int[] places = IntStream.range(0, n).filter(i -> free[i]).toArray();
+        double[] matrix = new double[places.length * places.length];
+        double[] above = new double[places.length];
+        for (int i = 0; i < places.length; i++) {
+            above[i] = -product(u, places[i]);
+            for (int j = 0; j < places.length; j++) {
+                matrix[i * places.length + j] = values[places[i] * n + places[j]];
+            }
+        }
+        SmallSystem.solve(places.length, matrix, above);
+        double[] all = u.clone();
+        for (int i = 0; i < places.length; i++) {
+            all[places[i]] += above[i];
+        }
+        return all;
+    }
+
+    /** The task at its bound whose value would gain most by leaving it, −1 if none is at its bound. */
+    private int steepest(double[] v, boolean[] free) {
+        return IntStream.range(0, n).filter(i -> !free[i]).reduce((a, b) -> product(v, b) < product(v, a) ? b : a).orElse(-1);
+    }
+
+    private double product(double[] v, int i) {
+        double product = 0;
+        for (int j = 0; j < n; j++) {
+            product += values[i * n + j] * v[j];
+        }
+        return product;
     }
 }

@@ -20,6 +20,10 @@ public record Fairgrad(double alpha) implements GramCombiner {
     private static final int MOST_STEPS = 300;
     private static final int HALVINGS = 40;
     private static final double TOLERANCE = 1e-11;
+    /** Below this residual full steps are taken: their gain in value is lost in its rounding. */
+    private static final double NEAR = 1e-4;
+    /** What is taken where rounding lets the residual fall no further. */
+    private static final double BORNE = 1e-6;
     private static final double SUFFICIENT = 1e-4;
 
     @Override
@@ -48,6 +52,7 @@ public record Fairgrad(double alpha) implements GramCombiner {
     private boolean solve(Gram gram, double ridge, double[] a) {
         int n = gram.size();
         Arrays.fill(a, 1);
+        double last = Double.POSITIVE_INFINITY;
         for (int step = 0; step < MOST_STEPS; step++) {
             double[] hessian = gram.values().clone();
             double[] gradient = gram.times(a);
@@ -58,15 +63,27 @@ public record Fairgrad(double alpha) implements GramCombiner {
                 hessian[i * n + i] += ridge + wanted / (alpha * a[i]);
                 worst = Math.max(worst, Math.abs(gradient[i]) / wanted);
             }
-            if (worst <= TOLERANCE) {
+            if (worst <= TOLERANCE || worst <= BORNE && worst > 0.5 * last) {
                 return true;
             }
+            last = worst;
             double[] move = gradient.clone();
-            if (!SmallSystem.solve(n, hessian, move) || !descend(gram, ridge, a, move, Gram.dot(gradient, move))) {
-                return worst <= Math.sqrt(TOLERANCE);
+            if (!SmallSystem.solve(n, hessian, move)) {
+                return worst <= BORNE;
+            }
+            if (worst <= NEAR && staysPositive(a, move)) {
+                for (int i = 0; i < n; i++) {
+                    a[i] -= move[i];
+                }
+            } else if (!descend(gram, ridge, a, move, Gram.dot(gradient, move))) {
+                return worst <= BORNE;
             }
         }
         return false;
+    }
+
+    private static boolean staysPositive(double[] a, double[] move) {
+        return IntStream.range(0, a.length).allMatch(i -> move[i] < 0.5 * a[i]);
     }
 
     private boolean descend(Gram gram, double ridge, double[] a, double[] move, double decrease) {

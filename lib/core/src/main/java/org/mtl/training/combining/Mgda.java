@@ -11,7 +11,7 @@ public record Mgda() implements GramCombiner {
     @Override
     public double[] coefficients(Gram gram, Random random) {
         if (gram.size() != 2) {
-            return SimplexDescent.leastNorm(gram);
+            return LeastNorm.of(gram);
         }
         double curvature = gram.at(0, 0) + gram.at(1, 1) - 2 * gram.at(0, 1);
         // Equal gradients: any share is as good.

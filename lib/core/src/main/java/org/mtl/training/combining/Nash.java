@@ -18,6 +18,8 @@ public record Nash() implements GramCombiner {
     private static final double RIDGE = 1e-10;
     private static final int MOST_STEPS = 200;
     private static final double DECREMENT = 1e-11;
+    /** What is taken where rounding lets the decrement fall no further. */
+    private static final double BORNE = 1e-4;
     /** Below, full steps converge quadratically. */
     private static final double NEAR = 0.25;
 
@@ -42,6 +44,7 @@ public record Nash() implements GramCombiner {
     private static boolean solve(Gram gram, double ridge, double[] a) {
         int n = gram.size();
         Arrays.fill(a, 1);
+        double last = Double.POSITIVE_INFINITY;
         for (int step = 0; step < MOST_STEPS; step++) {
             double[] hessian = gram.values().clone();
             double[] gradient = gram.times(a);
@@ -54,6 +57,10 @@ public record Nash() implements GramCombiner {
                 return false;
             }
             double decrement = Math.sqrt(Math.max(0, Gram.dot(move, gradient)));
+            if (decrement > 0.5 * last && decrement <= BORNE) {
+                return true;
+            }
+            last = decrement;
             double length = decrement > NEAR ? 1 / (1 + decrement) : 1;
             for (int i = 0; i < n; i++) {
                 a[i] -= length * move[i];

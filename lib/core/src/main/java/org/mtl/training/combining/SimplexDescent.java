@@ -1,10 +1,10 @@
 package org.mtl.training.combining;
 
 /**
- * Minimises a convex function of a point w of the simplex, ½w'Gw or b'w + φ√(w'Gw), by moving weight from the task of the
- * largest slope to that of the least, as far as it pays (Frank and Wolfe's method with pairwise steps, Lacoste-Julien and
- * Jaggi 2015): it converges linearly where the original does not. It ends when the duality gap w'∇ − min_t ∇_t is below a
- * billionth of the slopes' size.
+ * Minimises b'w + φ√(w'Gw) over the points w of the simplex by moving weight from the task of the largest slope to that of
+ * the least, as far as it pays (Frank and Wolfe's method with pairwise steps, Lacoste-Julien and Jaggi 2015): it converges
+ * linearly where the original does not. It ends when the duality gap w'∇ − min_t ∇_t is below a billionth of the slopes'
+ * size.
  */
 final class SimplexDescent {
 
@@ -24,11 +24,6 @@ final class SimplexDescent {
         this.root = root;
         this.point = Simplex.middle(gram.size());
         this.product = gram.times(point);
-    }
-
-    /** The point of the least w'Gw. */
-    static double[] leastNorm(Gram gram) {
-        return new SimplexDescent(gram, new double[gram.size()], 0).run();
     }
 
     /**
@@ -59,7 +54,7 @@ final class SimplexDescent {
                 mean += point[i] * slopes[i];
                 size = Math.max(size, Math.abs(slopes[i]));
             }
-            if (mean - slopes[least] <= GAP * (root > 0 ? size : gram.largest())) {
+            if (mean - slopes[least] <= GAP * size) {
                 break;
             }
             move(most, least);
@@ -69,7 +64,7 @@ final class SimplexDescent {
 
     private double[] slopes() {
         double size = Math.sqrt(Math.max(0, Gram.dot(point, product)));
-        double factor = root == 0 ? 1 : size > 0 ? root / size : 0;
+        double factor = size > 0 ? root / size : 0;
         double[] slopes = new double[point.length];
         for (int i = 0; i < slopes.length; i++) {
             slopes[i] = linear[i] + factor * product[i];
@@ -80,9 +75,7 @@ final class SimplexDescent {
     private void move(int from, int to) {
         double curvature = gram.at(from, from) + gram.at(to, to) - 2 * gram.at(from, to);
         double slope = product[to] - product[from];
-        double length = root == 0
-                ? curvature > 0 ? Math.min(point[from], -slope / curvature) : point[from]
-                : bisected(linear[to] - linear[from], slope, curvature, point[from]);
+        double length = bisected(linear[to] - linear[from], slope, curvature, point[from]);
         for (int i = 0; i < point.length; i++) {
             product[i] += length * (gram.at(i, to) - gram.at(i, from));
         }

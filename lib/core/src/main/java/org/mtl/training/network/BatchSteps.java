@@ -62,10 +62,12 @@ final class BatchSteps {
      */
     void look(int epoch, int b, Batch batch, Supplier<TaskGradients> gradients) {
         if (observer.isPresent() && observer.get().observes(epoch, number(epoch, b))) {
+            long start = System.nanoTime();
             TaskGradients ofTasks = gradients.get();
             requireFinite(epoch, b, batch, ofTasks.losses());
             lookAhead.orElseThrow().begin(batch, ofTasks, rate(epoch, b));
             observer.get().observe(epoch, number(epoch, b), lookAhead.get());
+            observer.get().took(System.nanoTime() - start);
         }
     }
 

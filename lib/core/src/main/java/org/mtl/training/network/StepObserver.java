@@ -18,4 +18,7 @@ public interface StepObserver {
 
     /** Called before a step that is observed; everything is finite there. */
     void observe(int epoch, long step, LookAhead ahead);
+
+    /** Called after each observation with its time in nanoseconds, that of the tasks' gradients included. */
+    default void took(long nanoseconds) {}
 }

@@ -88,7 +88,7 @@ class PseudoUpdatesTest {
         try (Workers workers = new Workers(2); ModelNetworks opened = network.open(workers)) {
             for (int steps : new int[] {1, 3}) {
                 List<PathPoint> points =
-                        PseudoUpdates.of(opened, network.data(), Split.VALIDATION, network.targets(), steps(steps, RATE));
+                        PseudoUpdates.of(opened, steps(steps, RATE)).points(network.data(), Split.VALIDATION, network.targets());
                 assertEquals(steps, points.size());
                 for (int n = 0; n < opened.parts().size(); n++) {
                     ModelNetworks.Part part = opened.parts().get(n);
@@ -120,7 +120,7 @@ class PseudoUpdatesTest {
             double[] w = parameters(objective);
             objective.engine().parameters().put(0, w.length, IntStream.range(0, w.length).mapToDouble(j -> w[j] - step[j]).toArray());
             List<PathPoint> points =
-                    PseudoUpdates.of(opened, network.data(), Split.VALIDATION, List.of(0), steps(steps, rate));
+                    PseudoUpdates.of(opened, steps(steps, rate)).points(network.data(), Split.VALIDATION, List.of(0));
             double[] sum = new double[w.length];
             points.forEach(point -> Arrays.setAll(sum, j -> sum[j] + point.directions().get(0).vectors()[j]));
             double[] v = TargetGradients.of(part, network.data(), Split.VALIDATION, List.of(0)).vectors();

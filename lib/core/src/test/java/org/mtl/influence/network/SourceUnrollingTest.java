@@ -107,8 +107,8 @@ class SourceUnrollingTest {
         TrainedObjective objective = opened.parts().get(0).objective();
         double[] end = parameters(objective);
         double[] scores = new double[objective.training().of(0).size()];
-        for (PathPoint point : SourceUnrolling.of(opened, network.data(), Split.VALIDATION, List.of(0), segments, 1 << 20,
-                Fisher.sampled(3))) {
+        for (PathPoint point : SourceUnrolling.of(opened, segments, 1 << 20, Fisher.sampled(3))
+                .points(network.data(), Split.VALIDATION, List.of(0))) {
             objective.engine().parameters().put(0, end.length, point.parameters().get(0));
             for (Explicit.Example example : Explicit.examples(objective, TrainedObjective.Labels.GIVEN)) {
                 scores[example.label()] -= example.weight() * dot(example.gradient(), point.directions().get(0).vectors());
@@ -140,7 +140,7 @@ class SourceUnrollingTest {
                     new SourceUnrolling.Segment(List.of(3), points.subList(2, 3), 0.3));
             int batch = 10;
             List<PathPoint> found =
-                    SourceUnrolling.of(opened, network.data(), Split.VALIDATION, network.targets(), segments, batch, Fisher.GIVEN);
+                    SourceUnrolling.of(opened, segments, batch, Fisher.GIVEN).points(network.data(), Split.VALIDATION, network.targets());
             assertEquals(3, found.size());
             for (int n = 0; n < opened.parts().size(); n++) {
                 ModelNetworks.Part part = opened.parts().get(n);
@@ -208,9 +208,10 @@ class SourceUnrollingTest {
         try (Workers workers = new Workers(1); ModelNetworks opened = network.open(workers)) {
             ModelNetworks.Part part = opened.parts().get(0);
             List<double[]> here = List.of(parameters(part.objective()));
-            List<PathPoint> points = SourceUnrolling.of(opened, network.data(), Split.VALIDATION, network.targets(), List.of(
+            List<PathPoint> points = SourceUnrolling.of(opened, List.of(
                     new SourceUnrolling.Segment(List.of(1), List.of(here), 0.1),
-                    new SourceUnrolling.Segment(List.of(2), List.of(here), 1e9)), 10, Fisher.sampled(2));
+                    new SourceUnrolling.Segment(List.of(2), List.of(here), 1e9)), 10, Fisher.sampled(2))
+                    .points(network.data(), Split.VALIDATION, network.targets());
             TargetGradients v = TargetGradients.of(part, network.data(), Split.VALIDATION, network.targets());
             double[] u = EkfacInverse.of(part.objective(), Fisher.sampled(2), Damping.of(0)).apply(v.vectors(), v.count());
             assertArrayEquals(u, points.get(1).directions().get(0).vectors(), 1e-9);

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.mtl.MtlException;
 import org.mtl.data.Dataset;
 import org.mtl.data.Split;
@@ -44,11 +45,16 @@ class TrakTest {
     private static final List<Loss> LOSSES =
             List.of(new SquaredLoss(1), new LogisticLoss(), new SoftmaxLoss(3), new HuberLoss());
 
+    /** Of one output, several, and of classes. */
+    private static final List<Loss> VECTORS = List.of(new SquaredLoss(3), new SoftmaxLoss(3), new SquaredLoss(1), new SquaredLoss(2));
+
     static List<SmallNetwork> networks() {
         return List.of(
                 SmallNetwork.of(Dataset.Form.LONG, true, true, List.of(4), List.of(), LOSSES, 120, 1),
                 SmallNetwork.of(Dataset.Form.WIDE, true, false, List.of(3), List.of(2), LOSSES, 90, 2),
-                SmallNetwork.of(Dataset.Form.LONG, false, true, List.of(3), List.of(), LOSSES, 160, 3));
+                SmallNetwork.of(Dataset.Form.LONG, false, true, List.of(3), List.of(), LOSSES, 160, 3),
+                SmallNetwork.of(Dataset.Form.WIDE, true, true, List.of(4), List.of(), VECTORS, 90, 4),
+                SmallNetwork.of(Dataset.Form.LONG, false, true, List.of(3), List.of(), VECTORS, 160, 5));
     }
 
     private static GradientProjection.Settings settings(int dimension, GradientProjection.Kind kind, long seed) {
@@ -60,9 +66,9 @@ class TrakTest {
     }
 
     /** A row's output f by its definition. */
-    private static double output(Loss loss, double[] z, double y) {
+    private static double output(Loss loss, int number, double[] z, double y) {
         if (!loss.isClassification()) {
-            return z[0];
+            return z[number];
         }
         double[] all = z.length == 1 ? new double[] {0, z[0]} : z;
         double total = Arrays.stream(all).map(Math::exp).sum();
@@ -70,8 +76,8 @@ class TrakTest {
         return Math.log(p / (1 - p));
     }
 
-    /** A row with ∇f by central differences and q = Δℓ/Δf. */
-    private record Row(int task, int row, double weight, double[] gradient, double slope) {}
+    /** An output of a row with ∇f by central differences and q = Δℓ/Δf. */
+    private record Row(int task, int row, int number, double weight, double[] gradient, double slope) {}
 
     private static List<Row> rows(SmallNetwork network, ModelNetworks.Part part, Split split) {
         TrainedObjective objective = part.objective();
@@ -83,26 +89,32 @@ class TrakTest {
         for (int k = 0; k < labelled.tasks(); k++) {
             Loss loss = objective.losses().get(k);
             for (int label = 0; label < labelled.of(k).size(); label++) {
-                double[] gradient = new double[size];
-                for (int j = 0; j < size; j++) {
-                    double[] moved = w.clone();
-                    moved[j] = w[j] + STEP;
-                    double up = output(loss, predict(objective, labelled, moved, k, label), labelled.of(k).target(label, 0));
-                    moved[j] = w[j] - STEP;
-                    gradient[j] = (up - output(loss, predict(objective, labelled, moved, k, label), labelled.of(k).target(label, 0)))
-                            / (2 * STEP);
+                for (int number = 0; number < RowOutput.count(loss); number++) {
+                    double y = labelled.of(k).target(label, 0);
+                    double[] gradient = new double[size];
+                    for (int j = 0; j < size; j++) {
+                        double[] moved = w.clone();
+                        moved[j] = w[j] + STEP;
+                        double up = output(loss, number, predict(objective, labelled, moved, k, label), y);
+                        moved[j] = w[j] - STEP;
+                        gradient[j] = (up - output(loss, number, predict(objective, labelled, moved, k, label), y)) / (2 * STEP);
+                    }
+                    double[] all = targets(labelled, k, label, loss);
+                    double[] z = predict(objective, labelled, w, k, label);
+                    double[] other = z.clone();
+                    other[loss.outputs() == 1 ? 0 : loss.isClassification() ? (int) y : number] += STEP;
+                    double slope = (loss.sum(other, all, 1) - loss.sum(z, all, 1))
+                            / (output(loss, number, other, y) - output(loss, number, z, y));
+                    rows.add(new Row(part.tasks().get(k), labelled.row(k, label), number, objective.rowWeight(k), gradient, slope));
                 }
-                double[] z = predict(objective, labelled, w, k, label);
-                double y = labelled.of(k).target(label, 0);
-                double[] other = z.clone();
-                other[loss.outputs() == 1 ? 0 : (int) y] += STEP;
-                double slope = (loss.sum(other, new double[] {y}, 1) - loss.sum(z, new double[] {y}, 1))
-                        / (output(loss, other, y) - output(loss, z, y));
-                rows.add(new Row(part.tasks().get(k), labelled.row(k, label), objective.rowWeight(k), gradient, slope));
             }
         }
         objective.engine().parameters().put(0, size, w);
         return rows;
+    }
+
+    private static double[] targets(LabelledRows rows, int task, int label, Loss loss) {
+        return IntStream.range(0, RowOutput.count(loss)).mapToDouble(c -> rows.of(task).target(label, c)).toArray();
     }
 
     private static double[] predict(TrainedObjective objective, LabelledRows rows, double[] w, int task, int label) {
@@ -116,10 +128,10 @@ class TrakTest {
     }
 
     private static double curvature(Loss loss, double slope) {
-        return loss.isClassification() ? -slope * (1 + slope) : loss.label().equals("squared") ? 2 : Math.abs(slope) < 1 - 1e-5 ? 1 : 0;
+        return loss.isClassification() ? -slope * (1 + slope) : loss.label().equals("squared") ? 2.0 / loss.outputs() : Math.abs(slope) < 1 - 1e-5 ? 1 : 0;
     }
 
-    /** For each line by (row, task) both factors of each model, each target's by the formula. */
+    /** For each output by (row, task, number) both factors, each target's by the formula. */
     private static TreeMap<List<Integer>, double[]> factors(SmallNetwork network, GradientProjection.Settings settings,
             TrakModel.Weights weights, double damping, boolean self) {
         TreeMap<List<Integer>, double[]> factors = new TreeMap<>((a, b) -> Arrays.compare(
@@ -146,19 +158,31 @@ class TrakTest {
                     double[] of = new double[1 + network.targets().size()];
                     of[0] = row.weight() * row.slope();
                     double[] moved = inverse.operate(projection.operate(row.gradient()));
-                    if (self) {
-                        of[1] = row.slope() * dot(projection.operate(row.gradient()), moved);
+                    for (Row same : self ? training : List.<Row>of()) {
+                        boolean own = same.row() == row.row() && same.task() == row.task();
+                        of[1] += own ? same.slope() * dot(projection.operate(same.gradient()), moved) : 0;
                     }
                     for (int k = 0; !self && k < network.targets().size(); k++) {
                         int task = k;
                         of[1 + k] = validation.stream().filter(v -> v.task() == task)
-                                .mapToDouble(v -> v.slope() * dot(projection.operate(v.gradient()), moved)).average().orElse(0);
+                                .mapToDouble(v -> v.slope() * dot(projection.operate(v.gradient()), moved)).sum()
+                                / Math.max(1, validation.stream().filter(v -> v.task() == task && v.number() == 0).count());
                     }
-                    factors.put(List.of(row.row(), row.task()), of);
+                    factors.put(List.of(row.row(), row.task(), row.number()), of);
                 }
             }
         }
         return factors;
+    }
+
+    /** For each line the products of both factors, summed over its outputs. */
+    private static List<double[]> lines(TreeMap<List<Integer>, double[]> factors) {
+        TreeMap<List<Integer>, double[]> lines = new TreeMap<>(factors.comparator());
+        factors.forEach((key, of) -> {
+            double[] line = lines.computeIfAbsent(key.subList(0, 2), row -> new double[of.length - 1]);
+            Arrays.setAll(line, k -> line[k] + of[0] * of[1 + k]);
+        });
+        return List.copyOf(lines.values());
     }
 
     private static double dot(double[] a, double[] b) {
@@ -201,14 +225,13 @@ class TrakTest {
         try (Workers workers = new Workers(2); ProjectedModel projected = open(network, settings, workers)) {
             List<double[]> lines = scores(network, List.of(model(projected, network, weights, damping)), columns, false);
             double scale = lines.stream().flatMapToDouble(l -> Arrays.stream(l).skip(2)).map(Math::abs).max().orElse(1);
-            int found = 0;
-            for (double[] factors : expected.values()) {
+            List<double[]> products = lines(expected);
+            assertEquals(products.size(), lines.size());
+            for (int i = 0; i < lines.size(); i++) {
                 for (int k = 0; k < columns; k++) {
-                    assertNear(-factors[0] * factors[1 + k], lines.get(found)[2 + k], scale);
+                    assertNear(-products.get(i)[k], lines.get(i)[2 + k], scale);
                 }
-                found++;
             }
-            assertEquals(found, lines.size());
         }
     }
 
@@ -220,14 +243,17 @@ class TrakTest {
         compare(network, GradientProjection.Kind.SPARSE, TrakModel.Weights.CURVATURE, 0.02);
     }
 
-    @Test
-    void ofSeveralModelsBothFactorsAreMeans() {
-        SmallNetwork first = networks().get(0);
-        SmallNetwork other = SmallNetwork.of(Dataset.Form.LONG, true, true, List.of(5), List.of(), LOSSES, 120, 1)
-                .with(first.data());
+    @ParameterizedTest
+    @ValueSource(ints = {0, 4})
+    void ofSeveralModelsBothFactorsAreMeans(int which) {
+        SmallNetwork first = networks().get(which);
+        SmallNetwork other = SmallNetwork.of(first.data().form(), which == 0, true, List.of(5), List.of(), first.model().losses(),
+                first.data().features().rows(), 1).with(first.data());
         GradientProjection.Settings settings = settings(8, GradientProjection.Kind.RADEMACHER, 2);
-        List<double[]> a = new ArrayList<>(factors(first, settings, TrakModel.Weights.ROWS, 0, false).values());
-        List<double[]> b = new ArrayList<>(factors(other, settings, TrakModel.Weights.ROWS, 0, false).values());
+        TreeMap<List<Integer>, double[]> a = factors(first, settings, TrakModel.Weights.ROWS, 0, false);
+        TreeMap<List<Integer>, double[]> b = factors(other, settings, TrakModel.Weights.ROWS, 0, false);
+        a.forEach((key, of) -> Arrays.setAll(of, j -> (of[j] + b.get(key)[j]) / 2));
+        List<double[]> products = lines(a);
         int columns = first.targets().size();
         try (Workers workers = new Workers(2); ProjectedModel one = open(first, settings, workers);
                 ProjectedModel two = open(other, settings, workers)) {
@@ -236,32 +262,33 @@ class TrakTest {
             double scale = lines.stream().flatMapToDouble(l -> Arrays.stream(l).skip(2)).map(Math::abs).max().orElse(1);
             for (int i = 0; i < lines.size(); i++) {
                 for (int k = 0; k < columns; k++) {
-                    double expected = -(a.get(i)[0] + b.get(i)[0]) / 2 * (a.get(i)[1 + k] + b.get(i)[1 + k]) / 2;
-                    assertNear(expected, lines.get(i)[2 + k], scale);
+                    assertNear(-products.get(i)[k], lines.get(i)[2 + k], scale);
                 }
             }
         }
     }
 
-    @Test
-    void aRowsInfluenceOnItselfIsItsForm() {
-        SmallNetwork network = networks().get(0);
+    @ParameterizedTest
+    @ValueSource(ints = {0, 3, 4})
+    void aRowsInfluenceOnItselfIsItsForm(int which) {
+        SmallNetwork network = networks().get(which);
         GradientProjection.Settings settings = settings(8, GradientProjection.Kind.RADEMACHER, 2);
-        List<double[]> expected = new ArrayList<>(factors(network, settings, TrakModel.Weights.ROWS, 0.01, true).values());
+        List<double[]> expected = lines(factors(network, settings, TrakModel.Weights.ROWS, 0.01, true));
         try (Workers workers = new Workers(2); ProjectedModel projected = open(network, settings, workers)) {
             TrakModel model = TrakModel.ofSelf(projected, TrakModel.Weights.ROWS, Damping.of(0.01));
             List<double[]> lines = scores(network, List.of(model), 1, true);
             for (int i = 0; i < lines.size(); i++) {
-                assertNear(expected.get(i)[0] * expected.get(i)[1], lines.get(i)[2], 1 + lines.get(i)[2]);
+                assertNear(expected.get(i)[0], lines.get(i)[2], 1 + lines.get(i)[2]);
                 assertTrue(lines.get(i)[2] >= 0);
             }
         }
     }
 
     /** The mean of the effects on single rows is that on their mean. */
-    @Test
-    void singleRowsAddUpToTheirMean() {
-        SmallNetwork network = networks().get(1);
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3})
+    void singleRowsAddUpToTheirMean(int which) {
+        SmallNetwork network = networks().get(which);
         GradientProjection.Settings settings = settings(7, GradientProjection.Kind.RADEMACHER, 2);
         try (Workers workers = new Workers(1); ProjectedModel projected = open(network, settings, workers)) {
             RowTargets rows = new RowTargets(network.data(), Split.VALIDATION, network.targets());
@@ -283,10 +310,11 @@ class TrakTest {
     }
 
     /** With as many directions as parameters nothing is projected: curvature of one linear layer is the Hessian. */
-    @Test
-    void wholeGradientsOfALinearLayerGiveTheExactInfluence() {
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3})
+    void wholeGradientsOfALinearLayerGiveTheExactInfluence(int outputs) {
         SmallNetwork network = SmallNetwork.of(
-                Dataset.Form.LONG, true, true, List.of(), List.of(), List.of(new SquaredLoss(1)), 80, 12);
+                Dataset.Form.LONG, true, true, List.of(), List.of(), List.of(new SquaredLoss(outputs)), 80, 12);
         try (Workers workers = new Workers(1); ModelNetworks opened = network.open(workers);
                 ProjectedModel projected = open(network, settings(100, GradientProjection.Kind.GAUSSIAN, 0), workers)) {
             TrainedObjective objective = opened.parts().get(0).objective();
@@ -324,20 +352,28 @@ class TrakTest {
     @Property(tries = 200)
     void slopesTimesDerivativesAreGradientsOfTheLoss(@ForAll long seed) {
         Random random = new Random(seed);
-        for (Loss loss : LOSSES) {
+        for (Loss loss : Stream.concat(LOSSES.stream(), VECTORS.stream()).toList()) {
             double[] z = random.doubles(loss.outputs(), -9, 9).toArray();
-            double y = loss.isClassification() ? random.nextInt(Math.max(2, loss.outputs())) : random.nextGaussian();
-            double[] derivative = new double[z.length];
-            double slope = RowOutput.of(loss, z, y, derivative).slope();
+            double[] y = loss.isClassification() ? new double[] {random.nextInt(Math.max(2, loss.outputs()))}
+                    : random.doubles(loss.outputs(), -2, 2).toArray();
+            double[] sum = new double[z.length];
+            double scale = 1;
+            for (int number = 0; number < RowOutput.count(loss); number++) {
+                double[] derivative = new double[z.length];
+                double slope = RowOutput.of(loss, number, z, y, derivative).slope();
+                Arrays.setAll(sum, c -> sum[c] + slope * derivative[c]);
+                scale += Math.abs(slope);
+            }
             double[] gradient = new double[z.length];
-            loss.gradients(z, new double[] {y}, 1, gradient);
-            assertArrayEquals(gradient, Arrays.stream(derivative).map(d -> slope * d).toArray(), 1e-12 * (1 + Math.abs(slope)));
+            loss.gradients(z, y, 1, gradient);
+            assertArrayEquals(gradient, sum, 1e-12 * scale);
         }
     }
 
-    @Test
-    void storedBlocksAreReadBackAndOnlyMissingOnesWritten(@TempDir Path folder) throws IOException {
-        SmallNetwork network = networks().get(0);
+    @ParameterizedTest
+    @ValueSource(ints = {0, 3})
+    void storedBlocksAreReadBackAndOnlyMissingOnesWritten(int which, @TempDir Path folder) throws IOException {
+        SmallNetwork network = networks().get(which);
         GradientProjection.Settings settings = settings(9, GradientProjection.Kind.RADEMACHER, 5);
         try (Workers workers = new Workers(2); ProjectedModel projected = open(network, settings, workers)) {
             List<double[]> computed = scores(network, List.of(model(projected, network, TrakModel.Weights.ROWS, 0)), 4, false);
@@ -369,11 +405,6 @@ class TrakTest {
                 ProjectedModel projected = open(network, settings(30, GradientProjection.Kind.GAUSSIAN, 0), workers)) {
             MtlException e = assertThrows(MtlException.class, () -> model(projected, network, TrakModel.Weights.ROWS, 0));
             assertTrue(e.getMessage().contains("smaller --projection"), e.getMessage());
-        }
-        SmallNetwork vector = SmallNetwork.of(
-                Dataset.Form.LONG, true, true, List.of(5), List.of(), List.of(new SquaredLoss(2)), 50, 4);
-        try (Workers workers = new Workers(1)) {
-            assertThrows(MtlException.class, () -> open(vector, settings(3, GradientProjection.Kind.GAUSSIAN, 0), workers));
         }
     }
 }

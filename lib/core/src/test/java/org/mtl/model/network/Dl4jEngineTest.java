@@ -30,7 +30,7 @@ class Dl4jEngineTest {
     }
 
     static List<NetworkCase> cases() {
-        return NetworkCase.all();
+        return NetworkCase.all().stream().filter(of -> of.architecture().alignment().isEmpty()).toList();
     }
 
     private static NetworkEngine engine(NetworkCase of, Precision precision, Workers workers) {
@@ -238,6 +238,14 @@ class Dl4jEngineTest {
                         + " engine cpu, which reads the same models", refused.getMessage());
             }
         }
+    }
+
+    @Test
+    void alignmentsAreRefused() {
+        NetworkCase of = NetworkCase.all().get(0).aligned(2);
+        MtlException refused = assertThrows(MtlException.class, () -> engine(of, Precision.FLOAT, WORKERS));
+        assertEquals(MtlException.Kind.UNAVAILABLE, refused.kind());
+        assertEquals("the engine dl4j has no alignment; expected the engine cpu, which reads the same models", refused.getMessage());
     }
 
     @Test

@@ -9,16 +9,15 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
+import net.jqwik.api.Assume;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.mtl.linalg.SmallSystem;
+import org.mtl.linalg.SymmetricEigen;
 
 /** What holds for random gradients of any rank, and second computations of the methods that solve a problem. */
 class CombinerPropertiesTest {
-
-    /** Samples are the same in every run: a few random matrices are so badly conditioned that Nash, Fairgrad or MGDA end early. */
-    private static final String SEED = "1";
 
     private static final int WIDTH = 7;
 
@@ -68,7 +67,7 @@ class CombinerPropertiesTest {
         return Arrays.stream(rows).mapToDouble(CombinerPropertiesTest::size).max().orElse(0);
     }
 
-    @Property(tries = 150, seed = SEED)
+    @Property(tries = 200)
     void theOrderOfTasksDoesNotMatter(@ForAll long seed, @ForAll @IntRange(min = 1, max = 6) int tasks,
             @ForAll @IntRange(max = 6) int rank) {
         double[][] rows = rows(seed, tasks, rank);
@@ -77,9 +76,9 @@ class CombinerPropertiesTest {
             turned[t] = rows[(t + 1) % tasks];
         }
         for (GramCombiner combiner : fixed()) {
-            // Exactly dependent gradients leave pseudo-inverses to rounding.
-            if (rank >= tasks || !(combiner instanceof Nash || combiner instanceof Fairgrad || combiner instanceof Imtl
-                    || combiner instanceof Config || combiner instanceof Aligned)) {
+            // Exactly dependent gradients leave pseudo-inverses to rounding, and CAGrad's direction where its vector is 0.
+            if (rank >= tasks || !(combiner instanceof Cagrad || combiner instanceof Nash || combiner instanceof Fairgrad
+                    || combiner instanceof Imtl || combiner instanceof Config || combiner instanceof Aligned)) {
                 double[] d = direction(combiner, rows);
                 assertArrayEquals(d, direction(combiner, turned), 1e-4 * (size(d) + largest(rows)), combiner.toString());
             }
@@ -87,7 +86,7 @@ class CombinerPropertiesTest {
     }
 
     /** d(sJ) is s·d(J), of bargaining s^{-1}·…: where Ga = a^{−1/α}, a scales by s^{−2α/(1+α)}, d by s^{(1−α)/(1+α)}. */
-    @Property(tries = 100, seed = SEED)
+    @Property(tries = 200)
     void directionsScaleAsTheGradients(@ForAll long seed, @ForAll @IntRange(min = 1, max = 6) int tasks) {
         double[][] rows = rows(seed, tasks, WIDTH);
         double[][] larger = Arrays.stream(rows).map(row -> Arrays.stream(row).map(v -> 8 * v).toArray()).toArray(double[][]::new);
@@ -99,7 +98,7 @@ class CombinerPropertiesTest {
     }
 
     /** The methods that promise it turn against no task. */
-    @Property(tries = 200, seed = SEED)
+    @Property(tries = 200)
     void nothingIsInConflict(@ForAll long seed, @ForAll @IntRange(min = 1, max = 6) int tasks, @ForAll @IntRange(max = 7) int rank) {
         double[][] rows = rows(seed, tasks, rank);
         for (GramCombiner combiner : fixed()) {
@@ -120,7 +119,7 @@ class CombinerPropertiesTest {
     }
 
     /** Two opposite gradients are Pareto-stationary: no direction serves both. */
-    @Property(tries = 50, seed = SEED)
+    @Property(tries = 50)
     void stationaryPointsStay(@ForAll long seed) {
         double[] g = rows(seed, 1, 1)[0];
         double[][] rows = {g, Arrays.stream(g).map(v -> -v).toArray()};
@@ -130,7 +129,7 @@ class CombinerPropertiesTest {
         }
     }
 
-    @Property(tries = 100, seed = SEED)
+    @Property(tries = 200)
     void gradientsOfZeroAreBorne(@ForAll long seed, @ForAll @IntRange(min = 1, max = 5) int tasks, @ForAll @IntRange(max = 5) int zeros) {
         double[][] rows = rows(seed, tasks, WIDTH);
         Random random = new Random(seed);
@@ -146,10 +145,17 @@ class CombinerPropertiesTest {
         }
     }
 
+    /** Below, the products of unit gradients do not tell the solution: a'Ga is what is left of sums 10⁸ times as large. */
+    private static boolean isWellConditioned(Gram gram) {
+        double[] inverse = IntStream.range(0, gram.size()).mapToDouble(i -> 1 / gram.norm(i)).toArray();
+        return SymmetricEigen.of(gram.scaled(inverse).values(), gram.size()).values()[0] > 1e-8;
+    }
+
     /** Nash: ‖J'a‖² = K, Ga = 1/a; fairgrad with α = 1 is the same by other steps. */
-    @Property(tries = 200, seed = SEED)
+    @Property(tries = 200)
     void bargainsAreSolutions(@ForAll long seed, @ForAll @IntRange(min = 1, max = 7) int tasks) {
         Gram gram = Gram.of(rows(seed, tasks, WIDTH));
+        Assume.that(isWellConditioned(gram));
         double[] nash = new Nash().coefficients(gram, random());
         assertEquals(tasks, gram.norm(nash) * gram.norm(nash), 1e-6 * tasks);
         double[] fair = new Fairgrad(1).coefficients(gram, random());
@@ -164,7 +170,7 @@ class CombinerPropertiesTest {
     }
 
     /** The shortest vector of a polytope lies on one of its faces: of all sets of tasks, solved one by one. */
-    @Property(tries = 200, seed = SEED)
+    @Property(tries = 200)
     void mgdaIsTheLeastOfAllFaces(@ForAll long seed, @ForAll @IntRange(min = 1, max = 5) int tasks, @ForAll @IntRange(max = 6) int rank) {
         Gram gram = Gram.of(rows(seed, tasks, rank));
         double[] a = new Mgda().coefficients(gram, random());
@@ -198,7 +204,7 @@ class CombinerPropertiesTest {
     }
 
     /** On a fine grid of the simplex nothing is below what CAGrad finds. */
-    @Property(tries = 40, seed = SEED)
+    @Property(tries = 40)
     void cagradIsTheLeastOfAGrid(@ForAll long seed) {
         Gram gram = Gram.of(rows(seed, 3, WIDTH));
         double[] mean = Simplex.middle(3);
@@ -216,7 +222,7 @@ class CombinerPropertiesTest {
     }
 
     /** The direction of CAGrad lies on the ball around the mean gradient. */
-    @Property(tries = 100, seed = SEED)
+    @Property(tries = 200)
     void cagradIsNearTheMean(@ForAll long seed, @ForAll @IntRange(min = 2, max = 6) int tasks) {
         double[][] rows = rows(seed, tasks, WIDTH);
         double[] mean = Buffers.sum(rows, Simplex.middle(tasks));
@@ -227,7 +233,7 @@ class CombinerPropertiesTest {
     }
 
     /** The least v'Gv with v ≥ u, of all sets of bounds that could hold. */
-    @Property(tries = 150, seed = SEED)
+    @Property(tries = 200)
     void dualProjectionsAreThoseOfAQuadraticProgram(@ForAll long seed, @ForAll @IntRange(min = 1, max = 5) int tasks,
             @ForAll @IntRange(max = 6) int rank) {
         Gram gram = Gram.of(rows(seed, tasks, rank));
@@ -251,7 +257,7 @@ class CombinerPropertiesTest {
             least = feasible ? Math.min(least, ridged.norm(v)) : least;
         }
         double[] v = new DualCone(gram).project(u);
-        assertTrue(ridged.norm(v) <= least * (1 + 1e-6), ridged.norm(v) + " > " + least);
+        assertTrue(ridged.norm(v) <= least * (1 + 1e-9), ridged.norm(v) + " > " + least);
     }
 
     /** The minimum where the bounds of a set hold with equality and the others are not looked at. */
@@ -274,7 +280,7 @@ class CombinerPropertiesTest {
      * The length of IMTL's projections on all gradients is one, ConFIG's cosines are one, aligned gradients stay on their
      * span.
      */
-    @Property(tries = 100, seed = SEED)
+    @Property(tries = 200)
     void impartialMethodsAreImpartial(@ForAll long seed, @ForAll @IntRange(min = 2, max = 6) int tasks) {
         double[][] rows = rows(seed, tasks, WIDTH);
         for (GramCombiner combiner : List.of(new Imtl(), new Config())) {
@@ -287,7 +293,7 @@ class CombinerPropertiesTest {
     }
 
     /** Of equal gradients all methods but the bargains make a multiple of that gradient. */
-    @Property(tries = 50, seed = SEED)
+    @Property(tries = 50)
     void agreementIsKept(@ForAll long seed, @ForAll @IntRange(min = 1, max = 6) int tasks) {
         double[] g = rows(seed, 1, 1)[0];
         double[][] rows = new double[tasks][];
@@ -302,7 +308,7 @@ class CombinerPropertiesTest {
     }
 
     /** Methods with a memory go on from their state as if nothing had been. */
-    @Property(tries = 30, seed = SEED)
+    @Property(tries = 30)
     void statesAreWhole(@ForAll long seed) {
         double[][] rows = rows(seed, 3, WIDTH);
         double[][] others = rows(seed + 1, 3, WIDTH);
