@@ -102,7 +102,7 @@ archive: build/made html
 	mkdir -p $(dist)/share/doc/mtl
 	rm -rf $(dist)/share/doc/mtl/html
 	cp -R build/html $(dist)/share/doc/mtl/
-	$(call archive) $(dist) --exclude=./engines --exclude='./lib/mtl.jsa*' ./bin ./lib ./natives ./share \
+	$(call archive) $(dist) --exclude=./engines --exclude='./lib/mtl.jsa*' ./README ./bin ./lib ./natives ./share \
 	    | gzip -9n >build/$(core_archive)
 
 dist: archive $(engine)/made

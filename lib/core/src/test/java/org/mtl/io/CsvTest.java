@@ -117,6 +117,15 @@ class CsvTest {
     }
 
     @Test
+    void otherSeparatorsAreNamed() {
+        fails("a;b\n1,5;2\n", "t.csv:2: expected 1 fields as in the header, found 2; the names in the header lie between"
+                + " semicolons, where CSV has commas");
+        fails("a\tb\n1,5\t2\n", "t.csv:2: expected 1 fields as in the header, found 2; the names in the header lie between"
+                + " tabs, which convert --from tsv reads");
+        fails("a\n1,5\n", "t.csv:2: expected 1 fields as in the header, found 2");
+    }
+
+    @Test
     void textHoldsNoNul() {
         fails("\0", "t.csv:1: expected UTF-8 text, found a NUL byte");
         fails("a,b\n1,\0\n", "t.csv:2: expected UTF-8 text, found a NUL byte");
