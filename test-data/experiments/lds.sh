@@ -8,11 +8,8 @@ if test -z "$data"; then
 fi
 subsets=40
 test -z "$full" || subsets=100
-methods='ekfac kfac datainf gauss-newton arnoldi lissa tracin grad-dot grad-cos'
-# Methods that this mtl may not have.
-for method in source trak; do
-    if "$mtl" help influence | grep -q "[ ,|]$method[ ,:|]"; then methods="$methods $method"; fi
-done
+# Those with -5 score with five models, of which the first is that of the others.
+methods='ekfac kfac datainf gauss-newton arnoldi lissa tracin grad-dot grad-cos source trak ekfac-5 trak-5'
 
 # networks SET MODEL_OPTIONS...: the network, kept beside the parts with the losses of all trainings.
 networks() {
@@ -20,13 +17,17 @@ networks() {
     kept=$parts/$set
     shift
     mkdir -p "$kept"
-    test -e "$kept/model" || quietly train "$@" --model mlp --epochs 15 --patience none --checkpoints 3 --seed 1 -o "$kept/model"
+    test -e "$kept/models" ||
+        quietly train "$@" --model mlp --epochs 15 --patience none --checkpoints 3 --seed 1 --seeds 5 -o "$kept/models"
     for method in $methods; do
         begin "$set-$method" || continue
         normalize=kept
-        test $method != grad-cos || normalize=fixed
+        case $method in grad-cos | trak*) normalize=fixed ;; esac
+        models=$kept/models/seed-1
+        test $method = ${method%-5} || models="$kept/models/seed-1 $kept/models/seed-2 $kept/models/seed-3 $kept/models/seed-4 $kept/models/seed-5"
         begun=$(now)
-        "$mtl" influence "$kept/model" --method $method --normalize $normalize -q -o scores.csv 2>errors &
+        # shellcheck disable=SC2086 # names of models
+        "$mtl" influence $models --method ${method%-5} --normalize $normalize -q -o scores.csv 2>errors &
         pid=$!
         peak_of $pid
         if ! wait $pid; then
@@ -37,7 +38,7 @@ networks() {
         measure "$set" 1 "$method seconds" "$(seconds_since "$begun")"
         measure "$set" 1 "$method MiB" "$peak_mib"
         begun=$(now)
-        quietly evaluate "$kept/model" --check lds --scores scores.csv --subsets $subsets --truth "$kept/truth.csv" \
+        quietly evaluate "$kept/models/seed-1" --check lds --scores scores.csv --subsets $subsets --truth "$kept/truth.csv" \
             --correlation -o agreement.csv
         # The first method pays for all trainings.
         test $method != ekfac || measure "$set" 1 "seconds of $subsets x 3 trainings" "$(seconds_since "$begun")"
