@@ -21,7 +21,7 @@ poms := pom.xml lib/pom.xml lib/core/pom.xml cli/pom.xml
 pages := $(sort $(wildcard man/*.[157]) $(wildcard completions/*))
 manual := $(sort $(wildcard man/*.md)) $(shell find cli/src/test/java/org/mtl/cli/manual -name '*.java' | LC_ALL=C sort)
 
-.PHONY: all help html dl4j archive dist deb test-packages test test-dl4j test-long bench experiments demo cases-accept man install uninstall clean FORCE
+.PHONY: all help html dl4j archive dist deb test-packages test test-dl4j test-long bench bench-jmh bench-processes experiments demo cases-accept man install uninstall clean FORCE
 .DELETE_ON_ERROR:
 
 all: build/made
@@ -36,7 +36,7 @@ help:
 	@echo 'test-packages    builds archive and package twice, compares them; installs, upgrades, uninstalls'
 	@echo 'test-dl4j        the tests of that engine'
 	@echo 'test-long        all tests'
-	@echo 'bench            JMH benchmarks; BENCH=PATTERN chooses'
+	@echo 'bench            benchmarks, JMH and runs of the whole program; BENCH=PATTERN, BENCH=processes choose'
 	@echo 'experiments      repeats the experiments that the README reports; DATA, EXPERIMENT, SCALE'
 	@echo 'cases-accept     rewrites the golden cases from what mtl prints now; review the diff'
 	@echo 'man              rewrites man/ and completions/ from the command model and the Markdown in man/'
@@ -102,7 +102,7 @@ archive: build/made html
 	mkdir -p $(dist)/share/doc/mtl
 	rm -rf $(dist)/share/doc/mtl/html
 	cp -R build/html $(dist)/share/doc/mtl/
-	$(call archive) $(dist) --exclude=./engines --exclude='./lib/mtl.jsa*' ./bin ./lib ./natives ./share \
+	$(call archive) $(dist) --exclude=./engines --exclude='./lib/mtl.jsa*' ./README ./bin ./lib ./natives ./share \
 	    | gzip -9n >build/$(core_archive)
 
 dist: archive $(engine)/made
@@ -112,13 +112,15 @@ dist: archive $(engine)/made
 # The package is what make install makes of the build, without the class-data archive, which its post-install step writes.
 architecture := $(if $(filter aarch64,$(shell uname -m)),arm64,amd64)
 package = mtl_$(version)_$(architecture).deb
+# Whoever gives the package to others sets this; a name under .invalid belongs to nobody (RFC 2606).
+MAINTAINER ?= mtl built from source <nobody@mtl.invalid>
 deb: build/made
 	rm -rf build/deb
 	$(MAKE) -s install DESTDIR='$(CURDIR)/build/deb' PREFIX=/usr
 	rm -rf build/deb/usr/lib/mtl/engines
 	gzip -9n build/deb/usr/share/man/man*/*
 	mkdir -p build/deb/DEBIAN
-	sed -e 's/@VERSION@/$(version)/' -e 's/@ARCHITECTURE@/$(architecture)/' \
+	sed -e 's/@VERSION@/$(version)/' -e 's/@ARCHITECTURE@/$(architecture)/' -e 's|@MAINTAINER@|$(MAINTAINER)|' \
 	    -e "s/@SIZE@/$$(du -sk --apparent-size build/deb/usr | cut -f1)/" cli/src/main/deb/control >build/deb/DEBIAN/control
 	cp cli/src/main/deb/postinst cli/src/main/deb/prerm build/deb/DEBIAN/
 	cd build/deb && find usr -type f -print0 | LC_ALL=C sort -z | xargs -0 md5sum >DEBIAN/md5sums
@@ -155,12 +157,17 @@ cases-accept: all
 	$(maven) test '-Dmtl.home=$(home)' -Dmtl.cases.accept=true \
 	    -Dtest=GoldenCasesTest -Dsurefire.failIfNoSpecifiedTests=false </dev/null
 
-# JMH fails where it finds no benchmark at all; until there is one the wiring is only compiled.
-BENCH ?= .*
-benchmarks := $(shell find lib -name '*.java' -path '*/src/bench/*')
-bench:
-	$(maven) -q -Pbench test -pl lib/core -am -DskipTests '-Dbench.pattern=$(BENCH)' \
-	    $(if $(benchmarks),,-Dexec.skip=true) </dev/null
+# BENCH=PATTERN takes the JMH benchmarks that it matches, BENCH=processes the runs of the whole program alone, of which
+# ONLY=PATTERN takes some.
+BENCH ?=
+ONLY ?=
+bench: $(if $(filter processes,$(BENCH)),,bench-jmh) $(if $(filter-out processes,$(BENCH)),,bench-processes)
+
+bench-jmh:
+	$(maven) -q -Pbench test -pl lib/core -am -DskipTests '-Dbench.pattern=$(or $(BENCH),.*)' </dev/null
+
+bench-processes: all
+	test-data/benchmarks/processes.sh $(dist)/bin/mtl build/benchmarks $(ONLY)
 
 # The tests that compare the pages with the command model and the Markdown also write them; Asciidoctor makes roff of AsciiDoc.
 man:

@@ -9,7 +9,7 @@ counts='5 10'
 methods='cosine tag transfer-gain'
 least=2
 intervals='5 10 25 50'
-if test -n "$full"; then counts='5 10 20 40' least=8 intervals='5 10 25 50 100 200'; fi
+if test -n "$full"; then counts='5 10 20 40' intervals='5 10 25 50 100 200'; fi
 
 # made TASKS: rows with labels of all tasks, products of two of three inputs that neighbours share in part.
 made() {

@@ -50,7 +50,7 @@ for setting in class task; do
                     if test $setting-$rows-$method-$seed = class-500-metasp-rehsel-1; then
                         quietly plot model/influence.csv -o "$results/continual-influence.svg"
                         quietly plot model/uses/*.csv -o "$results/continual-uses.svg"
-                        quietly plot model/continual/accuracy.csv -o "$results/continual-accuracy.svg"
+                        quietly plot model -o "$results/continual-accuracy.svg"
                     fi
                     finish
                 fi

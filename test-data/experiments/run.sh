@@ -24,7 +24,7 @@ small) full= ;;
 esac
 export mtl here data results full
 
-test $# -gt 0 || set -- duan-wang har corruption speed recipes csv grouping networks signs steps affinity trained-groups optimisers balancing \
+test $# -gt 0 || set -- duan-wang har corruption speed recipes csv grouping networks signs steps affinity collection trained-groups optimisers balancing \
     baselines omniglot continual transfer svd-weights sentences scale lds loto selection detection pictures
 for name; do
     test "$name" != report || continue

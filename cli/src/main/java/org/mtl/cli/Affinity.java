@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import org.mtl.MtlException;
 import org.mtl.affinity.CollectionSettings;
-import org.mtl.affinity.CovarianceAffinity;
 import org.mtl.affinity.GradientSurrogate;
 import org.mtl.affinity.StepMeasure;
 import org.mtl.data.Dataset;
@@ -35,7 +34,6 @@ import picocli.CommandLine.Parameters;
         })
 final class Affinity extends Subcommand {
 
-    private static final String COVARIANCE = "covariance";
     private static final String INFLUENCE = "influence";
     private static final String HOA = "hoa";
     private static final String SURROGATE = "gradient-surrogate";
@@ -79,15 +77,8 @@ final class Affinity extends Subcommand {
             description = "Go on where an interrupted run stopped; do nothing if DIR is complete with the same options.")
     private boolean resume;
 
-    @Option(
-            names = "--covariance-center",
-            paramLabel = "yes|no",
-            order = 21,
-            description = "With --method covariance: take each task's mean off first. Default: no.")
-    private FitOptions.YesNo center = FitOptions.YesNo.no;
-
     @Mixin
-    private LayerOption layer;
+    private CovarianceOptions covarianceOptions;
 
     @Mixin
     private TaskOptions taskOptions;
@@ -120,9 +111,7 @@ final class Affinity extends Subcommand {
     @Override
     int run() throws Exception {
         List<StepMeasure> measures = measures();
-        if (layer.name().isPresent() && !method.equals(COVARIANCE)) {
-            throw MtlException.usage("--layer: --method " + method + " takes none; expected covariance");
-        }
+        covarianceOptions.requireFor(method);
         if (method.equals(SURROGATE)) {
             estimate();
             return ExitCode.DONE;
@@ -150,7 +139,7 @@ final class Affinity extends Subcommand {
     /** Those that are collected while training; none for a method that is not. */
     private List<StepMeasure> measures() {
         List<String> words = Lists.parse("--method", method);
-        if (List.of(COVARIANCE, INFLUENCE, HOA, SURROGATE).contains(method)) {
+        if (List.of(CovarianceOptions.METHOD, INFLUENCE, HOA, SURROGATE).contains(method)) {
             return List.of();
         }
         return words.stream().map(word -> CollectionOptions.measure(word).orElseThrow(() -> MtlException.usage("--method: expected"
@@ -283,17 +272,18 @@ final class Affinity extends Subcommand {
         }
         MultitaskModel any = model.fitted().any();
         Dataset data = model.fitted().data();
-        if (layer.name().isPresent()) {
-            return model.covariance(layer.name().get(), center == FitOptions.YesNo.yes);
+        if (covarianceOptions.layer().isPresent()) {
+            return model.covariance(covarianceOptions.layer().get(), covarianceOptions.centered());
         }
-        return covariance(data, new Design(data.features(), any.standardization(), any.components(), false), model.facts());
+        return covarianceOptions.matrix(data, new Design(data.features(), any.standardization(), any.components(), false),
+                model.facts(), context());
     }
 
     private AffinityMatrix ofData() {
         if (method.equals(INFLUENCE)) {
             throw MtlException.usage("--method influence needs a model, and " + context().displayName(input) + " is none");
         }
-        if (layer.name().isPresent()) {
+        if (covarianceOptions.layer().isPresent()) {
             throw MtlException.usage("--layer goes with a network, and " + context().displayName(input) + " is none");
         }
         if (modelDataOptions.data().isPresent()) {
@@ -302,13 +292,7 @@ final class Affinity extends Subcommand {
         LoadedData loaded = TrainingData.readOnly(input, taskOptions.apply(dataOptions.roles()), context());
         loaded.warnings().forEach(context()::warn);
         Dataset data = taskOptions.apply(loaded.dataset(), dataOptions.seed());
-        return covariance(data, new Design(data.features(), Standardization.NONE, false), AffinityTraining.facts(method));
-    }
-
-    private AffinityMatrix covariance(Dataset data, Design design, Map<String, Object> facts) {
-        boolean centered = center == FitOptions.YesNo.yes;
-        facts.put("covariance_center", centered);
-        double[][] scores = CovarianceAffinity.scores(design, data.tasks(), centered, context().workers());
-        return new AffinityMatrix(data.taskNames(), scores, facts);
+        return covarianceOptions.matrix(
+                data, new Design(data.features(), Standardization.NONE, false), AffinityTraining.facts(method), context());
     }
 }

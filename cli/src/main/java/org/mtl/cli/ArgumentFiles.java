@@ -2,7 +2,6 @@ package org.mtl.cli;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.mtl.MtlException;
@@ -21,7 +20,7 @@ final class ArgumentFiles {
     /**
      * Expands the arguments of a command line; files in files are not expanded, nor is what follows {@code --}.
      *
-     * @throws MtlException (MISSING) if a file does not exist
+     * @throws MtlException (MISSING) if a file does not exist, (DATA) if it is no text
      */
     static List<String> expand(String[] arguments, Context context) {
         List<String> expanded = new ArrayList<>();
@@ -39,10 +38,9 @@ final class ArgumentFiles {
 
     private static List<String> read(String file, Context context) {
         try (InputStream in = context.open(file)) {
-            String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-            return text.lines().filter(line -> !line.isEmpty() && !line.startsWith("#")).toList();
+            return Inputs.text(in, file).lines().filter(line -> !line.isEmpty() && !line.startsWith("#")).toList();
         } catch (IOException e) {
-            throw Inputs.failure(file.toString(), e);
+            throw Inputs.failure(file, e);
         }
     }
 }

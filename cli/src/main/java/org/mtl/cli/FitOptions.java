@@ -10,6 +10,7 @@ import org.mtl.MtlException;
 import org.mtl.io.Numbers;
 import org.mtl.model.tribuo.Learner;
 import org.mtl.training.LinearSettings;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** How a model is to be fitted. */
@@ -17,18 +18,6 @@ final class FitOptions {
 
     /** The word that leaves a choice to the data. */
     static final String AUTO = "auto";
-
-    /** The words of {@code --pca-fit}. */
-    enum PcaFit {
-        train,
-        all
-    }
-
-    /** The words of {@code --pca-center}. */
-    enum YesNo {
-        yes,
-        no
-    }
 
     /** The words of {@code --model}. */
     enum Kind {
@@ -118,26 +107,8 @@ final class FitOptions {
                     + " Default: none.")
     private StandardizeWord standardize = StandardizeWord.none;
 
-    @Option(
-            names = "--pca",
-            paramLabel = "N",
-            order = 27,
-            description = "Project the features, after standardizing, on N principal components. Default: 0, no projection.")
-    private int pca;
-
-    @Option(
-            names = "--pca-fit",
-            paramLabel = "train|all",
-            order = 27,
-            description = "Fit the components to the training rows (the default) or, to reproduce others, to all rows.")
-    private PcaFit pcaFit = PcaFit.train;
-
-    @Option(
-            names = "--pca-center",
-            paramLabel = "yes|no",
-            order = 27,
-            description = "Take the mean off before (yes, the default), or, to reproduce others, not.")
-    private YesNo pcaCenter = YesNo.yes;
+    @Mixin
+    private PcaOptions pcaOptions = new PcaOptions();
 
     @Option(names = "--intercept", order = 27, description = "Fit an intercept, the default.")
     private boolean intercept;
@@ -165,9 +136,7 @@ final class FitOptions {
         options.put("shared-ridge", Numbers.format(sharedRidge));
         options.put("task-weight", taskWeight);
         options.put("standardize", standardize.name());
-        options.put("pca", Integer.toString(pca));
-        options.put("pca-fit", pcaFit.name());
-        options.put("pca-center", pcaCenter.name());
+        pcaOptions.record(options);
         options.put("intercept", Boolean.toString(!noIntercept));
         return options;
     }

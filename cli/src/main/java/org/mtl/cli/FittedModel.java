@@ -13,7 +13,10 @@ import org.mtl.MtlException;
 import org.mtl.data.Dataset;
 import org.mtl.model.LinearModel;
 import org.mtl.model.MultitaskModel;
+import org.mtl.model.network.DenseLayers;
+import org.mtl.model.network.NetworkModel;
 import org.mtl.model.tribuo.TribuoModel;
+import org.mtl.parallel.Workers;
 import org.mtl.store.ModelData;
 import org.mtl.store.ModelFolder;
 
@@ -22,8 +25,14 @@ import org.mtl.store.ModelFolder;
  *
  * @param folder the folder
  * @param data the data, divided as the model was trained
+ * @param any the model, of whatever kind
  */
-record FittedModel(ModelFolder folder, Dataset data) {
+record FittedModel(ModelFolder folder, Dataset data, MultitaskModel any) {
+
+    /** The model of a folder. */
+    FittedModel(ModelFolder folder, Dataset data) {
+        this(folder, data, folder.record().model());
+    }
 
     /**
      * Reads a model and its data.
@@ -53,9 +62,10 @@ record FittedModel(ModelFolder folder, Dataset data) {
         return path;
     }
 
-    /** The model, of whatever kind. */
-    MultitaskModel any() {
-        return folder.record().model();
+    /** The dense layers of a network of images or words, with data as they see them. */
+    FittedModel dense(Workers workers) {
+        NetworkModel network = (NetworkModel) any;
+        return new FittedModel(folder, DenseLayers.rows(network, data, workers), DenseLayers.of(network));
     }
 
     /**
@@ -64,10 +74,10 @@ record FittedModel(ModelFolder folder, Dataset data) {
      * @throws MtlException (USAGE) if it is a network, or of a learner of Tribuo
      */
     LinearModel model() {
-        if (any() instanceof LinearModel linear) {
+        if (any instanceof LinearModel linear) {
             return linear;
         }
-        String found = any() instanceof TribuoModel model ? "models of " + model.learner().word() : "a network";
+        String found = any instanceof TribuoModel model ? "models of " + model.learner().word() : "a network";
         throw MtlException.usage(folder.path() + ": " + found + ", which this command cannot take; expected a model of --model linear"
                 + " with --sharing soft, none or pooled");
     }

@@ -43,6 +43,8 @@ final class HistoryPanels {
     /** What was measured of a split, by task and epoch. */
     private static final class Curves {
         private final Map<String, TreeMap<Long, Double>> tasks = new LinkedHashMap<>();
+        /** Whether tasks come one after another, each with a curve from then on. */
+        private boolean arriving;
 
         private void add(String task, long epoch, double value) {
             tasks.computeIfAbsent(task, key -> new TreeMap<>()).put(epoch, value);
@@ -90,6 +92,7 @@ final class HistoryPanels {
     /** How well each task was known after each of a stream. */
     List<Panel> readAccuracy(String shown, CsvReader in) {
         Curves curves = new Curves();
+        curves.arriving = true;
         List<String> after = new ArrayList<>();
         while (in.next()) {
             if (!after.contains(in.get(0))) {
@@ -216,13 +219,16 @@ final class HistoryPanels {
         return curves.tasks.get(task).values().stream().mapToDouble(Double::doubleValue).toArray();
     }
 
-    /** The mean over tasks at the epochs that all of them have. */
+    /** The mean over tasks at the epochs that all of them have, or over those that have come. */
     private static Series mean(Curves curves) {
-        Set<Long> common = new TreeSet<>(curves.tasks.values().iterator().next().keySet());
-        curves.tasks.values().forEach(curve -> common.retainAll(curve.keySet()));
-        double[] x = common.stream().mapToDouble(Long::doubleValue).toArray();
-        double[] y = common.stream().mapToDouble(epoch -> curves.tasks.values().stream()
+        Set<Long> epochs = new TreeSet<>(curves.epochs());
+        if (!curves.arriving) {
+            curves.tasks.values().forEach(curve -> epochs.retainAll(curve.keySet()));
+        }
+        double[] x = epochs.stream().mapToDouble(Long::doubleValue).toArray();
+        double[] y = epochs.stream().mapToDouble(epoch -> curves.tasks.values().stream().filter(curve -> curve.containsKey(epoch))
                 .mapToDouble(curve -> curve.get(epoch)).average().orElseThrow()).toArray();
-        return new Series("mean of " + curves.tasks.size() + " tasks", x, y, Series.Style.THICK_LINE, Palette.series(INK));
+        String name = curves.arriving ? "mean so far" : "mean of " + curves.tasks.size() + " tasks";
+        return new Series(name, x, y, Series.Style.THICK_LINE, Palette.series(INK));
     }
 }

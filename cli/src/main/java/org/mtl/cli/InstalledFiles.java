@@ -60,7 +60,7 @@ final class InstalledFiles {
         return Optional.empty();
     }
 
-    /** Whether the class-data archive, which halves the time of a start, is in use. */
+    /** Whether the class-data archive, which shortens each start, is in use. */
     static Finding archive() {
         List<String> options = ManagementFactory.getRuntimeMXBean().getInputArguments();
         Optional<String> archive = options.stream().filter(option -> option.startsWith("-XX:SharedArchiveFile=")).findFirst();

@@ -88,7 +88,8 @@ final class MethodOptions {
             paramLabel = "all|shared|heads|LAYER,...",
             order = 28,
             description = "Networks: the parameters that a row moves, all (the default), those that tasks share, those of heads, or"
-                    + " layers such as trunk.1; the others stay as they are.")
+                    + " layers such as trunk.1; the others stay as they are. Of images and words most methods take heads and dense"
+                    + " layers.")
     private String blocks;
 
     @Option(

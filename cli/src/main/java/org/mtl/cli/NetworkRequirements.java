@@ -5,7 +5,9 @@ import org.mtl.MtlException;
 import org.mtl.data.Split;
 import org.mtl.data.TaskData;
 import org.mtl.influence.Normalization;
+import org.mtl.influence.network.BlockChoice;
 import org.mtl.model.network.Architecture;
+import org.mtl.model.network.DenseLayers;
 import org.mtl.model.network.NetworkModel;
 
 /** What influence through networks cannot do. */
@@ -40,6 +42,28 @@ final class NetworkRequirements {
         }
     }
 
+    /** The models that scores are computed with: their dense layers alone where a method takes no others. */
+    static List<FittedModel> scored(List<FittedModel> models, InfluenceRequest request, String method, Context context) {
+        return models.stream().map(model -> isForDense((NetworkModel) model.any(), request, method)
+                ? model.dense(context.workers()) : model).toList();
+    }
+
+    private static boolean isForDense(NetworkModel network, InfluenceRequest request, String method) {
+        return DenseLayers.areAPart(network) && (!MethodWords.takesImages(method) || request.isSelf() || request.perRow());
+    }
+
+    private static boolean isOfImages(NetworkModel network) {
+        return network.networks().get(0).architecture().images().isPresent();
+    }
+
+    /** Whether rows move dense layers only, at the parameters that the model has now. */
+    private static boolean canBeDense(NetworkModel network, BlockChoice blocks, String method) {
+        Architecture layers = network.networks().get(0).architecture();
+        return network.isShared() && layers.alignment().isEmpty() && !MethodWords.goesOverEpochs(method)
+                && !MethodWords.followsPath(method)
+                && layers.blocks().stream().filter(blocks::has).allMatch(block -> DenseLayers.have(layers, block));
+    }
+
     private static void require(FittedModel model, NetworkModel network, InfluenceRequest request, MethodOptions options,
             String method) {
         network.networks().forEach(of -> options.blocks().require(of.architecture()));
@@ -48,11 +72,10 @@ final class NetworkRequirements {
             throw MtlException.usage(model.folder().path() + ": what its tasks share was not trained (" + NetworkWords.fixing(model.folder().record().options()) + "), so that it"
                     + " answers to no row; expected influence --blocks heads");
         }
-        Architecture layers = network.networks().get(0).architecture();
-        boolean images = layers.images().isPresent() || layers.text().isPresent();
-        if (images && (!MethodWords.takesImages(method) || request.isSelf() || request.perRow())) {
-            throw MtlException.usage(model.folder().path() + ": a network with convolutions; expected --method grad-dot without"
-                    + " --level self and --per-row, or a --model mlp on what evaluate --embeddings makes of its rows");
+        if (isForDense(network, request, method) && !canBeDense(network, options.blocks(), method)) {
+            throw MtlException.usage(model.folder().path() + ": a network of " + (isOfImages(network) ? "images" : "words")
+                    + "; expected --blocks heads or dense layers such as trunk.1 and a --method that is neither tracin nor "
+                    + MethodWords.METASP + " nor " + MethodWords.SOURCE + "; or --method grad-dot without --level self and --per-row");
         }
         boolean absolute = network.losses().stream().anyMatch(loss -> loss.label().equals("absolute"));
         if (absolute && options.needsCurvature(method)) {

@@ -39,16 +39,16 @@ final class NetworkScores implements InfluenceScores {
      */
     NetworkScores(List<FittedModel> models, List<Integer> targets, InfluenceRequest request, MethodOptions options,
             String method, Context context) {
-        this.models = models;
+        NetworkRequirements.require(models, request, options, method);
+        this.models = NetworkRequirements.scored(models, request, method, context);
         this.targets = targets;
         this.request = request;
         this.options = options;
         this.method = method;
         this.context = context;
         this.rowTargets = new RowTargets(models.get(0).data(), request.targetSplit(), request.perRow() ? targets : List.of());
-        NetworkRequirements.require(models, request, options, method);
         NetworkOpening opening = new NetworkOpening(targets, request, options, method, rowTargets, context);
-        for (FittedModel model : models) {
+        for (FittedModel model : this.models) {
             List<Object> facts = new ArrayList<>();
             opened.add(opening.open(model, facts));
             curvatures.add(facts.size() == 1 ? facts.get(0) : facts);

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.mtl.data.Dataset;
+import org.mtl.data.FeatureScale;
 import org.mtl.data.PrincipalComponents;
 import org.mtl.data.Split;
 import org.mtl.data.Standardization;
@@ -29,6 +30,9 @@ final class NetworkTraining {
 
     /** What a model's standardization and projection are, where they are kept. */
     record Transform(Standardization standardization, Optional<PrincipalComponents> components) {}
+
+    /** Above, a root mean square of features is warned of. */
+    private static final double LARGE = 10;
 
     private final Context context;
     private final NetworkSettings settings;
@@ -62,6 +66,7 @@ final class NetworkTraining {
     /** Trains, with a transform of another model where there is one, and writes all files of the model. */
     void run(OutputFolder folder, Dataset data, DataReference reference, List<String> command, long seed, long started,
             Optional<Transform> kept) {
+        warnOfScale(data);
         Checkpoints checkpoints = Checkpoints.in(folder.path(), NetworkWords.checkpoints(options), resumable);
         String summary = write(folder.path(), data, reference, command, seed, started, kept, checkpoints, context.workers());
         checkpoints.deleteStates();
@@ -96,6 +101,19 @@ final class NetworkTraining {
         progress.end();
         warnOfEarlyEnd(trained);
         return trained;
+    }
+
+    /** First weights and learning rates are meant for values near 1; of grey values to 255 a network learns next to nothing. */
+    private void warnOfScale(Dataset data) {
+        boolean words = TextOptions.kind(options).isPresent();
+        if (words || !"none".equals(options.get("standardize")) || "lbfgs".equals(options.get("optimizer"))) {
+            return;
+        }
+        double scale = FeatureScale.of(data.features());
+        if (scale > LARGE) {
+            context.warn(String.format(Locale.ROOT, "features are not standardized and have a root mean square of %.3g; networks"
+                    + " learn from values near 1: expected --standardize pooled", scale));
+        }
     }
 
     /** The solution of an exact problem is what later commands take a model of lbfgs for. */

@@ -47,7 +47,7 @@ final class PlotPanels {
         }
     }
 
-    /** The histories of a model, or of each model of a folder. */
+    /** The histories of a model, or of each model of a folder; of a stream what it has learned. */
     private List<Panel> readFolder(String input, Path path) {
         List<Path> models = List.of(path);
         if (GroupsFolder.isAt(path)) {
@@ -59,10 +59,13 @@ final class PlotPanels {
         }
         List<Panel> panels = new ArrayList<>();
         for (Path model : models) {
-            Path history = model.resolve("history.csv");
+            Path accuracy = model.resolve("continual/accuracy.csv");
+            boolean stream = Files.exists(accuracy);
+            Path history = stream ? accuracy : model.resolve("history.csv");
             String shown = settings.shownName(input) + (model.equals(path) ? "" : "/" + model.getFileName());
             try (CsvReader in = CsvReader.open(Inputs.open(history), history.toString())) {
-                panels.addAll(new HistoryPanels(settings).read(shown, in));
+                HistoryPanels reading = new HistoryPanels(settings);
+                panels.addAll(stream ? reading.readAccuracy(shown, in) : reading.read(shown, in));
             } catch (IOException e) {
                 throw Inputs.failure(history.toString(), e);
             }

@@ -137,9 +137,11 @@ final class ScorePanels {
             System.arraycopy(coarse.counts()[c], 0, lower[c], 0, side);
             System.arraycopy(coarse.counts()[c], side, upper[c], side, side);
         }
+        boolean ofStream = counts.targets.contains("stability") && counts.targets.contains("plasticity");
         Histograms.Labels labels = new Histograms.Labels(
                 settings.title().orElse(settings.shownName(input) + ": influence of training rows"),
-                scale(coarse.limit()), "task of the training row", "target task (whose loss changes)", "0 or less: helps",
+                scale(coarse.limit()), "task of the training row",
+                ofStream ? "influence on" : "target task (whose loss changes)", "0 or less: helps",
                 "above 0: harms");
         return new Histograms(labels, sources, counts.targets, lower, upper, -coarse.limit(), coarse.limit());
     }

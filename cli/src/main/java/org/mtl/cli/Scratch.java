@@ -2,8 +2,10 @@ package org.mtl.cli;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Optional;
 import org.mtl.MtlException;
 import org.mtl.io.Folders;
@@ -11,6 +13,13 @@ import org.mtl.io.Inputs;
 
 /** A folder in the system's temporary folder for what has to be read twice or unpacked; deleted at the end. */
 final class Scratch implements AutoCloseable {
+
+    /** No format begins so; a copy of a device that never ends would fill the disk. */
+    private static final byte[] NO_FORMAT = new byte[4];
+
+    private static final int FILE_TYPE = 0170000;
+    private static final int CHARACTER_DEVICE = 0020000;
+    private static final int BLOCK_DEVICE = 0060000;
 
     private final Context context;
     private Optional<Path> folder = Optional.empty();
@@ -40,16 +49,29 @@ final class Scratch implements AutoCloseable {
     /**
      * Copies an input that can be read only once, un-gzipped.
      *
-     * @throws MtlException (DATA) if gzip data is damaged, (IO) if reading or writing fails
+     * @throws MtlException (DATA) if gzip data is damaged or the input is a device, (IO) if reading or writing fails
      */
     Path copy(String input) {
         Path copy = folder().resolve("input-" + copies++);
-        try (InputStream in = context.open(input)) {
-            Files.copy(in, copy);
+        try (InputStream in = context.open(input); OutputStream out = Files.newOutputStream(copy)) {
+            byte[] start = in.readNBytes(NO_FORMAT.length);
+            if (Arrays.equals(start, NO_FORMAT) || isDevice(input)) {
+                throw MtlException.data(context.displayName(input) + ": expected a file or a pipe, found a device or zero bytes");
+            }
+            out.write(start);
+            in.transferTo(out);
             return copy;
         } catch (IOException e) {
             throw Inputs.failure(context.displayName(input), e);
         }
+    }
+
+    private boolean isDevice(String input) throws IOException {
+        if (input.equals(Context.STANDARD_INPUT)) {
+            return false;
+        }
+        int type = (int) Files.getAttribute(context.path(input), "unix:mode") & FILE_TYPE;
+        return type == CHARACTER_DEVICE || type == BLOCK_DEVICE;
     }
 
     @Override

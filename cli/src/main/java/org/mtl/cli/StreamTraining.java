@@ -26,6 +26,7 @@ import org.mtl.data.Split;
 import org.mtl.data.Standardization;
 import org.mtl.data.Standardizer;
 import org.mtl.data.Subsets;
+import org.mtl.data.TaskData;
 import org.mtl.io.OutputFolder;
 import org.mtl.model.network.DenseEngine;
 import org.mtl.store.DataReference;
@@ -91,7 +92,7 @@ final class StreamTraining {
     void plan(LoadedData loaded, Dataset data, PlanText text) throws IOException {
         List<String> known = before.map(this::state).map(StreamState::tasks).orElse(List.of());
         List<String> tasks = tasks(data, known);
-        Dataset used = Subsets.onlyTasks(data, data.taskNames().stream().filter(tasks::contains).toList());
+        Dataset used = used(data, tasks);
         int components = network.projection().count();
         int inputs = components > 0 ? components : used.features().names().size();
         TaskStream stream = new TaskStream(used, new Design(used.features(), Standardization.NONE, false), tasks);
@@ -107,7 +108,7 @@ final class StreamTraining {
     String write(Path folder, Dataset data, DataReference reference, List<String> command, long started) {
         List<String> known = before.map(this::state).map(StreamState::tasks).orElse(List.of());
         List<String> tasks = tasks(data, known);
-        Dataset used = Subsets.onlyTasks(data, data.taskNames().stream().filter(tasks::contains).toList());
+        Dataset used = used(data, tasks);
         warnOfTests(used, tasks);
         Transform transform = transform(used, tasks);
         Design design = new Design(used.features(), transform.standardization(), transform.components(), false).materialized();
@@ -129,6 +130,21 @@ final class StreamTraining {
                 NetworkModels.of(state, used, network.layers(), transform.standardization(), transform.components()));
         new ModelWriter(folder).write(record, used, List.of());
         return summary(state, started);
+    }
+
+    private static Dataset used(Dataset data, List<String> tasks) {
+        Dataset used = Subsets.onlyTasks(data, data.taskNames().stream().filter(tasks::contains).toList());
+        for (TaskData task : used.tasks()) {
+            task.classes().stream().filter(StreamTraining::isFraction).findFirst().ifPresent(label -> {
+                throw MtlException.data("task '" + task.name() + "': --continual learns classes; expected labels that are words or"
+                        + " whole numbers, found '" + label + "'");
+            });
+        }
+        return used;
+    }
+
+    private static boolean isFraction(String label) {
+        return label.matches("[-+]?[0-9]*\\.[0-9]*([eE][-+]?[0-9]+)?") && Double.parseDouble(label) % 1 != 0;
     }
 
     private StreamState state(ModelFolder model) {

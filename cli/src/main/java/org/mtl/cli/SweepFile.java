@@ -1,9 +1,7 @@
 package org.mtl.cli;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -33,17 +31,17 @@ record SweepFile(String name, List<String> options, List<Map<String, String>> ru
     /**
      * Reads a file.
      *
-     * @throws MtlException (MISSING) if it does not exist; (DATA) if a line has no values, an option or one of its values
+     * @throws MtlException (MISSING) if it does not exist; (DATA) if it is no text, a line has no values, an option or one of its values
      *     appears twice, or there are no runs
      */
     static SweepFile read(String file, Context context) {
         String name = context.displayName(file);
         List<Map<String, String>> runs = new ArrayList<>();
         Set<String> options = new LinkedHashSet<>();
-        try (BufferedReader in = new BufferedReader(new InputStreamReader(context.open(file), StandardCharsets.UTF_8))) {
+        try (InputStream in = context.open(file)) {
             Map<String, List<String>> grid = new LinkedHashMap<>();
             int number = 0;
-            for (String line = in.readLine(); line != null; line = in.readLine()) {
+            for (String line : Inputs.text(in, name).lines().toList()) {
                 String place = name + ":" + ++number;
                 String text = line.strip();
                 if (text.isEmpty()) {

@@ -10,6 +10,7 @@ import org.mtl.data.CsvDataReader;
 import org.mtl.data.LoadedData;
 import org.mtl.data.Roles;
 import org.mtl.data.SplitRule;
+import org.mtl.io.CopyingStream;
 import org.mtl.io.Inputs;
 import org.mtl.io.NpyTable;
 import org.mtl.store.DataFiles;
@@ -50,8 +51,8 @@ record TrainingData(LoadedData loaded, DataReference reference, Optional<Path> c
                         reference(data, absolute, fingerprint.get(), loaded, Files.isDirectory(path)), Optional.empty());
             }
         }
-        Path copy = copy(data, model, context);
-        try (InputStream in = Files.newInputStream(copy)) {
+        Path copy = ModelData.copyIn(model);
+        try (InputStream in = copying(data, copy, context)) {
             LoadedData loaded = CsvDataReader.read(in, context.displayName(data), roles);
             DataReference reference = reference(data, "", Fingerprint.of(copy), loaded, false);
             return new TrainingData(loaded, reference, Optional.of(copy));
@@ -72,15 +73,19 @@ record TrainingData(LoadedData loaded, DataReference reference, Optional<Path> c
         return CsvDataReader.read(context.open(data), context.displayName(data), roles);
     }
 
-    private static Path copy(String data, Path model, Context context) {
-        Path copy = ModelData.copyIn(model);
-        try (InputStream in = NpyTable.orText(context.open(data), context.displayName(data))) {
+    /** The data as CSV, copied while it is read, so that what is no data ends at its first fault and not with the disk. */
+    private static InputStream copying(String data, Path copy, Context context) throws IOException {
+        InputStream in = context.open(data);
+        try {
+            InputStream text = NpyTable.orText(in, context.displayName(data));
             Files.createDirectories(copy.getParent());
-            Files.deleteIfExists(copy);
-            Files.copy(in, copy);
-            return copy;
+            return new CopyingStream(text, copy);
         } catch (IOException e) {
+            in.close();
             throw Inputs.failure(context.displayName(data), e);
+        } catch (MtlException e) {
+            in.close();
+            throw e;
         }
     }
 

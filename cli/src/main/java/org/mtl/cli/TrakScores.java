@@ -44,16 +44,16 @@ final class TrakScores implements InfluenceScores {
      */
     TrakScores(List<FittedModel> models, List<Integer> targets, InfluenceRequest request, MethodOptions options, String method,
             Context context) {
-        this.models = models;
+        NetworkRequirements.require(models, request, options, method);
+        this.models = NetworkRequirements.scored(models, request, method, context);
         this.targets = targets;
         this.request = request;
         this.options = options;
         this.method = method;
         this.context = context;
-        NetworkRequirements.require(models, request, options, method);
         this.rowTargets = new RowTargets(data(), request.targetSplit(), request.perRow() ? targets : List.of());
         GradientProjection.Settings settings = options.projection().settings(options.seed());
-        for (FittedModel model : models) {
+        for (FittedModel model : this.models) {
             projected.add(new ProjectedModel(
                     (NetworkModel) model.any(), model.data(), settings, EngineFactory.standard(), context.workers(),
                     options.blocks()));
@@ -63,7 +63,7 @@ final class TrakScores implements InfluenceScores {
         for (int m = 0; m < models.size(); m++) {
             TrakModel.Weights weights = options.projection().weights();
             ready.add(request.isSelf() ? TrakModel.ofSelf(projected.get(m), weights, options.projectedDamping())
-                    : TrakModel.of(projected.get(m), models.get(m).data(), targets, rowTargets, request.perRow(), weights,
+                    : TrakModel.of(projected.get(m), this.models.get(m).data(), targets, rowTargets, request.perRow(), weights,
                             options.projectedDamping()));
         }
         this.rows = new TrakRows(ready, width(), request.isSelf());

@@ -60,6 +60,11 @@ final class UsageMessages {
         if (!option.isEmpty()) {
             int equals = option.indexOf('=');
             String name = equals < 0 ? option : option.substring(0, equals);
+            boolean ofCommands = command.subcommands().values().stream()
+                    .anyMatch(one -> one.getCommandSpec().findOption(name) != null);
+            if (ofCommands) {
+                return "expected a command before its options, found " + quote(name);
+            }
             List<String> names = command.options().stream().map(OptionSpec::longestName).toList();
             return "unknown option " + quote(name) + suggestion(name, names);
         }

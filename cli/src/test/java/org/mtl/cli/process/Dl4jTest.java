@@ -131,6 +131,25 @@ class Dl4jTest {
                 + "conv.1,,19x4,0,76\nconv.2,,37x6,76,222\ntrunk.1,,25x128,298,3200\nhead.1,task1,129x1,"));
     }
 
+    /** Products of gradients by the whole network are those by the dense layers, on what they take in; curvature is theirs. */
+    @Test
+    void influenceGoesThroughDenseLayers() throws Exception {
+        train(List.of(images().toString()), "net", "--model", "cnn", "--filters", "4", "--hidden", "5", "--loss",
+                "task1=logistic,task2=squared", "--epochs", "3", "--patience", "none", "-q");
+        for (String blocks : List.of("heads", "trunk.1,heads")) {
+            mtl("influence", "net", "--method", "grad-dot", "--blocks", blocks, "-q", "-o", "whole.npy", "--force");
+            mtl("influence", "net", "--method", "luketina", "--blocks", blocks, "-q", "-o", "dense.npy", "--force");
+            double[] whole = array("whole.npy");
+            double largest = java.util.Arrays.stream(whole).map(Math::abs).max().orElseThrow();
+            assertTrue(largest > 0);
+            assertArrayEquals(whole, array("dense.npy"), 1e-5 * largest);
+        }
+        assertTrue(mtl("influence", "net", "--method", "ekfac", "--level", "self", "--blocks", "heads", "-q").out().startsWith("row,"));
+        Launcher.Result refused = launcher.run("influence", "net", "--method", "ekfac", "--blocks", "shared");
+        assertEquals(2, refused.code());
+        assertTrue(refused.err().startsWith("mtl: net: a network of images; expected --blocks heads or dense layers"), refused.err());
+    }
+
     private static double loss(String line) {
         return Double.parseDouble(line.split(",")[3]);
     }

@@ -69,6 +69,35 @@ class HardConditionsTest {
         Models.assertComplete(mtl.file("model"));
     }
 
+    /** Each of these would never end if it were read as a whole. */
+    @Test
+    void devicesThatNeverEndAreNoInputs() throws Exception {
+        String nul = "1: expected UTF-8 text, found a NUL byte";
+        for (String command : List.of("train /dev/zero --task group --target y -o model", "inspect /dev/zero", "inspect - </dev/zero",
+                "train - --task group --target y -o model </dev/zero", "synth corrupt /dev/zero --task group --target y --labels 0.1 -o bad",
+                "select /dev/zero --drop 0.1", "group /dev/zero --groups 2", "plot /dev/zero -o picture.svg",
+                "affinity /dev/zero --task group --target y --method hoa")) {
+            assertFailed(65, nul, sh("exec \"$MTL\" " + command));
+        }
+        assertFailed(65, "/dev/zero: expected UTF-8 text, found a NUL byte", sh("exec \"$MTL\" @/dev/zero"));
+        assertFailed(65, "/dev/zero: expected UTF-8 text, found a NUL byte", sh("exec " + TRAIN + "--sweep /dev/zero -o model"));
+        assertFailed(65, "/dev/zero: expected a file or a pipe, found a device", sh("exec \"$MTL\" convert /dev/zero -o out"));
+        assertFailed(65, "/dev/urandom: expected a file or a pipe", sh("exec \"$MTL\" convert /dev/urandom -o out"));
+        assertFailed(65, "standard input: expected a file or a pipe", sh("exec \"$MTL\" convert - --from idx -o out </dev/zero"));
+        assertFailed(65, "expected UTF-8 text, found other bytes", sh("exec \"$MTL\" inspect /dev/urandom"));
+        assertEquals(List.of("data.csv"), mtl.left());
+        assertEquals(new Result(0, "", ""), sh(TRAIN + "--lambda 1 -o model"));
+        assertFailed(2, "expected a file or a folder, found /dev/zero, which cannot be read twice", sh("exec \"$MTL\" influence model --data /dev/zero"));
+    }
+
+    @Test
+    void aLineThatNeverEndsIsNoRecord() throws Exception {
+        assertFailed(65, "standard input:1: expected records of at most 268435456 characters, found a longer one",
+                sh("yes a | tr -d '\\n' | MTL_JAVA_OPTS=-Xmx3g \"$MTL\" inspect -"));
+        assertFailed(71, "out of memory", sh("yes , | tr -d '\\n' | MTL_JAVA_OPTS=-Xmx200m \"$MTL\" inspect -"));
+        assertFailed(65, "/dev/stdin: expected a text of at most 16777216 bytes", sh("yes a | exec \"$MTL\" @/dev/stdin"));
+    }
+
     @Test
     void whatNobodyElseMayReadStaysSo() throws Exception {
         assertEquals(new Result(0, "", ""), sh("umask 077; " + TRAIN + "--lambda 1 -o model"));

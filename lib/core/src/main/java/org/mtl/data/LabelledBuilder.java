@@ -1,6 +1,7 @@
 package org.mtl.data;
 
 import java.util.function.DoubleUnaryOperator;
+import java.util.function.IntPredicate;
 import org.mtl.io.DoubleStore;
 import org.mtl.io.IntStore;
 import org.mtl.io.NumberRoom;
@@ -22,6 +23,24 @@ final class LabelledBuilder {
         this.rows = new IntStore(room);
         this.targets = new DoubleStore(room);
         this.width = width;
+    }
+
+    /** The rows at the positions that a condition holds for, taken {@code step} at a time and laid where these lie. */
+    static TaskData.Labelled chosen(TaskData.Labelled from, int step, IntPredicate condition) {
+        LabelledBuilder chosen = new LabelledBuilder(from.room(), from.width());
+        int[] rows = new int[step];
+        double[] labels = new double[step * from.width()];
+        for (int start = 0; start < from.size(); start += step) {
+            int end = Math.min(from.size(), start + step);
+            from.copyRows(start, end, rows, 0);
+            from.copyTargets(start, end, labels);
+            for (int i = 0; i < end - start; i++) {
+                if (condition.test(start + i)) {
+                    chosen.add(rows[i], labels, i * from.width());
+                }
+            }
+        }
+        return chosen.build();
     }
 
     /** Adds a row whose label is one number; rows come in ascending order. */

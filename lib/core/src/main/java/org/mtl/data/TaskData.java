@@ -194,21 +194,7 @@ public final class TaskData {
             if (kept == size) {
                 return this;
             }
-            LabelledBuilder chosen = new LabelledBuilder(rows.room(), width);
-            int step = Math.max(1, BLOCK / width);
-            int[] some = new int[step];
-            double[] labels = new double[step * width];
-            for (int from = 0; from < size; from += step) {
-                int to = Math.min(size, from + step);
-                copyRows(from, to, some, 0);
-                copyTargets(from, to, labels);
-                for (int i = 0; i < to - from; i++) {
-                    if (condition.test(from + i)) {
-                        chosen.add(some[i], labels, i * width);
-                    }
-                }
-            }
-            return chosen.build();
+            return LabelledBuilder.chosen(this, Math.max(1, BLOCK / width), condition);
         }
 
         /** The rows at some positions, in the order of these, in the heap. */

@@ -111,10 +111,20 @@ public final class CsvReader implements Closeable {
             boolean blank = record.size() == 1 && isEmpty(0);
             if (!blank) {
                 throw MtlException.data(name + ":" + line + ": expected " + header.size()
-                        + " fields as in the header, found " + record.size());
+                        + " fields as in the header, found " + record.size() + otherSeparator());
             }
         }
         return false;
+    }
+
+    /** Tables of other programs, whose cells end in semicolons or tabs, are one column here until a decimal comma comes. */
+    private String otherSeparator() {
+        if (header.size() > 1) {
+            return "";
+        }
+        String names = header.get(0);
+        return names.contains(";") ? "; the names in the header lie between semicolons, where CSV has commas"
+                : names.contains("\t") ? "; the names in the header lie between tabs, which convert --from tsv reads" : "";
     }
 
     private boolean advance() {

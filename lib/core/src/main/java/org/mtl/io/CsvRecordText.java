@@ -11,8 +11,11 @@ import java.util.Arrays;
  */
 final class CsvRecordText extends CsvCallbackHandler<CsvRecordText> {
 
-    /** The most characters of a field or a record; the parser doubles its buffer up to this and stops. */
-    static final int LONGEST = 1 << 30;
+    /**
+     * The most characters of a field or a record, some ten million numbers; the parser doubles its buffer up to this and
+     * stops, so that a stream without line ends is an error before it fills the memory.
+     */
+    static final int LONGEST = 1 << 28;
 
     private char[] text = new char[1 << 12];
     private int[] ends = new int[1 << 6];

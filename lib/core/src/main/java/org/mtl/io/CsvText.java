@@ -16,7 +16,8 @@ import org.mtl.MtlException;
  *
  * <p>The parser behind {@link CsvReader} forgives blanks after a closing quote, quotes inside an unquoted field and lone
  * carriage returns, each of which moves field or record borders without a word. Here they are errors that name their
- * line, and so are bytes that are no UTF-8. Everything before the fault is handed out first, so that a fault further
+ * line, and so are NUL and bytes that are no UTF-8: a device that never ends, such as {@code /dev/zero}, ends here.
+ * Everything before the fault is handed out first, so that a fault further
  * down never hides one above it.
  */
 final class CsvText extends Reader {
@@ -134,7 +135,7 @@ final class CsvText extends Reader {
     private int uneventful(int start) {
         int i = start;
         if (state == State.QUOTED) {
-            for (; i < to && text[i] != '"'; i++) {
+            for (; i < to && text[i] != '"' && text[i] != 0; i++) {
                 line += text[i] == '\n' ? 1 : 0;
             }
         } else if (state == State.FIELD_START || state == State.UNQUOTED) {
@@ -142,7 +143,7 @@ final class CsvText extends Reader {
                 char c = text[i];
                 // One comparison for most characters: digits, letters and commas come after the quote.
                 if (c <= '"') {
-                    if (c == '"' || c == '\r') {
+                    if (c == '"' || c == '\r' || c == 0) {
                         break;
                     }
                     line += c == '\n' ? 1 : 0;
@@ -156,6 +157,10 @@ final class CsvText extends Reader {
     }
 
     private State after(char c) {
+        if (c == 0) {
+            fault = at(line, "expected UTF-8 text, found a NUL byte");
+            return state;
+        }
         return switch (state) {
             case QUOTED -> c == '"' ? State.QUOTE_SEEN : State.QUOTED;
             case QUOTE_SEEN -> {

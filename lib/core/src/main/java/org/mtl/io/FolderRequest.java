@@ -39,7 +39,7 @@ record FolderRequest(Path shown, Path real, boolean force, boolean resume, Strin
 
     /** Whether the work is done already. */
     boolean isComplete() {
-        return resume && recordedHash(real).equals(Optional.of(optionsHash));
+        return resume && RunFile.hashIn(real).equals(Optional.of(optionsHash));
     }
 
     /** Makes the partial folder unless it is there. */
@@ -67,6 +67,33 @@ record FolderRequest(Path shown, Path real, boolean force, boolean resume, Strin
         Targets.deleteDoomed(doomed());
     }
 
+    /** Gives the partial folder its name, and says whether a former one was renamed out of its way. */
+    boolean swap() throws IOException {
+        boolean replaces = Targets.exists(real);
+        if (replaces) {
+            Targets.rename(real, old());
+        }
+        try {
+            Targets.rename(partial(), real);
+        } catch (IOException e) {
+            if (replaces) {
+                Targets.rename(old(), real);
+            }
+            throw e;
+        }
+        return replaces;
+    }
+
+    /** Deletes the former folder. */
+    void deleteOld() {
+        try {
+            Targets.renameAndDelete(old(), doomed());
+        } catch (IOException e) {
+            // The result stands in its place, which is what was asked for; the next run deletes what is left.
+            return;
+        }
+    }
+
     /**
      * Makes sure that nothing stands at the target which may not be replaced; to be asked under the lock.
      *
@@ -80,7 +107,7 @@ record FolderRequest(Path shown, Path real, boolean force, boolean resume, Strin
         if (!found.get().isDirectory()) {
             throw MtlException.cannotCreate(shown + ": exists and is no folder");
         }
-        boolean ours = recordedHash(real).isPresent();
+        boolean ours = RunFile.hashIn(real).isPresent();
         if (!ours && !isEmpty(real)) {
             throw MtlException.cannotCreate(shown + ": exists already and is no result of mtl; --force does not replace it");
         }
@@ -96,21 +123,6 @@ record FolderRequest(Path shown, Path real, boolean force, boolean resume, Strin
             return Targets.entries(folder).isEmpty();
         } catch (IOException e) {
             return false;
-        }
-    }
-
-    /** The options' hash that a folder's {@code run.json} holds, if it holds one. */
-    static Optional<String> recordedHash(Path folder) {
-        Path run = folder.resolve(OutputFolder.RUN_FILE);
-        if (!Files.isRegularFile(run)) {
-            return Optional.empty();
-        }
-        try {
-            Object hash = Json.read(run).get(OutputFolder.OPTIONS_HASH);
-            return hash instanceof String text ? Optional.of(text) : Optional.empty();
-        } catch (MtlException e) {
-            // A damaged file vouches for nothing; the folder then counts as foreign.
-            return Optional.empty();
         }
     }
 }

@@ -17,10 +17,10 @@ public final class Hashes {
     /**
      * Hashes the bytes of a file as they lie on disk, compressed or not.
      *
-     * @throws MtlException (MISSING) if the file does not exist or cannot be read, (DATA) if it is a folder
+     * @throws MtlException (MISSING) if the file does not exist or cannot be read, (DATA) if it is a folder, a pipe or a device
      */
     public static String sha256(Path file) {
-        Inputs.requireNoFolder(file);
+        Inputs.requireRegular(file);
         MessageDigest digest = digest();
         byte[] buffer = new byte[1 << 16];
         try (InputStream in = Files.newInputStream(file)) {

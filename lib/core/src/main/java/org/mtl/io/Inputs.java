@@ -4,6 +4,9 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.FileSystemLoopException;
@@ -15,6 +18,8 @@ import org.mtl.MtlException;
 
 /** Opens input files; gzip data is recognized by its first two bytes, whatever the file's name. */
 public final class Inputs {
+
+    private static final int LONGEST_TEXT = 1 << 24;
 
     private Inputs() {}
 
@@ -54,6 +59,31 @@ public final class Inputs {
     }
 
     /**
+     * Reads a whole text that a person or a script wrote, such as a list of options.
+     *
+     * @param in the bytes; left open
+     * @param name how messages name the input
+     * @throws MtlException (DATA) if it is no UTF-8, holds NUL or has more than 16 MiB
+     * @throws IOException if reading fails
+     */
+    public static String text(InputStream in, String name) throws IOException {
+        byte[] bytes = in.readNBytes(LONGEST_TEXT + 1);
+        for (byte b : bytes) {
+            if (b == 0) {
+                throw MtlException.data(name + ": expected UTF-8 text, found a NUL byte");
+            }
+        }
+        if (bytes.length > LONGEST_TEXT) {
+            throw MtlException.data(name + ": expected a text of at most " + LONGEST_TEXT + " bytes, found a longer one");
+        }
+        try {
+            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+        } catch (CharacterCodingException e) {
+            throw MtlException.data(name + ": expected UTF-8 text, found other bytes");
+        }
+    }
+
+    /**
      * What a failed read of an opened input means: damaged gzip data, links in a circle (DATA), or an error of the system (IO).
      *
      * @param name how messages name the input
@@ -74,7 +104,11 @@ public final class Inputs {
         }
     }
 
-    /** Refuses what is read at any place, or as a whole, and might never end. */
+    /**
+     * Refuses what is read at any place, or as a whole, and might never end.
+     *
+     * @throws MtlException (DATA) if the path is a folder, a pipe or a device
+     */
     static void requireRegular(Path path) {
         requireNoFolder(path);
         if (Files.exists(path) && !Files.isRegularFile(path)) {

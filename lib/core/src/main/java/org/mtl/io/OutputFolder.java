@@ -4,7 +4,6 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,12 +21,11 @@ import org.mtl.MtlException;
 public final class OutputFolder implements AutoCloseable {
 
     /** The file that says how a folder came about. */
-    public static final String RUN_FILE = "run.json";
+    public static final String RUN_FILE = RunFile.NAME;
     /** The key of the options' hash in {@link #RUN_FILE}. */
-    public static final String OPTIONS_HASH = "optionsHash";
+    public static final String OPTIONS_HASH = RunFile.OPTIONS_HASH;
 
     private static final String LOCK_FILE = ".lock";
-    private static final String NEW_RUN_FILE = "run.json.new";
 
     private enum State { OPEN, COMMITTED, DISCARDED, KEPT }
 
@@ -35,6 +33,7 @@ public final class OutputFolder implements AutoCloseable {
     private final FolderRequest request;
     private final Optional<PathLock> lock;
     private final boolean resumed;
+    private final RunFile run;
     private State state;
 
     private OutputFolder(Object monitor, FolderRequest request, Optional<PathLock> lock, boolean resumed) {
@@ -42,6 +41,7 @@ public final class OutputFolder implements AutoCloseable {
         this.request = request;
         this.lock = lock;
         this.resumed = resumed;
+        this.run = new RunFile(request.partial());
         this.state = lock.isPresent() ? State.OPEN : State.COMMITTED;
     }
 
@@ -71,10 +71,8 @@ public final class OutputFolder implements AutoCloseable {
             return new OutputFolder(monitor, request, Optional.empty(), false);
         }
         request.requireReplaceable();
-        boolean started = request.resume() && Targets.entries(request.partial()).stream()
-                .map(entry -> entry.getFileName().toString())
-                .anyMatch(name -> !name.equals(LOCK_FILE) && !name.equals(NEW_RUN_FILE));
-        if (started && !FolderRequest.recordedHash(request.partial()).equals(Optional.of(request.optionsHash()))) {
+        boolean started = request.resume() && holdsMoreThan(Set.of(LOCK_FILE, RunFile.NEW), request.partial());
+        if (started && !RunFile.hashIn(request.partial()).equals(Optional.of(request.optionsHash()))) {
             throw MtlException.usage("--resume: " + request.shownPartial() + " was begun with other options");
         }
         var folder = new OutputFolder(monitor, request, Optional.of(lock), started);
@@ -83,6 +81,10 @@ public final class OutputFolder implements AutoCloseable {
             folder.writeRun(Map.of());
         }
         return folder;
+    }
+
+    private static boolean holdsMoreThan(Set<String> names, Path folder) throws IOException {
+        return Targets.entries(folder).stream().anyMatch(entry -> !names.contains(entry.getFileName().toString()));
     }
 
     private static void removeIfFresh(FolderRequest request, PathLock lock) throws IOException {
@@ -153,9 +155,8 @@ public final class OutputFolder implements AutoCloseable {
      * @throws CancellationException if the folder was discarded
      */
     public void requireSame(String what, String hash) {
-        String key = what + "Hash";
-        Map<String, Object> begun = new LinkedHashMap<>(Json.read(request.partial().resolve(RUN_FILE)));
-        Object before = begun.putIfAbsent(key, hash);
+        Map<String, Object> begun = run.read();
+        Object before = begun.putIfAbsent(what + "Hash", hash);
         if (before == null) {
             writeRun(begun);
         } else if (!before.equals(hash)) {
@@ -171,16 +172,10 @@ public final class OutputFolder implements AutoCloseable {
      * @throws CancellationException if the folder was discarded
      */
     public void writeRun(Map<String, ?> facts) {
-        Map<String, Object> document = new LinkedHashMap<>();
-        document.put(OPTIONS_HASH, request.optionsHash());
-        document.putAll(facts);
-        document.put(OPTIONS_HASH, request.optionsHash());
         synchronized (monitor) {
             requireOpen();
-            Path fresh = request.partial().resolve(NEW_RUN_FILE);
             try {
-                Files.write(fresh, Json.write(document));
-                Targets.rename(fresh, request.partial().resolve(RUN_FILE));
+                run.write(request.optionsHash(), facts);
             } catch (IOException e) {
                 throw failure(e);
             }
@@ -197,13 +192,17 @@ public final class OutputFolder implements AutoCloseable {
     public void commit() {
         synchronized (monitor) {
             requireOpen();
-            if (!FolderRequest.recordedHash(request.partial()).equals(Optional.of(request.optionsHash()))) {
+            if (!RunFile.hashIn(request.partial()).equals(Optional.of(request.optionsHash()))) {
                 throw new IllegalStateException(request.partial() + ": run.json lost the hash of the options");
             }
             state = State.KEPT;
             try {
                 request.requireReplaceable();
-                swap();
+                boolean replaces = request.swap();
+                Files.deleteIfExists(request.real().resolve(LOCK_FILE));
+                if (replaces) {
+                    request.deleteOld();
+                }
                 state = State.COMMITTED;
             } catch (MtlException e) {
                 throw MtlException.cannotCreate(e.getMessage() + "; the result lies in " + request.shownPartial());
@@ -212,34 +211,6 @@ public final class OutputFolder implements AutoCloseable {
             } finally {
                 lock.ifPresent(PathLock::close);
             }
-        }
-    }
-
-    private void swap() throws IOException {
-        boolean replaces = Targets.exists(request.real());
-        if (replaces) {
-            Targets.rename(request.real(), request.old());
-        }
-        try {
-            Targets.rename(request.partial(), request.real());
-        } catch (IOException e) {
-            if (replaces) {
-                Targets.rename(request.old(), request.real());
-            }
-            throw e;
-        }
-        Files.deleteIfExists(request.real().resolve(LOCK_FILE));
-        if (replaces) {
-            deleteOld();
-        }
-    }
-
-    private void deleteOld() {
-        try {
-            Targets.renameAndDelete(request.old(), request.doomed());
-        } catch (IOException e) {
-            // The result stands in its place, which is what was asked for; the next run deletes what is left.
-            return;
         }
     }
 
@@ -287,8 +258,7 @@ public final class OutputFolder implements AutoCloseable {
 
     private boolean hasWork() {
         try {
-            return Targets.entries(request.partial()).stream().map(entry -> entry.getFileName().toString())
-                    .anyMatch(name -> !Set.of(LOCK_FILE, RUN_FILE, NEW_RUN_FILE).contains(name));
+            return holdsMoreThan(Set.of(LOCK_FILE, RUN_FILE, RunFile.NEW), request.partial());
         } catch (IOException e) {
             // What cannot be looked at is kept.
             return true;

@@ -208,35 +208,16 @@ public final class LinearObjective {
         for (int k = 0; k < tasks.size(); k++) {
             value += addTaskPenalty(k, parameters, gradient);
         }
-        if (sharedRidge > 0) {
-            for (int j = 0; j < blockLength(); j++) {
-                value += sharedRidge * parameters.shared()[j] * parameters.shared()[j];
-                gradient.shared()[j] += 2 * sharedRidge * parameters.shared()[j];
-            }
-        }
-        return value;
+        return value + penalties().addShared(parameters, gradient);
     }
 
     /** Adds the gradient of π_k Ω_k to {@code gradient} and returns its value. */
     public double addTaskPenalty(int task, BlockMatrix parameters, BlockMatrix gradient) {
-        double strength = tasks.get(task).weight() * tasks.get(task).penalty();
-        double value = 0;
-        if (sharing == Sharing.SOFT) {
-            for (int j = 0; j < blockLength(); j++) {
-                double difference = parameters.own()[task][j] - parameters.shared()[j];
-                value += strength * difference * difference;
-                gradient.own()[task][j] += 2 * strength * difference;
-                gradient.shared()[j] -= 2 * strength * difference;
-            }
-            return value;
-        }
-        double share = sharing == Sharing.POOLED ? strength / penaltyShares : strength;
-        double[] coefficients = parameters.predicting(task);
-        for (int j = 0; j < penalisedLength(); j++) {
-            value += share * coefficients[j] * coefficients[j];
-            gradient.predicting(task)[j] += 2 * share * coefficients[j];
-        }
-        return value;
+        return penalties().addTask(task, tasks.get(task).weight() * tasks.get(task).penalty(), parameters, gradient);
+    }
+
+    private LinearPenalties penalties() {
+        return new LinearPenalties(sharing, sharedRidge, penaltyShares, blockLength(), penalisedLength());
     }
 
     /** The number of coefficients of a block that a plain ridge acts on: all but the intercept's, which are last. */

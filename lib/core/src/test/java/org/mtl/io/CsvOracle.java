@@ -47,13 +47,18 @@ public final class CsvOracle {
     private final String name;
     private final String text;
     private final boolean malformed;
+    private final String notText;
 
     private CsvOracle(byte[] bytes, String name) {
         this.name = name;
         CharBuffer chars = CharBuffer.allocate(bytes.length + 1);
-        this.malformed = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes), chars, true).isError();
+        boolean otherBytes = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes), chars, true).isError();
         String whole = chars.flip().toString();
-        this.text = whole.startsWith("\uFEFF") ? whole.substring(1) : whole;
+        int nul = whole.indexOf(0);
+        String sound = nul < 0 ? whole : whole.substring(0, nul);
+        this.malformed = otherBytes || nul >= 0;
+        this.notText = "expected UTF-8 text, found " + (nul < 0 ? "other bytes" : "a NUL byte");
+        this.text = sound.startsWith("\uFEFF") ? sound.substring(1) : sound;
     }
 
     /** Reads bytes that messages call {@code name}. */
@@ -144,7 +149,7 @@ public final class CsvOracle {
 
     private Optional<Fault> cutShort(int record, int at, String message) {
         return Optional.of(new Fault(record, malformed
-                ? at(text.length(), "expected UTF-8 text, found other bytes") : at(at, message)));
+                ? at(text.length(), notText) : at(at, message)));
     }
 
     private String at(int position, String message) {

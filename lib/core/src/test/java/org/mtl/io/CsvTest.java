@@ -31,7 +31,7 @@ class CsvTest {
     Arbitrary<List<List<String>>> tables() {
         Arbitrary<String> fields = Arbitraries.strings()
                 .withChars(',', '"', '\n', '\r', ' ', 'a', '#', '\\', '\'', ';', '\t')
-                .withChars('é', '☃', '\uFEFF', '\uFFFE', '\u2028', '\u0000').ofMaxLength(6);
+                .withChars('é', '☃', '\uFEFF', '\uFFFE', '\u2028', '\u0001').ofMaxLength(6);
         return Arbitraries.integers().between(1, 4).flatMap(
                 columns -> fields.list().ofSize(columns).list().ofMaxSize(6));
     }
@@ -114,6 +114,25 @@ class CsvTest {
         fails(start + "1,\"2\n3\n", "t.csv:5: a quoted field starts here and is never closed");
         fails("a,b\r1,2\r", "t.csv:1: expected lines to end in LF or CRLF, found a lone CR");
         fails(start + "1,2\r", "t.csv:5: expected lines to end in LF or CRLF, found a lone CR");
+    }
+
+    @Test
+    void otherSeparatorsAreNamed() {
+        fails("a;b\n1,5;2\n", "t.csv:2: expected 1 fields as in the header, found 2; the names in the header lie between"
+                + " semicolons, where CSV has commas");
+        fails("a\tb\n1,5\t2\n", "t.csv:2: expected 1 fields as in the header, found 2; the names in the header lie between"
+                + " tabs, which convert --from tsv reads");
+        fails("a\n1,5\n", "t.csv:2: expected 1 fields as in the header, found 2");
+    }
+
+    @Test
+    void textHoldsNoNul() {
+        fails("\0", "t.csv:1: expected UTF-8 text, found a NUL byte");
+        fails("a,b\n1,\0\n", "t.csv:2: expected UTF-8 text, found a NUL byte");
+        fails("a,b\n1,2\0\n", "t.csv:2: expected UTF-8 text, found a NUL byte");
+        fails("a,b\n1,\"x\n\0\"\n", "t.csv:3: expected UTF-8 text, found a NUL byte");
+        fails("a,b\n1,\"x\"\0\n", "t.csv:2: expected UTF-8 text, found a NUL byte");
+        fails("a,b\r\0\n", "t.csv:1: expected UTF-8 text, found a NUL byte");
     }
 
     @Test

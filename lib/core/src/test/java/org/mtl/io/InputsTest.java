@@ -142,4 +142,40 @@ class InputsTest {
         assertEquals(MtlException.Kind.MISSING, missing.kind());
         assertThrows(MtlException.class, () -> Hashes.sha256(folder));
     }
+
+    @Test
+    void aTextIsUtf8AndNotEndless() throws IOException {
+        assertEquals("a\né", Inputs.text(new ByteArrayInputStream("a\né".getBytes(StandardCharsets.UTF_8)), "t"));
+        textFails(new byte[] {'a', 0}, "t: expected UTF-8 text, found a NUL byte");
+        textFails(new byte[] {'a', (byte) 0xe9, 'b'}, "t: expected UTF-8 text, found other bytes");
+        byte[] longest = new byte[1 << 24];
+        Arrays.fill(longest, (byte) 'x');
+        assertEquals(1 << 24, Inputs.text(new ByteArrayInputStream(longest), "t").length());
+        textFails(join(longest, longest), "t: expected a text of at most 16777216 bytes, found a longer one");
+    }
+
+    private static void textFails(byte[] bytes, String message) {
+        MtlException found = assertThrows(MtlException.class, () -> Inputs.text(new ByteArrayInputStream(bytes), "t"));
+        assertEquals(message, found.getMessage());
+        assertEquals(MtlException.Kind.DATA, found.kind());
+    }
+
+    @Test
+    void aCopyHoldsWhatWasRead() throws IOException {
+        byte[] bytes = noise(200_000);
+        Path copy = folder.resolve("copy");
+        try (InputStream in = new CopyingStream(new ByteArrayInputStream(bytes), copy)) {
+            assertEquals(bytes[0] & 0xff, in.read());
+            assertArrayEquals(Arrays.copyOfRange(bytes, 1, 1000), in.readNBytes(999));
+            in.skipNBytes(150_000);
+            assertArrayEquals(Arrays.copyOfRange(bytes, 151_000, 200_000), in.readAllBytes());
+            assertEquals(-1, in.read());
+        }
+        assertArrayEquals(bytes, Files.readAllBytes(copy));
+        try (InputStream in = new CopyingStream(new ByteArrayInputStream(bytes), Path.of("/dev/full"))) {
+            MtlException full = assertThrows(MtlException.class, () -> in.read(new byte[9]));
+            assertEquals("/dev/full: No space left on device", full.getMessage());
+            assertEquals(MtlException.Kind.IO, full.kind());
+        }
+    }
 }

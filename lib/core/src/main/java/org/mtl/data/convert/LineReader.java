@@ -51,8 +51,8 @@ final class LineReader implements Closeable {
     /**
      * The next line without its LF, but with a CR that stands before it; empty at the end of the file.
      *
-     * @throws MtlException (DATA) if it is not in the file's encoding or far too long, or gzip data is damaged; (IO) if
-     *     reading fails
+     * @throws MtlException (DATA) if it is not in the file's encoding, holds NUL or is far too long, or gzip data is
+     *     damaged; (IO) if reading fails
      */
     Optional<String> nextWithReturn() {
         length = 0;
@@ -61,10 +61,13 @@ final class LineReader implements Closeable {
             while (from < to || fill()) {
                 found = true;
                 int end = from;
-                while (end < to && buffer[end] != '\n') {
+                while (end < to && buffer[end] != '\n' && buffer[end] != 0) {
                     end++;
                 }
                 gather(end);
+                if (end < to && buffer[end] == 0) {
+                    throw MtlException.data(input.name() + ":" + (line + 1) + ": expected lines of text, found a NUL byte");
+                }
                 boolean complete = end < to;
                 from = complete ? end + 1 : end;
                 if (complete) {

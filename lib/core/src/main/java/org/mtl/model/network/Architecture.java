@@ -121,9 +121,13 @@ public record Architecture(
         return text.map(TextTrunk::width).orElse(inputs);
     }
 
-    /** The dense layers behind those for words, as a network of their own. */
-    Architecture behindText() {
-        return new Architecture(text.orElseThrow().outputs(), hidden, headHidden, activation, bias, outputs);
+    /** The dense layers, behind those for images or words where there are any, as a network of their own. */
+    Architecture dense() {
+        return new Architecture(denseInputs(), hidden, headHidden, activation, bias, outputs);
+    }
+
+    private int denseInputs() {
+        return text.map(TextTrunk::outputs).or(() -> images.map(ImageTrunk::outputs)).orElse(inputs);
     }
 
     /**
@@ -135,7 +139,7 @@ public record Architecture(
         images.ifPresent(trunk -> trunk.convolutions().forEach(
                 layer -> add(blocks, layer.name(), OptionalInt.empty(), layer.patch(), layer.filters())));
         text.ifPresent(trunk -> addText(blocks, trunk));
-        int width = text.map(TextTrunk::outputs).or(() -> images.map(ImageTrunk::outputs)).orElse(inputs);
+        int width = denseInputs();
         for (int layer = 0; layer < hidden.size(); layer++) {
             add(blocks, "trunk." + (layer + 1), OptionalInt.empty(), width, hidden.get(layer));
             width = hidden.get(layer);

@@ -24,8 +24,7 @@ public final class TextEngine implements NetworkEngine {
     private final Precision precision;
     private final Workers workers;
     private final DenseEngine dense;
-    private final List<Architecture.Block> denseBlocks;
-    private final List<Architecture.Block> sameBlocks;
+    private final InnerBlocks blocks;
     private final RealVector parameters;
     private final RealVector gradient;
 
@@ -41,18 +40,10 @@ public final class TextEngine implements NetworkEngine {
         this.losses = List.copyOf(losses);
         this.precision = precision;
         this.workers = workers;
-        this.dense = new DenseEngine(architecture.behindText(), losses, precision, workers);
-        this.denseBlocks = dense.architecture().blocks();
-        this.sameBlocks = denseBlocks.stream().map(this::outer).toList();
+        this.dense = new DenseEngine(architecture.dense(), losses, precision, workers);
+        this.blocks = new InnerBlocks(architecture, dense.architecture());
         this.parameters = vector();
         this.gradient = vector();
-    }
-
-    /** The block of this network that one of the dense engine stands for. */
-    private Architecture.Block outer(Architecture.Block inner) {
-        return architecture.blocks().stream()
-                .filter(block -> block.name().equals(inner.name()) && block.task().equals(inner.task()))
-                .findFirst().orElseThrow();
     }
 
     @Override
@@ -94,18 +85,9 @@ public final class TextEngine implements NetworkEngine {
         return isAligned() ? SentenceChunk.byTask(batch, losses) : SentenceChunk.inOrder(batch, losses);
     }
 
-    /** Copies the dense layers' part of some parameters to the dense engine's vector. */
-    private void copyDense(RealVector from, RealVector to) {
-        for (int i = 0; i < denseBlocks.size(); i++) {
-            double[] values = new double[denseBlocks.get(i).size()];
-            from.get(sameBlocks.get(i).offset(), values.length, values);
-            to.put(denseBlocks.get(i).offset(), values.length, values);
-        }
-    }
-
     /** The pass at the engine's parameters, which callers may have changed. */
     private SentencePass pass() {
-        copyDense(parameters, dense.parameters());
+        blocks.copy(parameters, dense.parameters());
         return new SentencePass(architecture, parameters, workers);
     }
 
@@ -150,7 +132,7 @@ public final class TextEngine implements NetworkEngine {
         for (int v = 0; v < sums.length; v++) {
             SentencePass pass = new SentencePass(architecture, vectors.get(v), workers);
             RealVector behind = dense.vector();
-            copyDense(vectors.get(v), behind);
+            blocks.copy(vectors.get(v), behind);
             for (SentenceChunk chunk : chunks(batch)) {
                 Batch inner = new Batch(chunk.count(), pass.forward(batch, chunk).outputs(), chunk.labels());
                 add(dense.sumsAt(inner, List.of(behind), summand)[0], sums[v]);
@@ -170,15 +152,10 @@ public final class TextEngine implements NetworkEngine {
         int number = 0;
         for (SentenceChunk chunk : chunks(batch)) {
             SentencePass.Passed passed = pass.forward(batch, chunk);
-            add(backward(pass, passed, chunk, chunk.labels(), of(dropout, number++), all, all), sums);
+            add(backward(pass, passed, chunk, chunk.labels(), SentenceDropout.of(dropout, number++, trunk.outputs()), all, all), sums);
         }
         gradient.put(0, all.length, all);
         return sums;
-    }
-
-    /** Each chunk leaves out others, though places in it are counted from 0. */
-    private static Dropout of(Dropout dropout, int chunk) {
-        return chunk == 0 ? dropout : new Dropout(dropout.rate(), dropout.key() + chunk * 0x9e3779b97f4a7c15L);
     }
 
     /**
@@ -188,41 +165,15 @@ public final class TextEngine implements NetworkEngine {
      * @param own receives the part of what they do not; may be the same array
      */
     private double[] backward(SentencePass pass, SentencePass.Passed passed, SentenceChunk chunk, List<Batch.Labels> labels,
-            Dropout dropout, double[] shared, double[] own) {
-        double[] factors = kept(dropout, chunk.count());
+            SentenceDropout dropout, double[] shared, double[] own) {
         double[] features = passed.outputs().clone();
-        multiply(features, factors);
+        dropout.apply(features);
         double[] deltas = new double[features.length];
-        double[] sums = dense.gradient(new Batch(chunk.count(), features, labels), dropout, false, deltas);
-        multiply(deltas, factors);
-        for (int i = 0; i < denseBlocks.size(); i++) {
-            double[] values = new double[denseBlocks.get(i).size()];
-            dense.gradient().get(denseBlocks.get(i).offset(), values.length, values);
-            double[] into = sameBlocks.get(i).task().isEmpty() ? shared : own;
-            for (int j = 0; j < values.length; j++) {
-                into[sameBlocks.get(i).offset() + j] += values[j];
-            }
-        }
+        double[] sums = dense.gradient(new Batch(chunk.count(), features, labels), dropout.behind(), false, deltas);
+        dropout.apply(deltas);
+        blocks.add(dense.gradient(), shared, own);
         pass.backward(passed, deltas, shared, own);
         return sums;
-    }
-
-    /** What is left out of the sentences' values, as of a hidden layer of number 0. */
-    private double[] kept(Dropout dropout, int count) {
-        if (dropout.rate() == 0) {
-            return new double[0];
-        }
-        double[] factors = new double[count * trunk.outputs()];
-        for (int i = 0; i < factors.length; i++) {
-            factors[i] = dropout.drops(0, i / trunk.outputs(), i % trunk.outputs()) ? 0 : 1 / (1 - dropout.rate());
-        }
-        return factors;
-    }
-
-    private static void multiply(double[] values, double[] factors) {
-        for (int i = 0; i < factors.length; i++) {
-            values[i] *= factors[i];
-        }
     }
 
     private static void add(double[] from, double[] into) {
@@ -241,7 +192,7 @@ public final class TextEngine implements NetworkEngine {
         int number = 0;
         for (SentenceChunk chunk : byTask ? SentenceChunk.byTask(batch, losses) : SentenceChunk.inOrder(batch, losses)) {
             SentencePass.Passed passed = pass.forward(batch, chunk);
-            Dropout some = of(dropout, number++);
+            SentenceDropout some = SentenceDropout.of(dropout, number++, trunk.outputs());
             for (Batch.Labels labels : chunk.labels()) {
                 add(backward(pass, passed, chunk, List.of(labels), some, shared[labels.task()], own), sums);
             }
@@ -262,17 +213,11 @@ public final class TextEngine implements NetworkEngine {
     @Override
     public Directions directions(double[] vectors, int count) {
         int size = architecture.parameters();
-        int behind = dense.architecture().parameters();
         List<double[]> all = new ArrayList<>();
-        double[] parts = new double[count * behind];
         for (int t = 0; t < count; t++) {
             all.add(Arrays.copyOfRange(vectors, t * size, (t + 1) * size));
-            for (int i = 0; i < denseBlocks.size(); i++) {
-                System.arraycopy(vectors, t * size + sameBlocks.get(i).offset(), parts, t * behind + denseBlocks.get(i).offset(),
-                        denseBlocks.get(i).size());
-            }
         }
-        return new TextDirections(all, dense.directions(parts, count));
+        return new TextDirections(all, dense.directions(blocks.parts(all), count));
     }
 
     @Override
@@ -295,7 +240,7 @@ public final class TextEngine implements NetworkEngine {
     private double[] inputDeltas(Batch inner) {
         int width = trunk.outputs();
         double[] deltas = new double[inner.count() * width];
-        String first = denseBlocks.get(0).name();
+        String first = dense.architecture().blocks().get(0).name();
         for (int entry = 0; entry < inner.labels().size(); entry++) {
             int[] positions = inner.labels().get(entry).positions();
             dense.layers(inner, entry, (block, from, count, activations, values) -> {
@@ -324,7 +269,7 @@ public final class TextEngine implements NetworkEngine {
             int before = chunk.parts().get(0).first();
             Batch inner = new Batch(chunk.count(), pass.forward(batch, chunk).outputs(), chunk.labels());
             dense.layers(inner, 0, (block, first, count, activations, deltas) ->
-                    visitor.accept(sameBlocks.get(denseBlocks.indexOf(block)), before + first, count, activations, deltas));
+                    visitor.accept(blocks.outer(block), before + first, count, activations, deltas));
         }
     }
 

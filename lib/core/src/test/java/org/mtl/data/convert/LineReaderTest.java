@@ -56,6 +56,14 @@ class LineReaderTest {
     }
 
     @Test
+    void linesHoldNoNul() {
+        for (String text : List.of("a\nb\0c\n", "a\n\0", "a\nb\0")) {
+            MtlException found = assertThrows(MtlException.class, () -> lines(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8));
+            assertEquals("text:2: expected lines of text, found a NUL byte", found.getMessage());
+        }
+    }
+
+    @Test
     void aByteOrderMarkIsNoText() throws IOException {
         assertEquals(List.of("a", "\uFEFFb"), lines("\uFEFFa\n\uFEFFb".getBytes(StandardCharsets.UTF_8),
                 StandardCharsets.UTF_8));

@@ -1,0 +1,67 @@
+package org.mtl.model.network;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.mtl.data.ChunkedFeatures;
+import org.mtl.data.Dataset;
+import org.mtl.data.Standardization;
+import org.mtl.parallel.Workers;
+
+/**
+ * The dense layers of a network of images or of sequences of words as a network of their own, whose rows are what the layers in
+ * front of them put out. Its losses and its derivatives by its own parameters are those of the whole network.
+ */
+public final class DenseLayers {
+
+    private DenseLayers() {}
+
+    /** Whether a model's networks have convolutional or recurrent layers, behind which dense ones are a part. */
+    public static boolean areAPart(NetworkModel model) {
+        Architecture layers = model.networks().get(0).architecture();
+        return layers.images().isPresent() || layers.text().isPresent();
+    }
+
+    /** Whether a layer is one of the dense ones. */
+    public static boolean have(Architecture architecture, Architecture.Block block) {
+        return architecture.dense().blocks().stream().anyMatch(dense -> dense.name().equals(block.name()));
+    }
+
+    /**
+     * A model of the dense layers.
+     *
+     * @param model a model whose tasks share one network without alignments
+     */
+    public static NetworkModel of(NetworkModel model) {
+        NetworkModel.Network whole = model.networks().get(0);
+        Architecture dense = whole.architecture().dense();
+        double[] all = whole.parameters();
+        double[] own = IntStream.range(all.length - dense.parameters(), all.length).mapToDouble(i -> all[i]).toArray();
+        return new NetworkModel(names(dense.inputs()), Standardization.NONE, Optional.empty(), model.tasks(),
+                List.of(new NetworkModel.Network(dense, own)), model.precision());
+    }
+
+    /**
+     * A model's data as its dense layers see them, in memory.
+     *
+     * @param data any data that the model takes
+     */
+    public static Dataset rows(NetworkModel model, Dataset data, Workers workers) {
+        Architecture whole = model.networks().get(0).architecture();
+        int width = whole.dense().inputs();
+        workers.memory().require("What the layers in front of the dense ones make of all rows",
+                (long) data.features().rows() * width * Double.BYTES);
+        ChunkedFeatures.Builder rows = new ChunkedFeatures.Builder(width);
+        String layer = whole.text().map(TextTrunk::outputName).orElse(Embeddings.CONVOLUTIONS);
+        Embeddings.of(model, layer).compute(data, workers, (values, count) -> {
+            for (int i = 0; i < count; i++) {
+                rows.add(values, i * width);
+            }
+        });
+        return new Dataset(rows.build(names(width)), data.ids(), data.form(), data.tasks());
+    }
+
+    private static List<String> names(int width) {
+        return IntStream.rangeClosed(1, width).mapToObj(i -> "output" + i).toList();
+    }
+}
