@@ -59,7 +59,7 @@ class ClockTest {
             mkdir "$1"
             cd "$1"
             "$MTL" train ../data.csv --task group --target y --split 0.6,0.2,0.2 -q --lambda 0.3 -o model
-            "$MTL" train ../data.csv --task group --target y --split 0.6,0.2,0.2 -q --model mlp --hidden 8 --epochs 3 --resume -o net
+            "$MTL" train ../data.csv --task group --target y --split 0.6,0.2,0.2 -q --standardize pooled --model mlp --hidden 8 --epochs 3 --resume -o net
             "$MTL" influence model -q -o scores.csv
             "$MTL" select scores.csv --drop 0.1 -q -o selection.csv
             "$MTL" retrain model --selection selection.csv -q -o after
@@ -160,8 +160,8 @@ class ClockTest {
     }
 
     private static String[] network(String output) {
-        return Models.train("data.csv", "--model", "mlp", "--hidden", "24,8", "--batch", "32", "--epochs", "40", "--patience", "none",
-                "--resume", "-o", output);
+        return Models.train("data.csv", "--standardize", "pooled", "--model", "mlp", "--hidden", "24,8", "--batch", "32", "--epochs", "40",
+                "--patience", "none", "--resume", "-o", output);
     }
 
     /** Gives everything under a path one time. */

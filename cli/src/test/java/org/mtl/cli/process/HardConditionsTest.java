@@ -140,7 +140,7 @@ class HardConditionsTest {
         assumeTrue(sh("mount -t tmpfs -o size=64k tmpfs full").code() == 0, "may not mount");
         try {
             sh("mount -t tmpfs -o ro tmpfs locked; mount -t tmpfs -o noexec tmpfs tmp");
-            assertFailed(74, "No space left on device", sh("exec " + TRAIN + "--model mlp --epochs 2 -o full/model"));
+            assertFailed(74, "No space left on device", sh("exec " + TRAIN + "--standardize pooled --model mlp --epochs 2 -o full/model"));
             assertFailed(74, "No space left on device", sh("exec \"$MTL\" convert data.csv --task group --target y -q -o full/out"));
             assertEquals(List.of(), Launcher.names(mtl.file("full")));
             assertFailed(73, "locked/model: cannot be created: Read-only file system", sh("exec " + TRAIN + "-o locked/model"));
