@@ -137,8 +137,8 @@ class Dl4jTest {
         train(List.of(images().toString()), "net", "--model", "cnn", "--filters", "4", "--hidden", "5", "--loss",
                 "task1=logistic,task2=squared", "--epochs", "3", "--patience", "none", "-q");
         for (String blocks : List.of("heads", "trunk.1,heads")) {
-            mtl("influence", "net", "--method", "grad-dot", "--blocks", blocks, "-q", "-o", "whole.npy", "--force");
-            mtl("influence", "net", "--method", "luketina", "--blocks", blocks, "-q", "-o", "dense.npy", "--force");
+            mtl("influence", "net", "--method", "grad-dot", "--blocks", blocks, "-q", "-o", "whole.npy");
+            mtl("influence", "net", "--method", "luketina", "--blocks", blocks, "-q", "-o", "dense.npy");
             double[] whole = array("whole.npy");
             double largest = java.util.Arrays.stream(whole).map(Math::abs).max().orElseThrow();
             assertTrue(largest > 0);
