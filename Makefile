@@ -167,7 +167,7 @@ bench-jmh:
 	$(maven) -q -Pbench test -pl lib/core -am -DskipTests '-Dbench.pattern=$(or $(BENCH),.*)' </dev/null
 
 bench-processes: all
-	test-data/benchmarks/processes.sh $(dist)/bin/mtl build/benchmarks $(ONLY)
+	test-data/benchmarks/processes.sh $(dist)/bin/mtl build/benchmarks '$(ONLY)'
 
 # The tests that compare the pages with the command model and the Markdown also write them; Asciidoctor makes roff of AsciiDoc.
 man:

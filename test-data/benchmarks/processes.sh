@@ -26,7 +26,7 @@ times=times.txt
 memory=
 command -v time >/dev/null 2>&1 && test "$(command time -f %M true 2>&1)" -gt 0 2>/dev/null && memory=yes
 echo 'benchmark,runs,median_seconds,min_seconds,max_seconds,peak_megabytes' >processes.csv
-printf '%-52s %8s %8s %8s %8s\n' seconds median min max 'peak MB'
+printf '%-52s %8s %8s %8s %8s\n' seconds median min max 'peak MiB'
 
 # run NAME COMMAND: times a command of the shell.
 run() {
@@ -93,7 +93,7 @@ run 'small: train mlp, 20 epochs' \
 if "$python" -c 'import numpy' 2>/dev/null; then
     for size in small large; do
         run "$size: peer in numpy, train + influence" "'$python' '$here/peer.py' $size.csv 0.1 peer.csv"
-        printf '%s' "$size: peer" | grep -q -e "$pattern" || continue
+        printf '%s' "$size: peer in numpy, train + influence" | grep -q -e "$pattern" || continue
         # Both did the same: the largest difference of two scores, beside the largest score.
         paste -d, peer.csv "$size.scores.csv" | awk -F, -v size="$size" '
             NR == 1 { n = NF / 2; next }

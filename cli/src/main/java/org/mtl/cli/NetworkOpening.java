@@ -75,7 +75,7 @@ final class NetworkOpening {
     private List<OpenedNetworks> onPath(FittedModel model, List<Object> facts) {
         NetworkModel network = (NetworkModel) model.any();
         ModelNetworks start = networks(model, network);
-        ModelPath path = MethodPath.of(method, model, start, options);
+        ModelPath path = path(model, start);
         facts.addAll(path.facts());
         if (MethodPath.simplifies(method, model)) {
             context.warn("--method " + method + ": " + model.folder().path() + " was trained with --optimizer "
@@ -88,6 +88,15 @@ final class NetworkOpening {
         }
         try (start) {
             return atPoints(model, network, path);
+        }
+    }
+
+    private ModelPath path(FittedModel model, ModelNetworks start) {
+        try {
+            return MethodPath.of(method, model, start, options);
+        } catch (RuntimeException e) {
+            start.close();
+            throw e;
         }
     }
 

@@ -44,6 +44,11 @@ final class NetworkRequirements {
 
     /** The models that scores are computed with: their dense layers alone where a method takes no others. */
     static List<FittedModel> scored(List<FittedModel> models, InfluenceRequest request, String method, Context context) {
+        if (models.stream().noneMatch(model -> isForDense((NetworkModel) model.any(), request, method))) {
+            return models;
+        }
+        context.workers().memory().require("What the layers in front of the dense ones make of all rows",
+                models.stream().mapToLong(model -> DenseLayers.bytes((NetworkModel) model.any(), model.data())).sum());
         return models.stream().map(model -> isForDense((NetworkModel) model.any(), request, method)
                 ? model.dense(context.workers()) : model).toList();
     }

@@ -66,7 +66,6 @@ final class NetworkTraining {
     /** Trains, with a transform of another model where there is one, and writes all files of the model. */
     void run(OutputFolder folder, Dataset data, DataReference reference, List<String> command, long seed, long started,
             Optional<Transform> kept) {
-        warnOfScale(data);
         Checkpoints checkpoints = Checkpoints.in(folder.path(), NetworkWords.checkpoints(options), resumable);
         String summary = write(folder.path(), data, reference, command, seed, started, kept, checkpoints, context.workers());
         checkpoints.deleteStates();
@@ -104,7 +103,7 @@ final class NetworkTraining {
     }
 
     /** First weights and learning rates are meant for values near 1; of grey values to 255 a network learns next to nothing. */
-    private void warnOfScale(Dataset data) {
+    static void warnOfScale(Dataset data, Map<String, String> options, Context context) {
         boolean words = TextOptions.kind(options).isPresent();
         if (words || !"none".equals(options.get("standardize")) || "lbfgs".equals(options.get("optimizer"))) {
             return;

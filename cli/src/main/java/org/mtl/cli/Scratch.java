@@ -56,7 +56,7 @@ final class Scratch implements AutoCloseable {
         try (InputStream in = context.open(input); OutputStream out = Files.newOutputStream(copy)) {
             byte[] start = in.readNBytes(NO_FORMAT.length);
             if (Arrays.equals(start, NO_FORMAT) || isDevice(input)) {
-                throw MtlException.data(context.displayName(input) + ": expected a file or a pipe, found a device or zero bytes");
+                throw MtlException.data(context.displayName(input) + ": expected a file or a pipe, found a device or bytes of zero");
             }
             out.write(start);
             in.transferTo(out);

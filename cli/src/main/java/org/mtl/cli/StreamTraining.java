@@ -83,6 +83,7 @@ final class StreamTraining {
 
     /** Learns, and writes all files of the model. */
     void run(OutputFolder folder, Dataset data, DataReference reference, List<String> command, long started) {
+        NetworkTraining.warnOfScale(data, options, context);
         String summary = write(folder.path(), data, reference, command, started);
         folder.writeRun(ModelTraining.runFacts(started, context.workers()));
         context.note(folder.target() + ": " + summary);
@@ -144,7 +145,7 @@ final class StreamTraining {
     }
 
     private static boolean isFraction(String label) {
-        return label.matches("[-+]?[0-9]*\\.[0-9]*([eE][-+]?[0-9]+)?") && Double.parseDouble(label) % 1 != 0;
+        return label.matches("[-+]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][-+]?[0-9]+)?") && Double.parseDouble(label) % 1 != 0;
     }
 
     private StreamState state(ModelFolder model) {

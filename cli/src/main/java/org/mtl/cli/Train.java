@@ -150,12 +150,16 @@ final class Train extends Subcommand {
         if (seedOptions.isGiven()) {
             SeedTraining training = new SeedTraining(context(), seedOptions.seeds(dataOptions.seed()),
                     SeedTraining.ofNetworks(context(), options, folderOptions.resumes(), kept));
-            return train(settings.losses(), (folder, used, source) ->
-                    training.run(folder, used, source, recordedCommand(), started), planning);
+            return train(settings.losses(), (folder, used, source) -> {
+                NetworkTraining.warnOfScale(used, options, context());
+                training.run(folder, used, source, recordedCommand(), started);
+            }, planning);
         }
-        return train(settings.losses(), (folder, used, source) ->
-                new NetworkTraining(context(), settings, options, folderOptions.resumes()).run(folder, used, source.reference(),
-                        recordedCommand(), dataOptions.seed(), started, kept), planning);
+        return train(settings.losses(), (folder, used, source) -> {
+            NetworkTraining.warnOfScale(used, options, context());
+            new NetworkTraining(context(), settings, options, folderOptions.resumes()).run(folder, used, source.reference(),
+                    recordedCommand(), dataOptions.seed(), started, kept);
+        }, planning);
     }
 
     /** What trains in another way than networks are. */

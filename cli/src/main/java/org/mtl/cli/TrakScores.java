@@ -55,7 +55,7 @@ final class TrakScores implements InfluenceScores {
         GradientProjection.Settings settings = options.projection().settings(options.seed());
         for (FittedModel model : this.models) {
             projected.add(new ProjectedModel(
-                    (NetworkModel) model.any(), model.data(), settings, EngineFactory.standard(), context.workers(),
+                    (NetworkModel) model.any(), model.data(), models.get(0).data().features().names().size(), settings, EngineFactory.standard(), context.workers(),
                     options.blocks()));
         }
         options.projection().folder().ifPresent(this::store);

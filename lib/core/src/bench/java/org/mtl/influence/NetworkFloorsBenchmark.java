@@ -222,7 +222,7 @@ public class NetworkFloorsBenchmark {
     }
 
     private double trak() throws IOException {
-        try (ProjectedModel projected = new ProjectedModel(drawn.model(), drawn.data(),
+        try (ProjectedModel projected = new ProjectedModel(drawn.model(), drawn.data(), drawn.data().features().names().size(),
                 new GradientProjection.Settings(PROJECTION, GradientProjection.Kind.RADEMACHER, 0), DenseEngine::new, workers,
                 BlockChoice.ALL)) {
             TrakModel model = TrakModel.of(projected, drawn.data(), List.of(0),

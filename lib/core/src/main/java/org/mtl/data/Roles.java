@@ -12,8 +12,8 @@ import org.mtl.MtlException;
  *
  * @param task the column that names each row's task (long form)
  * @param target the label of the row's task (long form)
- * @param targets one item per task (wide form), as {@link TargetColumns} reads it: a column, or {@code NAME=PATTERN} for a
- *     vector of several; empty for the long form
+ * @param targets one item per task (wide form), as {@link TargetColumns} reads it: a column, {@code NAME=PATTERN} for a
+ *     vector of several, or a pattern for a task of each column; empty for the long form
  * @param oneVsRest the column of classes each of which becomes a task with labels 0 and 1 (wide form)
  * @param id the column that names rows
  * @param split how rows are divided

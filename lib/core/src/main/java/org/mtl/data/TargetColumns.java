@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.mtl.MtlException;
 import org.mtl.io.CsvReader;
 
@@ -13,7 +14,7 @@ import org.mtl.io.CsvReader;
  * <p>An item of {@code --targets} that is a column's name means that column, whatever characters it holds, and the task
  * has its name. {@code NAME=PATTERN}, split at the last {@code =}, makes the task NAME, which has a vector of the columns
  * that fit, in file order, with patterns as {@link FeaturePatterns} reads them. A pattern alone makes a task of each column
- * that fits and has no other role.
+ * that fits and that no other item or option names.
  *
  * @param task the task's name
  * @param columns the columns of its label, at least one, ascending
@@ -50,12 +51,11 @@ record TargetColumns(String task, int[] columns) {
 
     private static List<TargetColumns> found(List<String> items, ColumnNames columns, Set<Integer> others) {
         Set<Integer> named = new HashSet<>(others);
-        items.stream().map(columns.names()::indexOf).filter(column -> column >= 0).forEach(named::add);
+        items.stream().filter(item -> !isPattern(item, columns))
+                .forEach(item -> IntStream.of(of(item, columns).columns()).forEach(named::add));
         List<TargetColumns> found = new ArrayList<>();
         for (String item : items) {
-            boolean isPattern = item.lastIndexOf('=') < 0 && !columns.names().contains(item)
-                    && item.chars().anyMatch(c -> "*?:".indexOf(c) >= 0);
-            if (isPattern) {
+            if (isPattern(item, columns)) {
                 FeaturePatterns.choose(OPTION, List.of(item), columns, named).stream().forEach(column -> {
                     named.add(column);
                     found.add(new TargetColumns(columns.names().get(column), new int[] {column}));
@@ -65,6 +65,10 @@ record TargetColumns(String task, int[] columns) {
             }
         }
         return found;
+    }
+
+    private static boolean isPattern(String item, ColumnNames columns) {
+        return item.lastIndexOf('=') < 0 && !columns.names().contains(item) && item.chars().anyMatch(c -> "*?:".indexOf(c) >= 0);
     }
 
     private static TargetColumns of(String item, ColumnNames columns) {

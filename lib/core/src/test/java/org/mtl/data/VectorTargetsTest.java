@@ -58,6 +58,7 @@ class VectorTargetsTest {
         Roles all = new Roles(Optional.empty(), Optional.empty(), List.of("*"), Optional.of("x"), new SplitRule.Default(),
                 List.of("a2"));
         assertEquals(List.of("a1", "b1", "b2"), read(all, HEADER, "1,10,11,20,21,train").dataset().taskNames());
+        assertEquals(List.of("v", "b1", "b2"), read(targets("v=a*", "b*"), HEADER, "1,10,11,20,21,train").dataset().taskNames());
         assertData("x.csv:1: --targets: 'c*' fits no column without another role", () -> read(targets("c*"), HEADER));
     }
 

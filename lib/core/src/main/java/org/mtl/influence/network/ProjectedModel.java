@@ -72,17 +72,24 @@ public final class ProjectedModel implements AutoCloseable {
     private final FileLines lines = new FileLines();
     private Optional<Path> stored = Optional.empty();
 
-    /** Prepares to project. */
-    public ProjectedModel(NetworkModel model, Dataset data, GradientProjection.Settings settings, EngineFactory factory,
+    /**
+     * Prepares to project.
+     *
+     * @param width by which the rows of a block are counted: the same for all models whose blocks belong together
+     */
+    public ProjectedModel(NetworkModel model, Dataset data, int width, GradientProjection.Settings settings, EngineFactory factory,
             Workers workers, BlockChoice choice) {
         this.losses = model.losses();
         this.training = data.tasks().stream().map(task -> task.in(Split.TRAIN)).toList();
-        this.blockRows = NetworkRows.blockRows(data.features().names().size());
+        this.blockRows = NetworkRows.blockRows(width);
         this.end = NetworkRows.end(training);
         this.networks = ModelNetworks.ofOutputs(model, data, factory, workers, choice);
         this.projections = networks.parts().stream()
                 .map(part -> new GradientProjection(part.objective().blocks(), settings, workers)).toList();
         this.dimension = projections.stream().mapToInt(GradientProjection::dimension).max().orElseThrow();
+        IntStream outputs = losses.stream().mapToInt(RowOutput::count);
+        long ofRow = data.form() == Dataset.Form.WIDE ? outputs.sum() : outputs.max().orElse(0);
+        workers.memory().require("Projecting a block of rows", 2 * Math.min(blockRows, end) * ofRow * dimension * Double.BYTES);
     }
 
     List<ModelNetworks.Part> parts() {

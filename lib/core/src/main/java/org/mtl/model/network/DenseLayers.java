@@ -10,7 +10,8 @@ import org.mtl.parallel.Workers;
 
 /**
  * The dense layers of a network of images or of sequences of words as a network of their own, whose rows are what the layers in
- * front of them put out. Its losses and its derivatives by its own parameters are those of the whole network.
+ * front of them put out. Its losses and its derivatives by its own parameters are those of the whole network, to the rounding of
+ * the numbers that the model was trained in.
  */
 public final class DenseLayers {
 
@@ -35,22 +36,19 @@ public final class DenseLayers {
     public static NetworkModel of(NetworkModel model) {
         NetworkModel.Network whole = model.networks().get(0);
         Architecture dense = whole.architecture().dense();
-        double[] all = whole.parameters();
-        double[] own = IntStream.range(all.length - dense.parameters(), all.length).mapToDouble(i -> all[i]).toArray();
+        double[] own = new InnerBlocks(whole.architecture(), dense).parts(List.of(whole.parameters()));
         return new NetworkModel(names(dense.inputs()), Standardization.NONE, Optional.empty(), model.tasks(),
                 List.of(new NetworkModel.Network(dense, own)), model.precision());
     }
 
     /**
-     * A model's data as its dense layers see them, in memory.
+     * A model's data as its dense layers see them, in memory: {@link #bytes} of it.
      *
      * @param data any data that the model takes
      */
     public static Dataset rows(NetworkModel model, Dataset data, Workers workers) {
         Architecture whole = model.networks().get(0).architecture();
         int width = whole.dense().inputs();
-        workers.memory().require("What the layers in front of the dense ones make of all rows",
-                (long) data.features().rows() * width * Double.BYTES);
         ChunkedFeatures.Builder rows = new ChunkedFeatures.Builder(width);
         String layer = whole.text().map(TextTrunk::outputName).orElse(Embeddings.CONVOLUTIONS);
         Embeddings.of(model, layer).compute(data, workers, (values, count) -> {
@@ -59,6 +57,11 @@ public final class DenseLayers {
             }
         });
         return new Dataset(rows.build(names(width)), data.ids(), data.form(), data.tasks());
+    }
+
+    /** The memory of {@link #rows}. */
+    public static long bytes(NetworkModel model, Dataset data) {
+        return (long) data.features().rows() * model.networks().get(0).architecture().dense().inputs() * Double.BYTES;
     }
 
     private static List<String> names(int width) {

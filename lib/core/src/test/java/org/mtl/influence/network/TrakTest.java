@@ -62,7 +62,7 @@ class TrakTest {
     }
 
     private static ProjectedModel open(SmallNetwork network, GradientProjection.Settings settings, Workers workers) {
-        return new ProjectedModel(network.model(), network.data(), settings, DenseEngine::new, workers, BlockChoice.ALL);
+        return new ProjectedModel(network.model(), network.data(), network.data().features().names().size(), settings, DenseEngine::new, workers, BlockChoice.ALL);
     }
 
     /** A row's output f by its definition. */
