@@ -53,7 +53,8 @@ class PenaltyTuningTest {
         for (int i = 0; i < expected.trials().size(); i++) {
             double loss = expected.trials().get(i).validationLoss();
             assertEquals(expected.trials().get(i).scale(), found.trials().get(i).scale());
-            assertEquals(loss, found.trials().get(i).validationLoss(), relative * loss);
+            // Where targets are fitted exactly, what is left is the square of their rounding.
+            assertEquals(loss, found.trials().get(i).validationLoss(), relative * loss + 1e-24);
         }
         double size = expected.fit().parameters().maxAbsolute();
         double difference = expected.fit().parameters().plus(-1, found.fit().parameters()).maxAbsolute();
