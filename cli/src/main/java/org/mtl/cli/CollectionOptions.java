@@ -46,7 +46,8 @@ final class CollectionOptions {
             names = "--every",
             paramLabel = "N",
             order = 23,
-            description = "While training: collect at every N-th step; 5 to 50 cost little and find the same. Default: 1.")
+            description = "While training: collect at every N-th step; the mean of fewer steps is"
+                    + " cheaper and noisier. Default: 1.")
     private Integer every;
 
     @Option(names = "--from-epoch", paramLabel = "N", order = 23, description = "While training: collect from this epoch on. Default: 1.")
