@@ -1,6 +1,7 @@
 package org.mtl.cli;
 
 import java.util.List;
+import java.util.function.Predicate;
 import org.mtl.MtlException;
 import org.mtl.data.Split;
 import org.mtl.data.TaskData;
@@ -18,9 +19,21 @@ final class NetworkRequirements {
     /**
      * Makes sure that a method can do what is asked of it.
      *
-     * @throws MtlException (USAGE) for what networks or the method cannot do; (DATA) for tasks of one row
+     * @return the models that scores are computed with: their dense layers alone where the method takes no others
+     * @throws MtlException (USAGE) for what networks or the method cannot do; (DATA) for tasks of one row; (MEMORY) if what
+     *     dense layers see of all rows does not fit
      */
-    static void require(List<FittedModel> models, InfluenceRequest request, MethodOptions options, String method) {
+    static List<FittedModel> scored(List<FittedModel> models, InfluenceRequest request, MethodOptions options, String method,
+            Context context) {
+        require(models, request, options, method);
+        Predicate<FittedModel> isForDense = model -> isForDense((NetworkModel) model.any(), request, method);
+        context.workers().memory().require("What the layers in front of the dense ones make of all rows",
+                models.stream().filter(isForDense)
+                        .mapToLong(model -> DenseLayers.bytes((NetworkModel) model.any(), model.data())).sum());
+        return models.stream().map(model -> isForDense.test(model) ? model.dense(context.workers()) : model).toList();
+    }
+
+    private static void require(List<FittedModel> models, InfluenceRequest request, MethodOptions options, String method) {
         if (request.correction().isNewton()) {
             throw MtlException.usage("--correction newton is for linear models; networks are scored to first order");
         }
@@ -40,17 +53,6 @@ final class NetworkRequirements {
             NetworkModel network = (NetworkModel) model.any();
             require(model, network, request, options, method);
         }
-    }
-
-    /** The models that scores are computed with: their dense layers alone where a method takes no others. */
-    static List<FittedModel> scored(List<FittedModel> models, InfluenceRequest request, String method, Context context) {
-        if (models.stream().noneMatch(model -> isForDense((NetworkModel) model.any(), request, method))) {
-            return models;
-        }
-        context.workers().memory().require("What the layers in front of the dense ones make of all rows",
-                models.stream().mapToLong(model -> DenseLayers.bytes((NetworkModel) model.any(), model.data())).sum());
-        return models.stream().map(model -> isForDense((NetworkModel) model.any(), request, method)
-                ? model.dense(context.workers()) : model).toList();
     }
 
     private static boolean isForDense(NetworkModel network, InfluenceRequest request, String method) {

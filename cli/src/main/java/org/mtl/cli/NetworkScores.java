@@ -39,8 +39,7 @@ final class NetworkScores implements InfluenceScores {
      */
     NetworkScores(List<FittedModel> models, List<Integer> targets, InfluenceRequest request, MethodOptions options,
             String method, Context context) {
-        NetworkRequirements.require(models, request, options, method);
-        this.models = NetworkRequirements.scored(models, request, method, context);
+        this.models = NetworkRequirements.scored(models, request, options, method, context);
         this.targets = targets;
         this.request = request;
         this.options = options;

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.mtl.MtlException;
+import org.mtl.continual.StateFiles;
 import org.mtl.io.CsvReader;
 import org.mtl.io.Inputs;
 import org.mtl.plot.Panel;
@@ -59,9 +60,8 @@ final class PlotPanels {
         }
         List<Panel> panels = new ArrayList<>();
         for (Path model : models) {
-            Path accuracy = model.resolve("continual/accuracy.csv");
-            boolean stream = Files.exists(accuracy);
-            Path history = stream ? accuracy : model.resolve("history.csv");
+            boolean stream = StateFiles.isAt(model);
+            Path history = stream ? StateFiles.accuracy(model) : model.resolve("history.csv");
             String shown = settings.shownName(input) + (model.equals(path) ? "" : "/" + model.getFileName());
             try (CsvReader in = CsvReader.open(Inputs.open(history), history.toString())) {
                 HistoryPanels reading = new HistoryPanels(settings);

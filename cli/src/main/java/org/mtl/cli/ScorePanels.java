@@ -137,7 +137,7 @@ final class ScorePanels {
             System.arraycopy(coarse.counts()[c], 0, lower[c], 0, side);
             System.arraycopy(coarse.counts()[c], side, upper[c], side, side);
         }
-        boolean ofStream = counts.targets.contains("stability") && counts.targets.contains("plasticity");
+        boolean ofStream = counts.targets.equals(ResultKind.OF_STREAM);
         Histograms.Labels labels = new Histograms.Labels(
                 settings.title().orElse(settings.shownName(input) + ": influence of training rows"),
                 scale(coarse.limit()), "task of the training row",

@@ -44,8 +44,7 @@ final class TrakScores implements InfluenceScores {
      */
     TrakScores(List<FittedModel> models, List<Integer> targets, InfluenceRequest request, MethodOptions options, String method,
             Context context) {
-        NetworkRequirements.require(models, request, options, method);
-        this.models = NetworkRequirements.scored(models, request, method, context);
+        this.models = NetworkRequirements.scored(models, request, options, method, context);
         this.targets = targets;
         this.request = request;
         this.options = options;
@@ -53,10 +52,10 @@ final class TrakScores implements InfluenceScores {
         this.context = context;
         this.rowTargets = new RowTargets(data(), request.targetSplit(), request.perRow() ? targets : List.of());
         GradientProjection.Settings settings = options.projection().settings(options.seed());
+        int width = models.get(0).data().features().names().size();
         for (FittedModel model : this.models) {
-            projected.add(new ProjectedModel(
-                    (NetworkModel) model.any(), model.data(), models.get(0).data().features().names().size(), settings, EngineFactory.standard(), context.workers(),
-                    options.blocks()));
+            projected.add(new ProjectedModel((NetworkModel) model.any(), model.data(), width, settings, EngineFactory.standard(),
+                    context.workers(), options.blocks()));
         }
         options.projection().folder().ifPresent(this::store);
         List<TrakModel> ready = new ArrayList<>();

@@ -26,6 +26,7 @@ public final class StateFiles {
 
     private static final String STATE = "state.json";
     private static final String ANCHORS = "anchors.npy";
+    private static final String ACCURACY = "accuracy.csv";
     private static final String NEW = FOLDER + ".new";
     private static final String OLD = FOLDER + ".old";
 
@@ -53,8 +54,13 @@ public final class StateFiles {
         }
     }
 
+    /** The table of how well each task was known after each, of a model that has one. */
+    public static Path accuracy(Path model) {
+        return model.resolve(FOLDER).resolve(ACCURACY);
+    }
+
     private static void writeAll(Path folder, StreamState state) throws IOException {
-        try (CsvWriter out = new CsvWriter(Files.newOutputStream(folder.resolve("accuracy.csv")))) {
+        try (CsvWriter out = new CsvWriter(Files.newOutputStream(folder.resolve(ACCURACY)))) {
             out.record(List.of("after", "task", "accuracy"));
             for (int i = 0; i < state.tasks().size(); i++) {
                 for (int j = 0; j <= i; j++) {

@@ -1,8 +1,10 @@
 package org.mtl.data;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.mtl.MtlException;
@@ -51,17 +53,22 @@ record TargetColumns(String task, int[] columns) {
 
     private static List<TargetColumns> found(List<String> items, ColumnNames columns, Set<Integer> others) {
         Set<Integer> named = new HashSet<>(others);
-        items.stream().filter(item -> !isPattern(item, columns))
-                .forEach(item -> IntStream.of(of(item, columns).columns()).forEach(named::add));
+        Map<String, TargetColumns> single = new HashMap<>();
+        for (String item : items) {
+            if (!isPattern(item, columns)) {
+                single.put(item, of(item, columns));
+                IntStream.of(single.get(item).columns()).forEach(named::add);
+            }
+        }
         List<TargetColumns> found = new ArrayList<>();
         for (String item : items) {
-            if (isPattern(item, columns)) {
+            if (single.containsKey(item)) {
+                found.add(single.get(item));
+            } else {
                 FeaturePatterns.choose(OPTION, List.of(item), columns, named).stream().forEach(column -> {
                     named.add(column);
                     found.add(new TargetColumns(columns.names().get(column), new int[] {column}));
                 });
-            } else {
-                found.add(of(item, columns));
             }
         }
         return found;

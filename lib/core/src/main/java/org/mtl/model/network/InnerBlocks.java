@@ -3,7 +3,7 @@ package org.mtl.model.network;
 import java.util.List;
 import org.mtl.linalg.RealVector;
 
-/** Where the dense layers of a network of words lie in its parameters, and where in those of the engine that computes them. */
+/** Where the dense layers of a network of images or words lie in its parameters, and where in those of a network of their own. */
 final class InnerBlocks {
 
     private final int parameters;
@@ -13,7 +13,7 @@ final class InnerBlocks {
     /**
      * The blocks of two networks of which one is a part.
      *
-     * @param whole the network of words
+     * @param whole the network of images or words
      * @param part its dense layers; each of its blocks is one of the whole
      */
     InnerBlocks(Architecture whole, Architecture part) {

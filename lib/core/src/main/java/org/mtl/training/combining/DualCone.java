@@ -19,7 +19,7 @@ final class DualCone {
     private static final int MOST_SETS = 10;
 
     private final int n;
-    private final double[] values;
+    private final Gram ridged;
 
     DualCone(Gram gram) {
         this.n = gram.size();
@@ -28,10 +28,11 @@ final class DualCone {
             trace += gram.at(i, i);
         }
         double scale = trace > 0 ? 1 / trace : 0;
-        this.values = Arrays.stream(gram.values()).map(value -> value * scale).toArray();
+        double[] values = Arrays.stream(gram.values()).map(value -> value * scale).toArray();
         for (int i = 0; i < n; i++) {
             values[i * n + i] += RIDGE;
         }
+        this.ridged = new Gram(values, gram.tasks());
     }
 
     /** v of the projection of Σ u_t g_t. */
@@ -39,7 +40,7 @@ final class DualCone {
         double[] v = u.clone();
         for (int sweep = 0; sweep < SWEEPS; sweep++) {
             for (int i = 0; i < n; i++) {
-                v[i] = Math.max(u[i], v[i] - product(v, i) / values[i * n + i]);
+                v[i] = Math.max(u[i], v[i] - ridged.product(v, i) / ridged.at(i, i));
             }
         }
         boolean[] free = new boolean[n];
@@ -50,7 +51,7 @@ final class DualCone {
         for (int set = 0; set < MOST_SETS * n; set++) {
             if (toFace(u, v, free)) {
                 int next = steepest(v, free);
-                if (next < 0 || product(v, next) >= -tolerance) {
+                if (next < 0 || ridged.product(v, next) >= -tolerance) {
                     break;
                 }
                 free[next] = true;
@@ -88,15 +89,8 @@ final class DualCone {
     /** The least where all but the free tasks are at their bounds. */
     private double[] ofFace(double[] u, boolean[] free) {
         int[] places = IntStream.range(0, n).filter(i -> free[i]).toArray();
-        double[] matrix = new double[places.length * places.length];
-        double[] above = new double[places.length];
-        for (int i = 0; i < places.length; i++) {
-            above[i] = -product(u, places[i]);
-            for (int j = 0; j < places.length; j++) {
-                matrix[i * places.length + j] = values[places[i] * n + places[j]];
-            }
-        }
-        SmallSystem.solve(places.length, matrix, above);
+        double[] above = IntStream.of(places).mapToDouble(place -> -ridged.product(u, place)).toArray();
+        SmallSystem.solve(places.length, ridged.part(places).values(), above);
         double[] all = u.clone();
         for (int i = 0; i < places.length; i++) {
             all[places[i]] += above[i];
@@ -106,14 +100,6 @@ final class DualCone {
 
     /** The task at its bound whose value would gain most by leaving it, −1 if none is at its bound. */
     private int steepest(double[] v, boolean[] free) {
-        return IntStream.range(0, n).filter(i -> !free[i]).reduce((a, b) -> product(v, b) < product(v, a) ? b : a).orElse(-1);
-    }
-
-    private double product(double[] v, int i) {
-        double product = 0;
-        for (int j = 0; j < n; j++) {
-            product += values[i * n + j] * v[j];
-        }
-        return product;
+        return IntStream.range(0, n).filter(i -> !free[i]).reduce((a, b) -> ridged.product(v, b) < ridged.product(v, a) ? b : a).orElse(-1);
     }
 }
