@@ -269,7 +269,7 @@ function _picocli_mtl_train() {
 
   local commands=""
   local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet' '--stacktrace' '--json' '--intercept' '--no-intercept' '--freeze' '--nesterov' '--continual' '--force' '--resume' '--no-data-copy' '--dry-run'"
-  local arg_opts="'--progress' '--threads' '--memory' '--task' '--target' '--targets' '--one-vs-rest' '--id' '--split' '--features' '--seed' '--positive' '--only-tasks' '--rows-per-task' '--model' '--sharing' '--loss' '--lambda' '--shared-ridge' '--task-weight' '--standardize' '--pca' '--pca-fit' '--pca-center' '--hidden' '--head-hidden' '--activation' '--dropout' '--capacity' '--align' '--align-rank' '--init' '--optimizer' '--momentum' '--lr' '--schedule' '--weight-decay' '--clip' '--batch' '--epochs' '--patience' '--sampling' '--checkpoints' '--weighting' '--combine' '--normalize-gradients' '--reduction' '--match-norm' '--combine-every' '--update' '--regroup-every' '--decay' '--warmup' '--dwa-temperature' '--rank' '--svd-scale' '--dtp-rate' '--dtp-focus' '--gradnorm-alpha' '--gradnorm-lr' '--gradnorm-layer' '--stch-warmup' '--stch-mu' '--famo-lr' '--famo-decay' '--excess-rate' '--bandit-radius' '--bandit-rate' '--gradvac-beta' '--cagrad-c' '--cagrad-rescale' '--fairgrad-alpha' '--moco-beta' '--moco-rate' '--db-mtl-beta' '--sdmgrad-lambda' '--modo-rate' '--modo-ridge' '--filter-widths' '--lstm-units' '--word-vectors' '--filters' '--engine' '--device' '--from' '--new-task' '--learner' '--l1-ratio' '--depth' '--leaf-rows' '--trees' '--feature-share' '--neighbors' '--order' '--rehearsal' '--setting' '--memory-rows' '--drop-by' '--memory-batch' '--last-epochs' '--validation-rows' '--choose-by' '--pseudo-steps' '--continue' '-o' '--output' '--seeds' '--sweep'"
+  local arg_opts="'--progress' '--threads' '--memory' '--task' '--target' '--targets' '--one-vs-rest' '--id' '--split' '--features' '--seed' '--positive' '--only-tasks' '--rows-per-task' '--model' '--sharing' '--loss' '--lambda' '--shared-ridge' '--task-weight' '--standardize' '--pca' '--pca-fit' '--pca-center' '--hidden' '--head-hidden' '--activation' '--dropout' '--capacity' '--align' '--align-rank' '--init' '--optimizer' '--momentum' '--lr' '--schedule' '--weight-decay' '--clip' '--batch' '--epochs' '--patience' '--sampling' '--checkpoints' '--weighting' '--combine' '--normalize-gradients' '--reduction' '--match-norm' '--combine-every' '--update' '--regroup-every' '--decay' '--warmup' '--dwa-temperature' '--rank' '--svd-scale' '--dtp-rate' '--dtp-focus' '--gradnorm-alpha' '--gradnorm-lr' '--gradnorm-layer' '--stch-warmup' '--stch-mu' '--famo-lr' '--famo-decay' '--excess-rate' '--bandit-radius' '--bandit-rate' '--gradvac-beta' '--cagrad-c' '--cagrad-rescale' '--fairgrad-alpha' '--moco-beta' '--moco-rate' '--db-mtl-beta' '--sdmgrad-lambda' '--modo-rate' '--modo-ridge' '--filter-widths' '--lstm-units' '--word-vectors' '--device' '--filters' '--engine' '--from' '--new-task' '--learner' '--l1-ratio' '--depth' '--leaf-rows' '--trees' '--feature-share' '--neighbors' '--order' '--rehearsal' '--setting' '--memory-rows' '--drop-by' '--memory-batch' '--last-epochs' '--validation-rows' '--choose-by' '--pseudo-steps' '--continue' '-o' '--output' '--seeds' '--sweep'"
   local autoalwaysnever_option_args=("auto" "always" "never") # --progress values
   local linearmlpcnnresnet18textcnntextlstm_option_args=("linear" "mlp" "cnn" "resnet18" "text-cnn" "text-lstm") # --model values
   local softnonepooledhard_option_args=("soft" "none" "pooled" "hard") # --sharing values
@@ -278,8 +278,8 @@ function _picocli_mtl_train() {
   local yesno_option_args=("yes" "no") # --pca-center values
   local jointfixed_option_args=("joint" "fixed") # --align values
   local tunedfixed_option_args=("tuned" "fixed") # --word-vectors values
-  local cpudl4j_option_args=("cpu" "dl4j") # --engine values
   local cpugpu_option_args=("cpu" "gpu") # --device values
+  local cpudl4j_option_args=("cpu" "dl4j") # --engine values
   local classglobal_option_args=("class" "global") # --drop-by values
   local bothclustersinfluence_option_args=("both" "clusters" "influence") # --choose-by values
 
@@ -545,17 +545,17 @@ function _picocli_mtl_train() {
       COMPREPLY=( $( compReplyArray "${tunedfixed_option_args[@]}" ) )
       return $?
       ;;
+    '--device')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${cpugpu_option_args[@]}" ) )
+      return $?
+      ;;
     '--filters')
       return
       ;;
     '--engine')
       local IFS=$'\n'
       COMPREPLY=( $( compReplyArray "${cpudl4j_option_args[@]}" ) )
-      return $?
-      ;;
-    '--device')
-      local IFS=$'\n'
-      COMPREPLY=( $( compReplyArray "${cpugpu_option_args[@]}" ) )
       return $?
       ;;
     '--from')
@@ -650,8 +650,9 @@ function _picocli_mtl_influence() {
 
   local commands=""
   local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet' '--stacktrace' '--json' '--per-row' '--merge'"
-  local arg_opts="'--progress' '--threads' '--memory' '--data' '--method' '--damping' '--fisher' '--coupling' '--blocks' '--tolerance' '--iterations' '--arnoldi-rank' '--seed' '--lissa-depth' '--lissa-repeats' '--lissa-batch' '--lissa-scale' '--neumann-terms' '--pseudo-steps' '--inner-rate' '--segments' '--projection' '--projection-kind' '--projections' '--trak-weights' '--level' '--correction' '--normalize' '--to' '--on' '--as' '--threshold' '--shard' '--format' '-o' '--output'"
+  local arg_opts="'--progress' '--threads' '--memory' '--data' '--device' '--method' '--damping' '--fisher' '--coupling' '--blocks' '--tolerance' '--iterations' '--arnoldi-rank' '--seed' '--lissa-depth' '--lissa-repeats' '--lissa-batch' '--lissa-scale' '--neumann-terms' '--pseudo-steps' '--inner-rate' '--segments' '--projection' '--projection-kind' '--projections' '--trak-weights' '--level' '--correction' '--normalize' '--to' '--on' '--as' '--threshold' '--shard' '--format' '-o' '--output'"
   local autoalwaysnever_option_args=("auto" "always" "never") # --progress values
+  local cpugpu_option_args=("cpu" "gpu") # --device values
   local sampledgiven_option_args=("sampled" "given") # --fisher values
   local nonearrow_option_args=("none" "arrow") # --coupling values
   local gaussianrademachersparse_option_args=("gaussian" "rademacher" "sparse") # --projection-kind values
@@ -678,6 +679,11 @@ function _picocli_mtl_influence() {
       ;;
     '--data')
       return
+      ;;
+    '--device')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${cpugpu_option_args[@]}" ) )
+      return $?
       ;;
     '--method')
       return
@@ -809,8 +815,9 @@ function _picocli_mtl_select() {
 
   local commands=""
   local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet' '--stacktrace' '--json' '--harmful-only' '--per-task'"
-  local arg_opts="'--progress' '--threads' '--memory' '--drop' '--tune' '--model' '--data' '--aggregate' '--unit' '--memory-rows' '--drop-by' '--iterate' '--ratio-curve' '--report' '--report-rows' '-o' '--output'"
+  local arg_opts="'--progress' '--threads' '--memory' '--drop' '--tune' '--model' '--data' '--device' '--aggregate' '--unit' '--memory-rows' '--drop-by' '--iterate' '--ratio-curve' '--report' '--report-rows' '-o' '--output'"
   local autoalwaysnever_option_args=("auto" "always" "never") # --progress values
+  local cpugpu_option_args=("cpu" "gpu") # --device values
   local labelrow_option_args=("label" "row") # --unit values
   local classglobal_option_args=("class" "global") # --drop-by values
 
@@ -839,6 +846,11 @@ function _picocli_mtl_select() {
       ;;
     '--data')
       return
+      ;;
+    '--device')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${cpugpu_option_args[@]}" ) )
+      return $?
       ;;
     '--aggregate')
       return
@@ -890,8 +902,9 @@ function _picocli_mtl_retrain() {
 
   local commands=""
   local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet' '--stacktrace' '--json' '--force' '--resume'"
-  local arg_opts="'--progress' '--threads' '--memory' '--selection' '--without-task' '--without-rows' '--grouping' '--data' '-o' '--output'"
+  local arg_opts="'--progress' '--threads' '--memory' '--selection' '--without-task' '--without-rows' '--grouping' '--data' '--device' '-o' '--output'"
   local autoalwaysnever_option_args=("auto" "always" "never") # --progress values
+  local cpugpu_option_args=("cpu" "gpu") # --device values
 
   type compopt &>/dev/null && compopt +o default
 
@@ -922,6 +935,11 @@ function _picocli_mtl_retrain() {
     '--data')
       return
       ;;
+    '--device')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${cpugpu_option_args[@]}" ) )
+      return $?
+      ;;
     '-o'|'--output')
       return
       ;;
@@ -944,8 +962,9 @@ function _picocli_mtl_evaluate() {
 
   local commands=""
   local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet' '--stacktrace' '--json' '--correlation'"
-  local arg_opts="'--progress' '--threads' '--memory' '--data' '--grouping' '--affinity' '--objective' '--serving-self' '--diagonal' '--on' '--baseline' '--predictions' '--embeddings' '--layer' '--check' '--scores' '--sample' '--truth' '--subsets' '--retrainings' '--shares' '--corrupted' '--curve' '--aggregate' '--shard' '--fail-if' '-o' '--output'"
+  local arg_opts="'--progress' '--threads' '--memory' '--data' '--device' '--grouping' '--affinity' '--objective' '--serving-self' '--diagonal' '--on' '--baseline' '--predictions' '--embeddings' '--layer' '--check' '--scores' '--sample' '--truth' '--subsets' '--retrainings' '--shares' '--corrupted' '--curve' '--aggregate' '--shard' '--fail-if' '-o' '--output'"
   local autoalwaysnever_option_args=("auto" "always" "never") # --progress values
+  local cpugpu_option_args=("cpu" "gpu") # --device values
   local meansumserving_option_args=("mean" "sum" "serving") # --objective values
   local includeexclude_option_args=("include" "exclude") # --serving-self values
   local trainvaltest_option_args=("train" "val" "test") # --on values
@@ -967,6 +986,11 @@ function _picocli_mtl_evaluate() {
       ;;
     '--data')
       return
+      ;;
+    '--device')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${cpugpu_option_args[@]}" ) )
+      return $?
       ;;
     '--grouping')
       return
@@ -1064,8 +1088,9 @@ function _picocli_mtl_affinity() {
 
   local commands=""
   local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet' '--stacktrace' '--json' '--force' '--resume' '--intercept' '--no-intercept' '--freeze' '--nesterov' '--sample-tasks'"
-  local arg_opts="'--progress' '--threads' '--memory' '--task' '--target' '--targets' '--one-vs-rest' '--id' '--split' '--features' '--seed' '--data' '--method' '--covariance-center' '--layer' '--positive' '--only-tasks' '--rows-per-task' '--model' '--sharing' '--loss' '--lambda' '--shared-ridge' '--task-weight' '--standardize' '--pca' '--pca-fit' '--pca-center' '--hidden' '--head-hidden' '--activation' '--dropout' '--capacity' '--align' '--align-rank' '--init' '--optimizer' '--momentum' '--lr' '--schedule' '--weight-decay' '--clip' '--batch' '--epochs' '--patience' '--sampling' '--checkpoints' '--metric' '--self-pair' '--every' '--from-epoch' '--to-epoch' '--average' '--trace' '--trace-every' '--seeds' '--grouping' '--projection' '--subsets' '--subset-size' '--format' '-o' '--output'"
+  local arg_opts="'--progress' '--threads' '--memory' '--task' '--target' '--targets' '--one-vs-rest' '--id' '--split' '--features' '--seed' '--data' '--device' '--method' '--covariance-center' '--layer' '--positive' '--only-tasks' '--rows-per-task' '--model' '--sharing' '--loss' '--lambda' '--shared-ridge' '--task-weight' '--standardize' '--pca' '--pca-fit' '--pca-center' '--hidden' '--head-hidden' '--activation' '--dropout' '--capacity' '--align' '--align-rank' '--init' '--optimizer' '--momentum' '--lr' '--schedule' '--weight-decay' '--clip' '--batch' '--epochs' '--patience' '--sampling' '--checkpoints' '--metric' '--self-pair' '--every' '--from-epoch' '--to-epoch' '--average' '--trace' '--trace-every' '--seeds' '--grouping' '--projection' '--subsets' '--subset-size' '--format' '-o' '--output'"
   local autoalwaysnever_option_args=("auto" "always" "never") # --progress values
+  local cpugpu_option_args=("cpu" "gpu") # --device values
   local yesno_option_args=("yes" "no") # --covariance-center values
   local linearmlpcnnresnet18textcnntextlstm_option_args=("linear" "mlp" "cnn" "resnet18" "text-cnn" "text-lstm") # --model values
   local softnonepooledhard_option_args=("soft" "none" "pooled" "hard") # --sharing values
@@ -1116,6 +1141,11 @@ function _picocli_mtl_affinity() {
       ;;
     '--data')
       return
+      ;;
+    '--device')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${cpugpu_option_args[@]}" ) )
+      return $?
       ;;
     '--method')
       return
@@ -1607,8 +1637,9 @@ function _picocli_mtl_diagnose() {
 
   local commands=""
   local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet' '--stacktrace' '--json'"
-  local arg_opts="'--progress' '--threads' '--memory' '--data' '-o' '--output'"
+  local arg_opts="'--progress' '--threads' '--memory' '--data' '--device' '-o' '--output'"
   local autoalwaysnever_option_args=("auto" "always" "never") # --progress values
+  local cpugpu_option_args=("cpu" "gpu") # --device values
 
   type compopt &>/dev/null && compopt +o default
 
@@ -1626,6 +1657,11 @@ function _picocli_mtl_diagnose() {
       ;;
     '--data')
       return
+      ;;
+    '--device')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${cpugpu_option_args[@]}" ) )
+      return $?
       ;;
     '-o'|'--output')
       return

@@ -48,7 +48,7 @@ final class Affinity extends Subcommand {
     private DataOptions dataOptions;
 
     @Mixin
-    private ModelDataOptions modelDataOptions;
+    private ModelOptions modelOptions;
 
     @Option(
             names = "--method",
@@ -112,6 +112,9 @@ final class Affinity extends Subcommand {
     int run() throws Exception {
         List<StepMeasure> measures = measures();
         covarianceOptions.requireFor(method);
+        if (!isModel()) {
+            modelOptions.device().requireNoGpu("of data, affinities are computed by the engine cpu, which has no GPUs");
+        }
         if (method.equals(SURROGATE)) {
             estimate();
             return ExitCode.DONE;
@@ -131,8 +134,7 @@ final class Affinity extends Subcommand {
         }
         requireNoTraining();
         boolean npy = format.isNpy(results);
-        AffinityMatrix matrix = isModel() ? ofModel() : ofData();
-        matrix.requireFinite().write(results, npy, context(), recordedCommand());
+        (isModel() ? ofModel() : ofData()).requireFinite().write(results, npy, context(), recordedCommand());
         return ExitCode.DONE;
     }
 
@@ -253,7 +255,7 @@ final class Affinity extends Subcommand {
 
     private ModelAffinity modelAffinity() {
         requireNoRoles();
-        FittedModel fitted = FittedModel.open(input, modelDataOptions.data(), context());
+        FittedModel fitted = FittedModel.open(input, modelOptions, context());
         StreamMeasures.requireNone(fitted.folder(), "expected a model of tasks that were trained together");
         return new ModelAffinity(fitted, method, context());
     }
@@ -286,7 +288,7 @@ final class Affinity extends Subcommand {
         if (covarianceOptions.layer().isPresent()) {
             throw MtlException.usage("--layer goes with a network, and " + context().displayName(input) + " is none");
         }
-        if (modelDataOptions.data().isPresent()) {
+        if (modelOptions.data().isPresent()) {
             throw MtlException.usage("--data goes with a model, and " + context().displayName(input) + " is none");
         }
         LoadedData loaded = TrainingData.readOnly(input, taskOptions.apply(dataOptions.roles()), context());

@@ -40,7 +40,7 @@ final class Diagnose extends Subcommand {
     private String model;
 
     @Mixin
-    private ModelDataOptions data;
+    private ModelOptions options;
 
     @Mixin
     private ResultOptions results;
@@ -51,7 +51,7 @@ final class Diagnose extends Subcommand {
 
     @Override
     int run() throws Exception {
-        FittedModel fitted = FittedModel.open(model, data.data(), context());
+        FittedModel fitted = FittedModel.open(model, options, context());
         requireSharing(fitted);
         List<TransferDiagnosis> pairs = new DiagnosedPairs(fitted, context()).all();
         Map<String, Object> facts = Map.of("models", List.of(fitted.fact()));

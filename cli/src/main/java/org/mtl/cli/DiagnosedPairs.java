@@ -24,9 +24,6 @@ import org.mtl.model.network.Architecture;
 import org.mtl.model.network.NetworkModel;
 import org.mtl.parallel.Workers;
 import org.mtl.training.LinearTrainer;
-import org.mtl.training.network.Checkpoints;
-import org.mtl.training.network.NetworkTrainer;
-import org.mtl.training.network.TrainingListener;
 
 /**
  * Trains the tasks of a model alone and in pairs, and measures what they have in common.
@@ -158,8 +155,6 @@ record DiagnosedPairs(FittedModel fitted, Context context) {
             return new LinearTrainer(Settings.parse(options), workers)
                     .train(part, repetition.standardization(), repetition.components()).model();
         }
-        return new NetworkTrainer(NetworkWords.parse(options, fitted.folder().record().seed(), InitialModel.of(fitted.folder())),
-                EngineOptions.factory(options), workers)
-                .train(part, repetition.standardization(), repetition.components(), Checkpoints.NONE, TrainingListener.SILENT).model();
+        return repetition.trainNetwork(options, fitted.folder().record().seed(), workers);
     }
 }

@@ -4,10 +4,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.mtl.MtlException;
+import org.mtl.model.MultitaskModel;
 import org.mtl.model.network.Device;
 import org.mtl.model.network.EngineFactory;
 import org.mtl.model.network.EngineFolder;
 import org.mtl.model.network.GraphicsCards;
+import org.mtl.model.network.NetworkModel;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -15,22 +17,21 @@ import picocli.CommandLine.Option;
 final class EngineOptions {
 
     private static final String ENGINE = "engine";
-    private static final String DEVICE = "device";
+    /** Under what name a network records its device. */
+    static final String DEVICE = "device";
+
     private static final String FILTERS = "filters";
 
     @Mixin
     private TextOptions textOptions;
 
+    @Mixin
+    private DeviceOption deviceOption;
+
     /** The words of {@code --engine}. */
     enum EngineWord {
         cpu,
         dl4j
-    }
-
-    /** The words of {@code --device}. */
-    enum DeviceWord {
-        cpu,
-        gpu
     }
 
     @Option(
@@ -49,14 +50,6 @@ final class EngineOptions {
             description = "Networks: what computes them: cpu (the default), the fastest on the processor; or dl4j, which has"
                     + " convolutions and GPUs (their default) and is installed apart. Models are the same to both.")
     private EngineWord engine;
-
-    @Option(
-            names = "--device",
-            paramLabel = "cpu|gpu",
-            order = 36,
-            description = "Networks: compute on the processor (the default), or on an NVIDIA GPU of compute capability 3.7 to"
-                    + " 8.9.")
-    private DeviceWord device = DeviceWord.cpu;
 
     /**
      * Makes sure that no layers were asked for, since those of a model that is fine-tuned are taken.
@@ -78,7 +71,7 @@ final class EngineOptions {
      */
     void requireNone() {
         Optional<String> given = givenLayers().or(() -> Optional.ofNullable(engine == EngineWord.dl4j ? "--engine dl4j"
-                : device == DeviceWord.gpu ? "--device gpu" : null));
+                : deviceOption.isGpu() ? "--device gpu" : null));
         if (given.isPresent()) {
             throw MtlException.usage(given.get() + " is an option of networks; expected --model mlp, cnn or resnet18");
         }
@@ -97,14 +90,15 @@ final class EngineOptions {
         if (!images && !text && filters != null) {
             throw MtlException.usage("--filters are those of --model cnn, resnet18 or text-cnn, found --model " + fit.kind());
         }
-        if (text && (engine == EngineWord.dl4j || device == DeviceWord.gpu)) {
+        if (text && (engine == EngineWord.dl4j || deviceOption.isGpu())) {
             throw MtlException.usage("--model " + fit.kind() + ": only the engine cpu has layers for words; expected no --engine dl4j"
                     + " and no --device gpu");
         }
         textOptions.complete(options, Optional.ofNullable(filters), network);
-        boolean needed = images || device == DeviceWord.gpu;
+        boolean needed = images || deviceOption.isGpu();
         if (options.containsKey("align") && (needed || engine == EngineWord.dl4j)) {
-            throw MtlException.usage("--align: the engine dl4j has no alignment; expected --model mlp with --engine cpu");
+            throw MtlException.usage("--align: the engine dl4j has no alignment; expected --model mlp with --engine cpu"
+                    + (images ? ", on what mtl evaluate --embeddings writes of a network of images" : ""));
         }
         if (needed && engine == EngineWord.cpu) {
             throw MtlException.usage("--engine cpu has no " + (images ? "convolutions" : "GPUs") + "; expected --engine dl4j");
@@ -113,7 +107,7 @@ final class EngineOptions {
             throw MtlException.usage("--pca: of projected rows no image is left; expected --model mlp");
         }
         options.put(ENGINE, (needed ? EngineWord.dl4j : engine == null ? EngineWord.cpu : engine).name());
-        options.put(DEVICE, device.name());
+        options.put(DEVICE, deviceOption.asked().orElse(DeviceOption.DeviceWord.cpu).name());
         if (images) {
             boolean plain = fit.kind() == FitOptions.Kind.cnn;
             options.put(FILTERS, filters != null ? filters : plain ? "16,32" : "64,128,256,512");
@@ -131,19 +125,43 @@ final class EngineOptions {
      * @throws MtlException (UNAVAILABLE) if there is no such engine or device here, saying which and why
      */
     static EngineFactory factory(Map<String, String> options) {
-        if (!EngineWord.dl4j.name().equals(options.get(ENGINE))) {
+        if (!areOfDl4j(options)) {
             return EngineFactory.own();
         }
-        Device device = DeviceWord.gpu.name().equals(options.get(DEVICE)) ? Device.GPU : Device.CPU;
-        if (device == Device.GPU) {
-            GraphicsCards.requireUsable();
-        }
-        return EngineFolder.dl4j().engines(device);
+        return isGpu(options) ? gpu() : EngineFolder.dl4j().engines(Device.CPU);
+    }
+
+    /**
+     * What makes the engines on a GPU.
+     *
+     * @throws MtlException (UNAVAILABLE) if there is no such engine or GPU here, saying which and why
+     */
+    static EngineFactory gpu() {
+        GraphicsCards.requireUsable();
+        return EngineFolder.dl4j().engines(Device.GPU);
+    }
+
+    /** Whether recorded options are those of a network of the engine on DL4J. */
+    static boolean areOfDl4j(Map<String, String> options) {
+        return EngineWord.dl4j.name().equals(options.get(ENGINE));
+    }
+
+    private static boolean isGpu(Map<String, String> options) {
+        return DeviceOption.DeviceWord.gpu.name().equals(options.get(DEVICE));
+    }
+
+    /**
+     * A model as it is to be computed.
+     *
+     * @param options whose device that is
+     */
+    static MultitaskModel onDevice(MultitaskModel model, Map<String, String> options) {
+        return model instanceof NetworkModel network && isGpu(options) ? network.computedBy(gpu()) : model;
     }
 
     /** The versions of the engine that recorded options ask for, where it is not a part of mtl. */
     static Map<String, String> versions(Map<String, String> options) {
-        return EngineWord.dl4j.name().equals(options.get(ENGINE))
+        return areOfDl4j(options)
                 ? new LinkedHashMap<>(EngineFolder.dl4j().versions()) : Map.of();
     }
 }

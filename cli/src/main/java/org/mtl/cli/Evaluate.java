@@ -54,7 +54,7 @@ final class Evaluate extends Subcommand {
     private List<String> models = List.of();
 
     @Mixin
-    private ModelDataOptions dataOptions;
+    private ModelOptions modelOptions;
 
     @Mixin
     private GroupingWorth groupingWorth;
@@ -112,6 +112,7 @@ final class Evaluate extends Subcommand {
                 throw MtlException.usage(
                         "--grouping takes no MODEL, --on, --baseline, --predictions, --embeddings, --check or --fail-if");
             }
+            modelOptions.device().requireNoGpu("--grouping needs no model");
             groupingWorth.run(results, recordedCommand(), context());
             return ExitCode.DONE;
         }
@@ -152,7 +153,7 @@ final class Evaluate extends Subcommand {
         if (models.size() > 1 || baseline != null || predictions != null || embeddingOptions.isAsked()) {
             throw MtlException.usage("--check takes one model, no --baseline, --predictions or --embeddings");
         }
-        FittedModel fitted = FittedModel.open(models.get(0), dataOptions.data(), context());
+        FittedModel fitted = FittedModel.open(models.get(0), modelOptions, context());
         StreamMeasures.requireNone(fitted.folder(), "--check takes models of tasks that were trained together");
         boolean given = on != null;
         on = given ? on : checkOptions.defaultSplit();
@@ -190,7 +191,7 @@ final class Evaluate extends Subcommand {
             return List.of(measure(name));
         }
         SeedsFolder seeds = SeedsFolder.open(context().path(name));
-        List<FittedModel> models = FittedModel.open(seeds.models(), dataOptions.data(), context());
+        List<FittedModel> models = FittedModel.open(seeds.models(), modelOptions, context());
         List<Measured> all = new ArrayList<>();
         String prefix = name.endsWith("/") ? name : name + "/";
         for (int i = 0; i < models.size(); i++) {
@@ -214,11 +215,11 @@ final class Evaluate extends Subcommand {
 
     private Measured measure(String name) {
         if (GroupsFolder.isAt(context().path(name))) {
-            GroupedModels groups = GroupedModels.open(name, dataOptions.data(), context());
+            GroupedModels groups = GroupedModels.open(name, modelOptions, context());
             return requireRows(
                     new Measured(name, groups.data(), groups.metrics(on.split(), context()), Map.of(), Optional.empty()));
         }
-        return requireRows(measure(name, FittedModel.open(name, dataOptions.data(), context())));
+        return requireRows(measure(name, FittedModel.open(name, modelOptions, context())));
     }
 
     private Measured measure(String name, FittedModel fitted) {

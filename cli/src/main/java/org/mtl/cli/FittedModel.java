@@ -26,30 +26,46 @@ import org.mtl.store.ModelFolder;
  * @param folder the folder
  * @param data the data, divided as the model was trained
  * @param any the model, of whatever kind
+ * @param device the device that the user asked for
  */
-record FittedModel(ModelFolder folder, Dataset data, MultitaskModel any) {
+record FittedModel(ModelFolder folder, Dataset data, MultitaskModel any, Optional<DeviceOption.DeviceWord> device) {
 
-    /** The model of a folder. */
-    FittedModel(ModelFolder folder, Dataset data) {
-        this(folder, data, folder.record().model());
+    /** The model of a folder, computed on the device that the user asked for, by default on the processor. */
+    FittedModel(ModelFolder folder, Dataset data, Optional<DeviceOption.DeviceWord> device) {
+        this(folder, data, device.isEmpty() ? folder.record().model()
+                : EngineOptions.onDevice(folder.record().model(), options(folder, device)), device);
+    }
+
+    private static Map<String, String> options(ModelFolder folder, Optional<DeviceOption.DeviceWord> device) {
+        Map<String, String> options = new LinkedHashMap<>(folder.record().options());
+        device.ifPresent(word -> options.computeIfPresent(EngineOptions.DEVICE, (name, recorded) -> word.name()));
+        return options;
+    }
+
+    /** The options that the model records, by which it is trained again, with the device that the user asked for. */
+    Map<String, String> options() {
+        return options(folder, device);
     }
 
     /**
      * Reads a model and its data.
      *
      * @param model the folder's name
-     * @param elsewhere where the data lies now, if the user says so
-     * @throws MtlException (USAGE) if that is a pipe: the data is read once for its hash and once more for its rows
+     * @param how where the data lies now, and the device, if the user says so
+     * @throws MtlException (USAGE) if the data is a pipe: it is read once for its hash and once more for its rows; or if the model
+     *     is not one of the engine that has the device; (UNAVAILABLE) if the device is not there
      */
-    static FittedModel open(String model, Optional<String> elsewhere, Context context) {
-        return open(List.of(ModelFolder.open(context.path(model))), elsewhere, context).get(0);
+    static FittedModel open(String model, ModelOptions how, Context context) {
+        return open(List.of(ModelFolder.open(context.path(model))), how, context).get(0);
     }
 
     /** Reads the data of several models once; throws as for one, and (DATA) if they were trained on different data. */
-    static List<FittedModel> open(List<ModelFolder> folders, Optional<String> elsewhere, Context context) {
-        Optional<Path> data = elsewhere.map(name -> readTwice(name, context));
+    static List<FittedModel> open(List<ModelFolder> folders, ModelOptions how, Context context) {
+        how.device().require(folders);
+        Optional<Path> data = how.data().map(name -> readTwice(name, context));
         List<Dataset> parts = ModelData.read(folders, data, context.folder());
-        return IntStream.range(0, parts.size()).mapToObj(i -> new FittedModel(folders.get(i), parts.get(i))).toList();
+        return IntStream.range(0, parts.size()).mapToObj(i -> new FittedModel(folders.get(i), parts.get(i), how.device().asked()))
+                .toList();
     }
 
     /** A place of data that can be read for its hash and once more for its rows. */
@@ -65,7 +81,7 @@ record FittedModel(ModelFolder folder, Dataset data, MultitaskModel any) {
     /** The dense layers of a network of images or words, with data as they see them. */
     FittedModel dense(Workers workers) {
         NetworkModel network = (NetworkModel) any;
-        return new FittedModel(folder, DenseLayers.rows(network, data, workers), DenseLayers.of(network));
+        return new FittedModel(folder, DenseLayers.rows(network, data, workers), DenseLayers.of(network), device);
     }
 
     /**

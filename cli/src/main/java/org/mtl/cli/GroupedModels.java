@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.mtl.data.Dataset;
 import org.mtl.data.Split;
 import org.mtl.data.TaskData;
@@ -23,9 +22,9 @@ import org.mtl.store.GroupsFolder;
 record GroupedModels(List<MultitaskModel> models, List<Dataset> parts, List<GroupChoice> choices) {
 
     /** Reads the models and their data, and notes which tasks nothing could be chosen by. */
-    static GroupedModels open(String name, Optional<String> elsewhere, Context context) {
+    static GroupedModels open(String name, ModelOptions how, Context context) {
         GroupsFolder groups = GroupsFolder.open(context.path(name));
-        List<FittedModel> fitted = FittedModel.open(groups.models(), elsewhere, context);
+        List<FittedModel> fitted = FittedModel.open(groups.models(), how, context);
         List<Dataset> parts = fitted.stream().map(FittedModel::data).toList();
         List<MultitaskModel> models = fitted.stream().map(FittedModel::any).toList();
         List<GroupChoice> choices = GroupChoice.choose(groups.tasks(), models, parts, context.workers());

@@ -61,7 +61,7 @@ final class Influence extends Subcommand {
     private List<String> models;
 
     @Mixin
-    private ModelDataOptions dataOptions;
+    private ModelOptions modelOptions;
 
     @Mixin
     private MethodOptions methodOptions;
@@ -147,6 +147,7 @@ final class Influence extends Subcommand {
     @Override
     int run() throws Exception {
         if (merge) {
+            modelOptions.device().requireNoGpu("--merge computes no score");
             new InfluenceMerge(models, context()).write(results, format.isNpy(results));
             return ExitCode.DONE;
         }
@@ -157,7 +158,7 @@ final class Influence extends Subcommand {
         }
         List<FittedModel> fitted = new ArrayList<>();
         for (String model : models) {
-            FittedModel one = FittedModel.open(model, dataOptions.data(), context());
+            FittedModel one = FittedModel.open(model, modelOptions, context());
             StreamMeasures.requireNone(one.folder(), "--rehearsal metasp measures influence there, in influence.csv");
             fitted.add(one);
         }

@@ -18,7 +18,6 @@ import org.mtl.influence.network.SelfPairs;
 import org.mtl.influence.network.TargetGradients;
 import org.mtl.influence.network.TargetRowPairs;
 import org.mtl.influence.network.TrainedObjective;
-import org.mtl.model.network.EngineFactory;
 import org.mtl.model.network.NetworkModel;
 import org.mtl.model.network.Precision;
 import org.mtl.store.KeptEpochs;
@@ -124,7 +123,7 @@ final class NetworkOpening {
     private ModelNetworks networks(FittedModel model, NetworkModel network) {
         double decay = Double.parseDouble(model.folder().record().options().get("weight-decay"));
         Precision precision = MethodWords.needsDoubles(method) || options.isArrow() ? Precision.DOUBLE : network.precision();
-        return new ModelNetworks(network, model.data(), decay, precision, EngineFactory.standard(), context.workers(),
+        return new ModelNetworks(network, model.data(), decay, precision, network.engines(), context.workers(),
                 options.blocks());
     }
 

@@ -56,7 +56,7 @@ record Repetition(FittedModel fitted, Dataset data) {
 
     /** The options as the model records them; of weights those of the tasks that are left. */
     Map<String, String> options() {
-        Map<String, String> options = new LinkedHashMap<>(fitted.folder().record().options());
+        Map<String, String> options = new LinkedHashMap<>(fitted.options());
         options.computeIfPresent("task-weight", (option, weights) -> TaskWeightWords.only(weights, data.taskNames()));
         BalanceWords.keepOnly(options, data.taskNames());
         return options;
@@ -121,8 +121,9 @@ record Repetition(FittedModel fitted, Dataset data) {
     /** Trains, whatever kind the model is of. */
     Trained train(Context context, Workers workers) {
         if (isNetwork()) {
-            return new Trained(networkTraining(context, false).train(data, Optional.of(transform()), Checkpoints.NONE, workers)
-                    .model(), Optional.empty());
+            MultitaskModel model = networkTraining(context, false)
+                    .train(data, Optional.of(transform()), Checkpoints.NONE, workers).model();
+            return new Trained(EngineOptions.onDevice(model, options()), Optional.empty());
         }
         if (isLearner()) {
             return new Trained(learnerTraining(context).train(data, Optional.of(transform()), workers).model(), Optional.empty());
@@ -137,9 +138,7 @@ record Repetition(FittedModel fitted, Dataset data) {
      */
     MultitaskModel trainSilently(long seed, Workers workers) {
         if (isNetwork()) {
-            NetworkSettings settings = NetworkWords.parse(options(), seed, InitialModel.of(fitted.folder()));
-            return new NetworkTrainer(settings, EngineOptions.factory(options()), workers)
-                    .train(data, standardization(), components(), Checkpoints.NONE, TrainingListener.SILENT).model();
+            return trainNetwork(options(), seed, workers);
         }
         if (isLearner()) {
             return new TribuoTrainer(LearnerWords.parse(options(), seed), "data", workers)
@@ -149,6 +148,13 @@ record Repetition(FittedModel fitted, Dataset data) {
         fitted.model().tasks().forEach(task -> penalties.put(task.name(), task.penalty()));
         LinearSettings kept = settings().with(new PenaltyRule.Given(Double.NaN, penalties));
         return new LinearTrainer(kept, workers).train(data, standardization(), components()).model();
+    }
+
+    /** Trains a network by other options than the model's, and says nothing about it. */
+    MultitaskModel trainNetwork(Map<String, String> options, long seed, Workers workers) {
+        NetworkSettings settings = NetworkWords.parse(options, seed, InitialModel.of(fitted.folder()));
+        return EngineOptions.onDevice(new NetworkTrainer(settings, EngineOptions.factory(options), workers)
+                .train(data, standardization(), components(), Checkpoints.NONE, TrainingListener.SILENT).model(), options);
     }
 
     /** Trains a linear model. */

@@ -92,7 +92,7 @@ final class Rescoring implements AutoCloseable {
                     record.data(), record.command(), record.seed(), started, repetition.trainLinear(context.workers()), context.workers());
         }
         context.detail("--iterate: " + summary);
-        return new FittedModel(ModelFolder.open(folder), repetition.data());
+        return new FittedModel(ModelFolder.open(folder), repetition.data(), fitted.device());
     }
 
     private InfluenceScores open(FittedModel trained) {

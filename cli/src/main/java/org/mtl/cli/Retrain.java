@@ -54,7 +54,7 @@ final class Retrain extends Subcommand {
     private GroupingOption grouping;
 
     @Mixin
-    private ModelDataOptions dataOptions;
+    private ModelOptions modelOptions;
 
     @Mixin
     private FolderOptions folderOptions;
@@ -72,7 +72,7 @@ final class Retrain extends Subcommand {
                 context().note(folder.target() + " is complete already");
                 return ExitCode.DONE;
             }
-            FittedModel fitted = FittedModel.open(model, dataOptions.data(), context());
+            FittedModel fitted = FittedModel.open(model, modelOptions, context());
             StreamMeasures.requireNone(fitted.folder(), "train --continual trains it again");
             folder.requireSame("model", fitted.folder().hash());
             DataReference reference = reference(fitted.folder().record().data());
@@ -124,7 +124,7 @@ final class Retrain extends Subcommand {
             inputs.put("--without-rows", withoutRows);
         }
         grouping.file().ifPresent(file -> inputs.put("--grouping", file));
-        dataOptions.data().ifPresent(data -> inputs.put("--data", data));
+        modelOptions.data().ifPresent(data -> inputs.put("--data", data));
         context().requireOneStandardInput(inputs);
     }
 
@@ -150,10 +150,10 @@ final class Retrain extends Subcommand {
     }
 
     private DataReference reference(DataReference recorded) {
-        if (dataOptions.data().isEmpty()) {
+        if (modelOptions.data().isEmpty()) {
             return recorded;
         }
-        String path = dataOptions.data().get();
+        String path = modelOptions.data().get();
         String absolute = context().path(path).toAbsolutePath().normalize().toString();
         return new DataReference(path, absolute, recorded.sha256(), recorded.rows(), recorded.roles());
     }

@@ -61,7 +61,7 @@ final class Select extends Subcommand {
     private String model;
 
     @Mixin
-    private ModelDataOptions dataOptions;
+    private ModelOptions modelOptions;
 
     @Mixin
     private AggregateOption aggregateOption;
@@ -194,7 +194,7 @@ final class Select extends Subcommand {
     }
 
     private FittedModel fitted() {
-        return FittedModel.open(model, dataOptions.data(), context());
+        return FittedModel.open(model, modelOptions, context());
     }
 
     private void requireOneChoice() {
@@ -224,7 +224,7 @@ final class Select extends Subcommand {
             throw MtlException.usage("--report names the same file as another output, " + report.file());
         }
         Map<String, String> inputs = new LinkedHashMap<>(Map.of("SCORES", scores));
-        dataOptions.data().ifPresent(data -> inputs.put("--data", data));
+        modelOptions.data().ifPresent(data -> inputs.put("--data", data));
         context().requireOneStandardInput(inputs);
     }
 
@@ -239,9 +239,10 @@ final class Select extends Subcommand {
         if (!needing.isEmpty()) {
             throw MtlException.usage(needing + " needs --model, the model that the scores are about");
         }
-        if (dataOptions.data().isPresent()) {
+        if (modelOptions.data().isPresent()) {
             throw MtlException.usage("--data needs --model, whose data it is");
         }
+        modelOptions.device().requireNoGpu("without --model no network is computed");
     }
 
     /** The models that the scores were made from; where nothing says so, the one that was named. */

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.mtl.data.Split;
 import org.mtl.evaluation.TaskMetrics;
 import org.mtl.io.CsvWriter;
@@ -38,7 +37,7 @@ final class SweepTable {
         header.addAll(List.of("task", "split", "metric", "seeds", "mean", "standard_error"));
         csv.record(header);
         for (int i = 0; i < models.size(); i++) {
-            List<FittedModel> members = FittedModel.open(folders(models.get(i)), Optional.empty(), context);
+            List<FittedModel> members = FittedModel.open(folders(models.get(i)), new ModelOptions(), context);
             for (Split split : SPLITS) {
                 write(csv, i, split, members);
             }

@@ -20,7 +20,6 @@ import org.mtl.influence.network.TrakModel;
 import org.mtl.influence.network.TrakRows;
 import org.mtl.io.Hashes;
 import org.mtl.io.OutputFolder;
-import org.mtl.model.network.EngineFactory;
 import org.mtl.model.network.NetworkModel;
 
 /** Influence through projected gradients of networks. All that a pass over the scored rows needs is computed when it is made. */
@@ -54,8 +53,9 @@ final class TrakScores implements InfluenceScores {
         GradientProjection.Settings settings = options.projection().settings(options.seed());
         int width = models.get(0).data().features().names().size();
         for (FittedModel model : this.models) {
-            projected.add(new ProjectedModel((NetworkModel) model.any(), model.data(), width, settings, EngineFactory.standard(),
-                    context.workers(), options.blocks()));
+            NetworkModel network = (NetworkModel) model.any();
+            projected.add(new ProjectedModel(
+                    network, model.data(), width, settings, network.engines(), context.workers(), options.blocks()));
         }
         options.projection().folder().ifPresent(this::store);
         List<TrakModel> ready = new ArrayList<>();

@@ -9,55 +9,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
-import java.util.Random;
-import java.util.stream.IntStream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.mtl.io.NpyReader;
-import org.mtl.io.NpyType;
-import org.mtl.io.NpyWriter;
 
 /** The engine on DL4J, as a distribution has it in {@code engines}: {@code make test-dl4j}. */
 @Tag("dl4j")
-class Dl4jTest {
-
-    private static final Path LONG = Path.of("../test-data/synthetic/long.csv").toAbsolutePath();
-    private static final List<String> DATA = List.of(LONG.toString(), "--task", "task", "--target", "y", "--id", "id", "--split",
-            "split", "--standardize", "pooled");
-
-    @TempDir
-    private Path root;
-
-    private Launcher launcher;
-
-    @BeforeEach
-    void start() throws IOException {
-        launcher = new Launcher(root);
-    }
-
-    private Launcher.Result mtl(String... arguments) throws Exception {
-        Launcher.Result result = launcher.run(arguments);
-        assertEquals(0, result.code(), result.err());
-        launcher.assertNothingElsewhere(0);
-        return result;
-    }
-
-    private Launcher.Result train(List<String> data, String name, String... options) throws Exception {
-        List<String> arguments = new java.util.ArrayList<>(List.of("train", "-o", name));
-        arguments.addAll(data);
-        arguments.addAll(List.of(options));
-        return mtl(arguments.toArray(String[]::new));
-    }
-
-    private double[] array(String name) throws IOException {
-        try (NpyReader in = NpyReader.open(launcher.file(name))) {
-            double[] values = new double[(int) java.util.Arrays.stream(in.shape()).reduce(1, (a, b) -> a * b)];
-            in.read(0, values.length, values, 0);
-            return values;
-        }
-    }
+class Dl4jTest extends Dl4jRuns {
 
     @Test
     void modelsAreTheSameToBothEngines() throws Exception {
@@ -84,33 +41,6 @@ class Dl4jTest {
                     "--threads", threads);
         }
         assertEquals(-1, Files.mismatch(launcher.file("threads-1/parameters.npy"), launcher.file("threads-2/parameters.npy")));
-    }
-
-    /** Bright in the upper or in the lower half: a class that convolutions find at once, and which half is brighter. */
-    private Path images() throws IOException {
-        Path folder = Files.createDirectory(launcher.file("images"));
-        int rows = 60;
-        Random random = new Random(5);
-        double[] x = new double[rows * 2 * 8 * 8];
-        double[] y = new double[rows * 2];
-        for (int i = 0; i < rows; i++) {
-            boolean upper = random.nextBoolean();
-            for (int at = 0; at < 128; at++) {
-                x[i * 128 + at] = 0.1 * random.nextGaussian() + (at % 64 < 32 == upper ? 1 : 0);
-            }
-            y[2 * i] = upper ? 1 : 0;
-            y[2 * i + 1] = upper ? 2 : -1;
-        }
-        write(folder.resolve("x.npy"), x, rows, 2, 8, 8);
-        write(folder.resolve("y.npy"), y, rows, 2);
-        write(folder.resolve("split.npy"), IntStream.range(0, rows).mapToDouble(i -> i % 3).toArray(), rows);
-        return folder;
-    }
-
-    private static void write(Path file, double[] values, long... shape) throws IOException {
-        try (NpyWriter out = new NpyWriter(Files.newOutputStream(file), NpyType.F64, shape)) {
-            out.write(values, 0, values.length);
-        }
     }
 
     @Test
@@ -171,9 +101,30 @@ class Dl4jTest {
         assertTrue(Double.parseDouble(line.substring(line.lastIndexOf(',') + 1)) > 0.9, line);
     }
 
+    /** The processor is the default of all commands that open a network of images. */
+    @Test
+    void deviceOfLaterCommands() throws Exception {
+        train(List.of(images().toString()), "net", "--model", "cnn", "--filters", "4", "--hidden", "5", "--loss",
+                "task1=logistic,task2=squared", "--epochs", "2", "--patience", "none", "-q");
+        for (String[] command : new String[][] {
+            {"evaluate", "net"}, {"influence", "net", "--method", "grad-dot"}, {"affinity", "net", "--method", "covariance", "--layer",
+                "conv"}, {"diagnose", "net"}}) {
+            List<String> arguments = new java.util.ArrayList<>(List.of(command));
+            arguments.add("-q");
+            String expected = mtl(arguments.toArray(String[]::new)).out();
+            arguments.addAll(List.of("--device", "cpu"));
+            assertEquals(expected, mtl(arguments.toArray(String[]::new)).out());
+        }
+        mtl("retrain", "net", "--without-task", "task2", "-q", "-o", "default");
+        mtl("retrain", "net", "--without-task", "task2", "--device", "cpu", "-q", "-o", "other");
+        assertEquals(-1, Files.mismatch(launcher.file("default/parameters.npy"), launcher.file("other/parameters.npy")));
+    }
+
     /** The installed libraries are those for the processor; the driver here is a script. */
     @Test
     void aCardIsNotEnough() throws Exception {
+        train(DATA, "net", "--model", "mlp", "--hidden", "4", "--epochs", "1", "--engine", "dl4j", "-q");
+        mtl("influence", "net", "--method", "grad-dot", "-q", "-o", "scores.csv");
         Path bin = Files.createDirectory(root.resolve("bin"));
         Path smi = bin.resolve("nvidia-smi");
         launcher.set("PATH", bin + ":" + System.getenv("PATH"));
@@ -185,10 +136,16 @@ class Dl4jTest {
                     + " (CUDA_VISIBLE_DEVICES chooses one)"}}) {
             Files.writeString(smi, "#!/bin/sh\necho '" + card[0] + "'\n");
             assertTrue(smi.toFile().setExecutable(true));
-            List<String> arguments = new java.util.ArrayList<>(List.of("train", "-o", "gpu", "--model", "mlp", "--device", "gpu"));
-            arguments.addAll(DATA);
-            Launcher.Result result = launcher.run(arguments.toArray(String[]::new));
-            assertEquals(new Launcher.Result(69, "", "mtl: --device gpu: " + card[1] + "\n"), result);
+            for (String[] command : new String[][] {
+                {"train", LONG.toString(), "--task", "task", "--target", "y", "-o", "gpu", "--model", "mlp"},
+                {"evaluate", "net"}, {"evaluate", "net", "--check", "loto", "--scores", "gain.csv"}, {"influence", "net"},
+                {"affinity", "net", "--method", "gradient-surrogate"}, {"select", "scores.csv", "--tune", "0,0.1", "--model", "net"},
+                {"diagnose", "net"}, {"retrain", "net", "--without-task", "north", "-o", "gpu"}}) {
+                List<String> arguments = new java.util.ArrayList<>(List.of(command));
+                arguments.addAll(List.of("--device", "gpu"));
+                Launcher.Result result = launcher.run(arguments.toArray(String[]::new));
+                assertEquals(new Launcher.Result(69, "", "mtl: --device gpu: " + card[1] + "\n"), result, command[0]);
+            }
         }
     }
 }

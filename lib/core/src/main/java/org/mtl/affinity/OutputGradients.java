@@ -14,7 +14,6 @@ import org.mtl.model.Loss;
 import org.mtl.model.SoftmaxLoss;
 import org.mtl.model.SquaredLoss;
 import org.mtl.model.network.Batch;
-import org.mtl.model.network.EngineFactory;
 import org.mtl.model.network.NetworkEngine;
 import org.mtl.model.network.NetworkModel;
 import org.mtl.parallel.Workers;
@@ -63,7 +62,7 @@ final class OutputGradients implements AutoCloseable {
         this.parameters = network.parameters().length;
         this.dimension = Math.min(dimension, parameters);
         this.seed = seed;
-        this.engine = EngineFactory.standard().create(network.architecture(), model.losses(), model.precision(), workers);
+        this.engine = model.engines().create(network.architecture(), model.losses(), model.precision(), workers);
         engine.parameters().put(0, parameters, network.parameters());
     }
 

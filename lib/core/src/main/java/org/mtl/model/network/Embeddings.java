@@ -100,7 +100,7 @@ public final class Embeddings {
     private void compute(Dataset data, int rows, IntUnaryOperator row, IntUnaryOperator task, Workers workers, Sink sink) {
         Design design = new Design(data.features(), model.standardization(), model.components(), false);
         double[] parameters = model.networks().get(0).parameters();
-        try (NetworkEngine engine = EngineFactory.standard().create(architecture, model.losses(), model.precision(), workers)) {
+        try (NetworkEngine engine = model.engines().create(architecture, model.losses(), model.precision(), workers)) {
             engine.parameters().put(0, parameters.length, parameters);
             int step = engine.batchRows();
             for (int from = 0; from < rows; from += step) {

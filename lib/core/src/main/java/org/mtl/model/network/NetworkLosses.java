@@ -36,16 +36,14 @@ public final class NetworkLosses {
      * The losses and metrics of a model's tasks over the rows of one split.
      *
      * @param data the model's data
-     * @param engines what computes the predictions
      */
-    public static MeanLosses.Figures figures(
-            NetworkModel model, Dataset data, Split split, EngineFactory engines, Workers workers) {
+    public static MeanLosses.Figures figures(NetworkModel model, Dataset data, Split split, Workers workers) {
         Design design = new Design(data.features(), model.standardization(), model.components(), false);
         List<TaskData.Labelled> rows = data.tasks().stream().map(task -> task.in(split)).toList();
         List<Loss> losses = model.tasks().stream().map(NetworkModel.Task::loss).toList();
         if (model.isShared()) {
             return figures(model.networks().get(0), BatchRows.of(data.form(), design, rows), losses, model.precision(),
-                    engines, workers);
+                    model.engines(), workers);
         }
         double[] means = new double[losses.size()];
         double[] metrics = new double[losses.size()];
@@ -53,7 +51,7 @@ public final class NetworkLosses {
             Standardization own = model.standardization().ofTask(k);
             BatchRows ofTask = BatchRows.of(data.form(), design.with(own), rows.subList(k, k + 1));
             MeanLosses.Figures one = figures(model.networks().get(k), ofTask, losses.subList(k, k + 1), model.precision(),
-                    engines, workers);
+                    model.engines(), workers);
             means[k] = one.losses()[0];
             metrics[k] = one.metrics()[0];
         }

@@ -24,6 +24,7 @@ import org.mtl.parallel.Workers;
  * @param networks one network for all tasks under hard sharing; one of a single task for each, in order, where tasks share
  *     nothing
  * @param precision what it was trained in
+ * @param engines what computes it here; no part of what a folder keeps
  */
 public record NetworkModel(
         List<String> features,
@@ -31,7 +32,8 @@ public record NetworkModel(
         Optional<PrincipalComponents> components,
         List<Task> tasks,
         List<Network> networks,
-        Precision precision)
+        Precision precision,
+        EngineFactory engines)
         implements MultitaskModel {
 
     private static final int TILE_ROWS = 1024;
@@ -61,6 +63,17 @@ public record NetworkModel(
         networks = List.copyOf(networks);
     }
 
+    /** A model that {@link EngineFactory#standard} computes. */
+    public NetworkModel(List<String> features, Standardization standardization, Optional<PrincipalComponents> components,
+            List<Task> tasks, List<Network> networks, Precision precision) {
+        this(features, standardization, components, tasks, networks, precision, EngineFactory.standard());
+    }
+
+    /** The same model, computed by other engines: on another device. */
+    public NetworkModel computedBy(EngineFactory others) {
+        return new NetworkModel(features, standardization, components, tasks, networks, precision, others);
+    }
+
     @Override
     public List<String> taskNames() {
         return tasks.stream().map(Task::name).toList();
@@ -83,7 +96,7 @@ public record NetworkModel(
 
     @Override
     public MeanLosses.Figures figures(Dataset data, Split split, Workers workers) {
-        return NetworkLosses.figures(this, data, split, EngineFactory.standard(), workers);
+        return NetworkLosses.figures(this, data, split, workers);
     }
 
     @Override
@@ -98,7 +111,7 @@ public record NetworkModel(
         double[] tile = new double[step * design.columns()];
         double[] all = new double[step * width];
         double[] predictions = new double[rows.length * outputs];
-        try (NetworkEngine engine = EngineFactory.standard().create(network.architecture(), losses, precision, workers)) {
+        try (NetworkEngine engine = engines.create(network.architecture(), losses, precision, workers)) {
             engine.parameters().put(0, network.parameters().length, network.parameters());
             for (int from = 0; from < rows.length; from += step) {
                 int to = Math.min(rows.length, from + step);
@@ -122,7 +135,7 @@ public record NetworkModel(
         for (int n = 0; n < networks.size(); n++) {
             moved.add(new Network(networks.get(n).architecture(), parameters.get(n)));
         }
-        return new NetworkModel(features, standardization, components, tasks, moved, precision);
+        return new NetworkModel(features, standardization, components, tasks, moved, precision, engines);
     }
 
     /** Whether all tasks share one trunk. */

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.mtl.data.Dataset;
 import org.mtl.data.RowIds;
@@ -78,7 +79,7 @@ class NetworkLossesTest {
                 new NetworkModel.Task("none", new SquaredLoss(), 1, List.of()));
         NetworkModel shared = model(tasks, List.of(new NetworkModel.Network(architecture, parameters)));
         try (Workers workers = new Workers(2)) {
-            MeanLosses.Figures found = NetworkLosses.figures(shared, data, Split.VALIDATION, DenseEngine::new, workers);
+            MeanLosses.Figures found = NetworkLosses.figures(shared, data, Split.VALIDATION, workers);
             for (int k = 0; k < 2; k++) {
                 double[] expected = expected(architecture, parameters, data.tasks().get(k), tasks.get(k).loss(), k);
                 assertEquals(expected[0], found.losses()[k], 1e-12);
@@ -86,10 +87,34 @@ class NetworkLossesTest {
             }
             assertTrue(Double.isNaN(found.losses()[2]) && Double.isNaN(found.metrics()[2]));
             NetworkModel apart = model(tasks, List.of(alone(parameters, 2), alone(parameters, 1), alone(parameters, 1)));
-            MeanLosses.Figures each = NetworkLosses.figures(apart, data, Split.VALIDATION, DenseEngine::new, workers);
+            MeanLosses.Figures each = NetworkLosses.figures(apart, data, Split.VALIDATION, workers);
             double[] second = expected(apart.networks().get(1).architecture(), apart.networks().get(1).parameters(),
                     data.tasks().get(1), tasks.get(1).loss(), 0);
             assertArrayEquals(second, new double[] {each.losses()[1], each.metrics()[1]}, 1e-12);
+        }
+    }
+
+    /** Losses, predictions and embeddings come from what the model is computed by, at other parameters too. */
+    @Test
+    void computedByOtherEngines() {
+        Dataset data = data(Dataset.Form.WIDE);
+        Architecture architecture = new Architecture(3, List.of(4), List.of(), Activation.TANH, true, List.of(1));
+        Dataset one = new Dataset(data.features(), data.ids(), data.form(), data.tasks().subList(1, 2));
+        NetworkModel model = model(List.of(new NetworkModel.Task("classes", new LogisticLoss(), 1, List.of("no", "yes"))),
+                List.of(new NetworkModel.Network(architecture, random.doubles(architecture.parameters(), -1, 1).toArray())));
+        AtomicInteger made = new AtomicInteger();
+        NetworkModel counted = model.computedBy((layers, losses, precision, workers) -> {
+            made.incrementAndGet();
+            return new DenseEngine(layers, losses, precision, workers);
+        });
+        try (Workers workers = new Workers(1)) {
+            double[] own = model.lossesOn(one, Split.VALIDATION, workers);
+            assertArrayEquals(own, counted.at(List.of(model.networks().get(0).parameters())).lossesOn(one, Split.VALIDATION, workers));
+            assertEquals(1, made.get());
+            counted.predict(one.features(), 0, new int[] {0}, workers);
+            assertEquals(2, made.get());
+            Embeddings.of(counted, Embeddings.TRUNK).compute(one, workers, (rows, count) -> assertTrue(count > 0));
+            assertEquals(3, made.get());
         }
     }
 
