@@ -1,14 +1,15 @@
 # Experiment: continual. Tasks that come one after another: Split Fashion-MNIST (five tasks of two classes, of the 10,000 test
-# images) with a memory of 300 and 500 rows, class- and task-incremental, and the volunteers of HAR as a stream of domains with 200:
+# images) with a memory of 500 rows (300 too with SCALE=full), class- and task-incremental, and the volunteers of HAR as a stream of domains with 200:
 # A_1, A_inf, A_m and BWT of each strategy in percent; and the time of a run against that of er.
 name=continual
 . "$here/common.sh"
 test -n "$data" || { echo "experiment $name: needs DATA" >&2; exit 1; }
 
-seeds=3
+seeds=2
+memories=500
 epochs=10
 methods=${METHODS:-none joint er gdumb agem gem gss mir hal gmed metasp metasp-rehsel}
-test -z "$full" || { seeds=5; epochs=50; }
+test -z "$full" || { seeds=5; epochs=50; memories="500 300"; }
 
 # split_images: split.csv with the columns task and y, and pixels from 0 to 1.
 split_images() {
@@ -37,7 +38,7 @@ stream() {
 remembers() { case $1 in none | joint) ;; *) echo "--memory-rows $2" ;; esac; }
 
 for setting in class task; do
-    for rows in 500 300; do
+    for rows in $memories; do
         for method in $methods; do
             case $rows-$method in 300-none | 300-joint) continue ;; esac
             for seed in $(seq $seeds); do
