@@ -1,6 +1,6 @@
 # Experiment: networks. Test errors of a shared trunk against soft sharing and each task alone on human activity; pictures of
-# clothes as ten tasks and as one, beside a PyTorch run of the same size; memory of training and of influence, threads, and runs
-# that are killed.
+# clothes as ten tasks and as one, beside a PyTorch run of the same size, and by dense, convolutional and residual layers; memory
+# of training and of influence, threads, and runs that are killed.
 name=networks
 . "$here/common.sh"
 
@@ -71,6 +71,31 @@ for seed in $seeds; do
         finish
     fi
 done
+# of_children: the processor seconds of all commands so far, in the variable of that name; in a subshell they would be 0.
+of_children() {
+    times >"$work/times"
+    of_children=$(awk 'NR == 2 { for (j = 1; j <= 2; j++) { split($j, part, "m"); sum += 60 * part[1] + part[2] } print sum }' "$work/times")
+}
+
+if test -n "$data" && ! test -d "$(dirname -- "$mtl")/../engines/dl4j"; then
+    echo "experiment $name: without the engine of images (make dl4j), no convolutional and residual layers" >&2
+elif test -n "$data" && begin kinds; then
+    quietly convert "$data/fashion-mnist-t10k-images-idx3-ubyte.gz" "$data/fashion-mnist-t10k-labels-idx1-ubyte.gz" -o images
+    kind() {
+        of_children
+        before=$of_children
+        quietly train images --loss softmax --rows-per-task 1200 --split 0.5,0.1,0.4 --standardize pooled --model "$@" --lr 0.003 \
+            --batch 32 --epochs 6 --patience none --threads 1 -o "$1"
+        of_children
+        measure kinds 1 "$1 CPU seconds" "$(awk -v a="$before" -v b="$of_children" 'BEGIN { printf "%.3g\n", b - a }')"
+        measure kinds 1 "$1 accuracy" "$(awk -v e="$(test_metric "$1" error)" 'BEGIN { print 1 - e }')"
+    }
+    kind mlp --hidden 128
+    kind cnn --filters 8,16 --hidden 64
+    # Some minutes of a core.
+    test -z "$full" || kind resnet18 --filters 8,16,32,64
+    finish
+fi
 test -n "$data" || echo "experiment $name: without DATA, memory and killed runs only" >&2
 
 rows=100000

@@ -73,7 +73,8 @@ class Dl4jFineTuningTest extends Dl4jRuns {
         List<String> data = List.of(noisyImages().toString());
         train(data, "net", "--only-tasks", "task1", "--model", "resnet18", "--filters", "2,2,3,3", "--epochs", "2", "--patience",
                 "none", "-q");
-        train(data, "head", "--from", "net", "--new-task", "task2", "--freeze", "--epochs", "2", "--patience", "none", "-q");
+        train(data, "head", "--from", "net", "--new-task", "task2", "--freeze", "--epochs", "2", "--patience", "none", "--checkpoints", "1",
+                "-q");
         train(data, "all", "--from", "net", "--new-task", "task2", "--epochs", "2", "--patience", "none", "-q");
         double[] before = array("net/parameters.npy");
         double[] head = array("head/parameters.npy");
@@ -87,10 +88,16 @@ class Dl4jFineTuningTest extends Dl4jRuns {
             moved += before[i] == all[i] ? 0 : 1;
         }
         assertTrue(moved > shared / 2, moved + " of " + shared);
+        assertArrayEquals(head, array("head/checkpoints/epoch-0002.npy"));
         assertTrue(mtl("rerun", "head", "-q").out().contains("parameters"), "rerun");
         Launcher.Result refused = launcher.run("train", data.get(0), "--from", "net", "--new-task", "task2", "--align", "joint", "-o", "no");
         assertEquals(2, refused.code());
         assertTrue(refused.err().startsWith("mtl: --align: "), refused.err());
+        // The same steps as those of a network of its head alone, on what its filters make of images.
+        mtl("evaluate", "net", "-q", "--embeddings", "conv.npy", "--layer", "conv");
+        Files.copy(launcher.file("conv.npy"), Path.of(data.get(0)).resolve("x.npy"), StandardCopyOption.REPLACE_EXISTING);
+        train(data, "dense", "--only-tasks", "task2", "--model", "mlp", "--hidden", "none", "--epochs", "2", "--patience", "none", "-q");
+        assertArrayEquals(Arrays.copyOfRange(head, shared, head.length), array("dense/parameters.npy"), 1e-6);
     }
 
     /** Of dense layers, both engines fine-tune alike. */

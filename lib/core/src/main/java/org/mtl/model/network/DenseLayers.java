@@ -41,6 +41,11 @@ public final class DenseLayers {
                 List.of(new NetworkModel.Network(dense, own)), model.precision());
     }
 
+    /** A network's parameters with others in the place of those of its dense layers. */
+    public static double[] replaced(NetworkModel.Network whole, double[] dense) {
+        return new InnerBlocks(whole.architecture(), whole.architecture().dense()).replaced(whole.parameters(), dense);
+    }
+
     /**
      * A model's data as its dense layers see them, in memory: {@link #bytes} of it.
      *

@@ -59,6 +59,15 @@ final class InnerBlocks {
         }
     }
 
+    /** A vector of the whole with that of the part in its place. */
+    double[] replaced(double[] whole, double[] part) {
+        double[] replaced = whole.clone();
+        for (int i = 0; i < inner.size(); i++) {
+            System.arraycopy(part, inner.get(i).offset(), replaced, outer.get(i).offset(), inner.get(i).size());
+        }
+        return replaced;
+    }
+
     /** The dense layers' part of some vectors of the whole, one after the other. */
     double[] parts(List<double[]> vectors) {
         double[] parts = new double[vectors.size() * parameters];

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.mtl.MtlException;
 import org.mtl.io.NpyReader;
@@ -46,14 +47,20 @@ public final class Checkpoints {
     private final OptionalInt every;
     private final boolean resumable;
     private final long pause;
+    private final UnaryOperator<double[]> kept;
     private long saved = System.nanoTime();
     private long cost;
 
     private Checkpoints(Optional<Path> folder, OptionalInt every, boolean resumable, long pause) {
+        this(folder, every, resumable, pause, UnaryOperator.identity());
+    }
+
+    private Checkpoints(Optional<Path> folder, OptionalInt every, boolean resumable, long pause, UnaryOperator<double[]> kept) {
         this.folder = folder;
         this.every = every;
         this.resumable = resumable;
         this.pause = pause;
+        this.kept = kept;
     }
 
     /**
@@ -81,6 +88,11 @@ public final class Checkpoints {
         return new Checkpoints(folder.map(path -> path.resolve("task-" + (network + 1))), every, resumable, pause);
     }
 
+    /** Those of a network of which a part is trained: of each epoch the parameters of the whole are kept, which these make. */
+    Checkpoints ofWhole(UnaryOperator<double[]> whole) {
+        return new Checkpoints(folder, every, resumable, pause, whole);
+    }
+
     /** Whether states are saved. */
     boolean resumable() {
         return resumable && folder.isPresent();
@@ -98,7 +110,7 @@ public final class Checkpoints {
      */
     void keep(int epoch, double[] parameters, Precision precision) {
         NpyType type = precision == Precision.FLOAT ? NpyType.F32 : NpyType.F64;
-        write("epoch-" + number(epoch), type, parameters);
+        write("epoch-" + number(epoch), type, kept.apply(parameters));
     }
 
     /** Whether it is time to save a state: some seconds after the last one, more where saving takes long. */

@@ -81,6 +81,12 @@ public record LayerSettings(
         return new LayerSettings(images, hidden, headHidden, activation, bias, dropout, initialization, precision, alignment, text, true);
     }
 
+    /** The dense layers behind those for images, with these first parameters. */
+    LayerSettings behindImages(double[] parameters) {
+        return new LayerSettings(Optional.empty(), hidden, headHidden, activation, bias, dropout,
+                new Initialization.Given(List.of(parameters)), precision, alignment, text, sharedFixed);
+    }
+
     private static List<Integer> widths(String option, List<Integer> widths) {
         for (int width : widths) {
             if (width < 1) {

@@ -63,6 +63,11 @@ public record NetworkSettings(
         }
     }
 
+    /** The same settings of other layers. */
+    NetworkSettings with(LayerSettings others) {
+        return new NetworkSettings(sharing, others, steps, epochs, losses, weights, standardize, projection, balance, seed);
+    }
+
     /**
      * Checks what depends on the form of the data.
      *

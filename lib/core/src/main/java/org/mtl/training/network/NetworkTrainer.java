@@ -68,11 +68,22 @@ public final class NetworkTrainer {
         List<NetworkRun.Outcome> outcomes = new ArrayList<>();
         for (NetworkProblem problem : problems) {
             Checkpoints own = problem.task().isPresent() ? checkpoints.ofNetwork(problem.network()) : checkpoints;
-            try (NetworkRun run = new NetworkRun(problem, engines, workers, own, listener)) {
-                outcomes.add(run.run());
-            }
+            outcomes.add(run(problem, own, listener));
         }
         return trained(data, standardization, components, problems, outcomes);
+    }
+
+    private NetworkRun.Outcome run(NetworkProblem problem, Checkpoints checkpoints, TrainingListener listener) {
+        Optional<FixedConvolutions> fixed = FixedConvolutions.of(problem, engines, workers);
+        if (fixed.isEmpty()) {
+            try (NetworkRun run = new NetworkRun(problem, engines, workers, checkpoints, listener)) {
+                return run.run();
+            }
+        }
+        NetworkProblem dense = fixed.get().dense();
+        try (NetworkRun run = new NetworkRun(dense, EngineFactory.own(), workers, checkpoints.ofWhole(fixed.get()::whole), listener)) {
+            return fixed.get().whole(run.run());
+        }
     }
 
     /** What each network is to be trained on. */
