@@ -1,5 +1,6 @@
 # Experiment: affinity. Do affinities that are collected while training tell which tasks help which? Their rank correlation with
-# training again without each task, beside that of influence, on the synthetic tasks of Duan and Wang and on human activity.
+# training again without each task, beside that of influence, on the synthetic tasks of Duan and Wang and on human activity; and
+# with what training every pair of tasks gains, on the labels of Emotions and Yeast.
 name=affinity
 . "$here/common.sh"
 
@@ -41,6 +42,44 @@ for seed in $seeds; do
         finish
     fi
 done
+
+# pairs SETTING DATA OPTION...: networks; the affinities of each method and the gains of all pairs are means over the same seeds.
+pairs() {
+    setting=$1
+    file=$2
+    shift 2
+    net="--standardize pooled --model mlp --hidden 64 --lr 0.001 --epochs 60 --patience 5"
+    # Options without spaces, split on purpose.
+    quietly affinity "$file" "$@" $net --method hoa --seeds "$draws" -o pairs
+    quietly affinity "$file" "$@" $net --method "$(echo $methods | tr ' ' ,)" --seeds "$draws" --force -o collected
+    quietly train "$file" "$@" $net -o model
+    for method in influence gradient-surrogate covariance; do
+        quietly affinity model --method $method -o collected/$method.csv
+    done
+    for method in $methods influence gradient-surrogate covariance; do
+        measure "$setting" '' "rank correlation of $method with gains of pairs" "$(rank_correlation collected/$method.csv pairs/hoa.csv)"
+    done
+    # How far the gains agree with themselves: from other seeds.
+    quietly affinity "$file" "$@" $net --method hoa --seed 1000 --seeds "$draws" -o again
+    measure "$setting" '' 'rank correlation of gains of pairs with those of other seeds' "$(rank_correlation again/hoa.csv pairs/hoa.csv)"
+}
+
+draws=3
+test -z "$full" || draws=10
+if test -n "$data"; then
+    if begin pairs-emotions; then
+        quietly convert "$data/Emotions.arff.gz" --labels-last 6 -o emotions.csv
+        pairs 'emotions pairs' emotions.csv --split 0.6,0.2,0.2 \
+            --targets amazed-suprised,happy-pleased,relaxing-calm,quiet-still,sad-lonely,angry-aggresive
+        finish
+    fi
+    if begin pairs-yeast; then
+        quietly convert "$data/Yeast.arff.gz" --labels-last 14 -o yeast.csv
+        pairs 'yeast pairs' yeast.csv --split 0.6,0.2,0.2 --targets Class1:Class14
+        finish
+    fi
+fi
+
 test -n "$data" || echo "experiment $name: without DATA, synthetic tasks only" >&2
 
 summary <<B

@@ -7,7 +7,7 @@ if test -z "$data"; then
     exit 0
 fi
 
-seeds='1 2'
+seeds='1'
 trees=10
 test -z "$full" || { seeds='1 2 3 4 5'; trees=50; }
 

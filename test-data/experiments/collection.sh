@@ -101,17 +101,6 @@ for tasks in $counts; do
     fi
 done
 
-# agreement A B: the rank correlation of two matrices of all pairs of different tasks.
-agreement() {
-    for file; do
-        awk -F, 'NR > 1 { for (j = 2; j <= NF; j++) if (j != NR) print NR "_" j "," $j }' "$file" | sort -t, -k2,2g |
-            awk -F, '{ print $1 "," NR }' | sort -t, -k1,1
-    done | awk -F, '
-        $1 in rank { x = rank[$1]; y = $2; n++; sx += x; sy += y; sxx += x * x; syy += y * y; sxy += x * y; next }
-        { rank[$1] = $2 }
-        END { printf "%.4g\n", (sxy - sx * sy / n) / sqrt((sxx - sx * sx / n) * (syy - sy * sy / n)) }'
-}
-
 seeds='1 2'
 test -z "$full" || seeds='1 2 3 4 5'
 for seed in $seeds; do
@@ -124,14 +113,14 @@ for seed in $seeds; do
         # shellcheck disable=SC2086
         quietly affinity data.csv --method $all $some --sample-tasks -o sampled
         for method in $methods; do
-            measure "$method sampled" "$seed" 'rank correlation with every step' "$(agreement each/$method.csv sampled/$method.csv)"
+            measure "$method sampled" "$seed" 'rank correlation with every step' "$(rank_correlation each/$method.csv sampled/$method.csv)"
         done
         for every in $intervals; do
             # shellcheck disable=SC2086
             quietly affinity data.csv --method $all $some --every "$every" -o some
             for method in $methods; do
                 measure "$method every $every" "$seed" 'rank correlation with every step' \
-                    "$(agreement each/$method.csv some/$method.csv)"
+                    "$(rank_correlation each/$method.csv some/$method.csv)"
             done
         done
         finish

@@ -77,6 +77,17 @@ test_metric() {
         awk -F, -v metric="$2" '$2 == "*" && $4 == metric { print $5 }'
 }
 
+# rank_correlation A B: the rank correlation of two matrices of all pairs of different tasks.
+rank_correlation() {
+    for file; do
+        awk -F, 'NR > 1 { for (j = 2; j <= NF; j++) if (j != NR) print NR "_" j "," $j }' "$file" | sort -t, -k2,2g |
+            awk -F, '{ print $1 "," NR }' | sort -t, -k1,1
+    done | awk -F, '
+        $1 in rank { x = rank[$1]; y = $2; n++; sx += x; sy += y; sxx += x * x; syy += y * y; sxy += x * y; next }
+        { rank[$1] = $2 }
+        END { printf "%.4g\n", (sxy - sx * sy / n) / sqrt((sxx - sx * sx / n) * (syy - sy * sy / n)) }'
+}
+
 # named: which part measured what, for the report, part,setting,measure, the first one of each.
 named() {
     for file in "$parts"/*.csv; do

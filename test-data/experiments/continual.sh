@@ -1,14 +1,18 @@
 # Experiment: continual. Tasks that come one after another: Split Fashion-MNIST (five tasks of two classes, of the 10,000 test
-# images) with a memory of 300 and 500 rows, class- and task-incremental, and the volunteers of HAR as a stream of domains with 200:
+# images) with a memory of 500 rows (300 too with SCALE=full), class- and task-incremental, and the volunteers of HAR as a stream of domains with 200:
 # A_1, A_inf, A_m and BWT of each strategy in percent; and the time of a run against that of er.
 name=continual
 . "$here/common.sh"
 test -n "$data" || { echo "experiment $name: needs DATA" >&2; exit 1; }
 
-seeds=3
+seeds=2
+memories=500
 epochs=10
 methods=${METHODS:-none joint er gdumb agem gem gss mir hal gmed metasp metasp-rehsel}
-test -z "$full" || { seeds=5; epochs=50; }
+# By default a few strategies and one seed show the other settings; seeds of classes are enough for a test.
+few=${METHODS:-none joint er agem metasp metasp-rehsel}
+once=1
+test -z "$full" || { seeds=5; epochs=50; memories="500 300"; few=$methods; once=$seeds; }
 
 # split_images: split.csv with the columns task and y, and pixels from 0 to 1.
 split_images() {
@@ -37,10 +41,12 @@ stream() {
 remembers() { case $1 in none | joint) ;; *) echo "--memory-rows $2" ;; esac; }
 
 for setting in class task; do
-    for rows in 500 300; do
-        for method in $methods; do
+    for rows in $memories; do
+        of=$methods count=$seeds
+        test $setting = class || { of=$few count=$once; }
+        for method in $of; do
             case $rows-$method in 300-none | 300-joint) continue ;; esac
-            for seed in $(seq $seeds); do
+            for seed in $(seq $count); do
                 if begin "$setting-$rows-$method-$seed"; then
                     test -e "$work/split.csv" || split_images
                     stream "$setting $rows $method" "$work/split.csv" "$seed" --task task --target y --split 0.8,0,0.2 \
@@ -59,8 +65,8 @@ for setting in class task; do
     done
 done
 
-for method in $methods; do
-    for seed in $(seq $seeds); do
+for method in $few; do
+    for seed in $(seq $once); do
         if begin "har-$method-$seed"; then
             stream "HAR domain 200 $method" "$data/har66.csv.gz" "$seed" --task subject --target activity --split 0.7,0,0.3 \
                 --standardize pooled --setting domain --rehearsal $method $(remembers $method 200) --model mlp --hidden 100
@@ -70,8 +76,8 @@ for method in $methods; do
 done
 
 # The writers of pen digits one after another: 44 domains.
-for method in $methods; do
-    for seed in $(seq $seeds); do
+for method in $few; do
+    for seed in $(seq $once); do
         if begin "pens-$method-$seed"; then
             stream "pens domain 200 $method" "$data/pendigits_writers.csv.gz" "$seed" --task writer --target digit --features p1:p16 \
                 --split 0.7,0,0.3 --standardize pooled --setting domain --rehearsal $method $(remembers $method 200) \
@@ -120,7 +126,7 @@ fi
 ablation() {
     variant=$1
     shift
-    for seed in $(seq $seeds); do
+    for seed in $(seq $once); do
         if begin "ablation-$variant-$seed"; then
             test -e "$work/split.csv" || split_images
             stream "ablation $variant" "$work/split.csv" "$seed" --task task --target y --split 0.8,0,0.2 --order T1,T2,T3,T4,T5 \

@@ -16,7 +16,7 @@ if ! test -d "$(dirname -- "$mtl")/../engines/dl4j"; then
 fi
 
 seeds=1
-net='--model cnn --filters 8,16 --hidden 64 --standardize pooled --dropout 0.2 --lr 0.003 --batch 64 --epochs 20 --patience 5'
+net='--model cnn --filters 8,16 --hidden 64 --standardize pooled --dropout 0.2 --lr 0.003 --batch 64 --epochs 10 --patience 5'
 if test -n "$full"; then
     seeds='1 2 3'
     net='--model cnn --filters 16,32 --hidden 128 --standardize pooled --dropout 0.2 --lr 0.003 --batch 64 --epochs 60 --patience 10'

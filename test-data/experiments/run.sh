@@ -24,8 +24,10 @@ small) full= ;;
 esac
 export mtl here data results full
 
-test $# -gt 0 || set -- duan-wang har corruption speed recipes csv grouping networks signs steps affinity collection trained-groups optimisers balancing \
-    baselines omniglot continual transfer svd-weights sentences scale lds loto selection detection pictures
+# Two at a time; those that are all about times come last, each alone.
+timed='speed csv steps networks balancing collection scale'
+test $# -gt 0 || set -- sentences optimisers duan-wang corruption continual lds baselines grouping affinity trained-groups har recipes signs \
+    omniglot transfer svd-weights loto selection detection pictures $timed
 for name; do
     test "$name" != report || continue
     if ! test -e "$here/$name.sh" || ! grep -q '^# Experiment: ' "$here/$name.sh"; then
@@ -33,6 +35,15 @@ for name; do
         exit 2
     fi
     echo "${SCALE:-small} scale, last run" >"$results/$name.scale"
-    sh "$here/$name.sh"
+done
+# one NAME: its tables are printed when it is done, so that those of two that run together do not mix.
+one='printed=$(sh "$here/$1.sh"; code=$?; echo .; exit $code); code=$?; printf "%s" "${printed%.}"; exit $code'
+failed=
+for name; do
+    case " report $timed " in *" $name "*) ;; *) echo "$name" ;; esac
+done | xargs -r -n 1 -P 2 sh -c "$one" one || failed=yes
+for name; do
+    case " $timed " in *" $name "*) sh -c "$one" one "$name" || failed=yes ;; esac
 done
 sh "$here/report.sh" "$results" "$mtl"
+test -z "$failed"

@@ -1,7 +1,7 @@
 # Experiment: sentences. Six tasks of sentences ([4] §3.2): each alone, all pairs with and without alignment, the covariance scores of
 # pairs before and after it, fine-tuning from SST, and the capacity at which all six together, and each alone, do best (Fig. 6).
 # Sentences are means of their words' vectors (mlp), or sequences of words with vectors that are fixed or trained. Parts are a
-# model, a task or pair, and a seed; KINDS and SEEDS choose some. Without SCALE=full: one seed, fixed vectors, and ROWS rows (1,000)
+# model, a task or pair, and a seed; KINDS and SEEDS choose some. Without SCALE=full: one seed, fixed vectors, and ROWS rows (400)
 # of each task for sequences.
 name=sentences
 . "$here/common.sh"
@@ -13,7 +13,7 @@ fi
 tasks='MR SUBJ CR TREC MPQA SST'
 seeds=${SEEDS:-1}
 kinds=${KINDS:-mlp cnn-fixed lstm-fixed}
-rows="--rows-per-task ${ROWS:-1000}"
+rows="--rows-per-task ${ROWS:-400}"
 capacities='5 20 100'
 if test -n "$full"; then
     seeds=${SEEDS:-1 2 3 4 5}

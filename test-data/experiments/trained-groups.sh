@@ -3,12 +3,12 @@
 name=trained-groups
 . "$here/common.sh"
 
-step=8
-faces=4000
+step=24
+faces=2000
 seeds=0
-draws=10
+draws=5
 intervals='1 10 50'
-if test -n "$full"; then step=4 faces=20000 intervals='1 5 10 25 50 100 200'; fi
+if test -n "$full"; then step=4 faces=20000 draws=10 intervals='1 5 10 25 50 100 200'; fi
 methods='tag transfer-gain cosine proximal'
 
 # subsets TASK...: every non-empty one, as a list with commas.
@@ -29,14 +29,16 @@ train_all() {
     file=$1
     metric=$2
     shift 2
-    subsets $tasks | while read -r subset; do
-        quietly train "$file" "$@" --only-tasks "$subset" --force -o one
-        for split in val test; do
-            "$mtl" evaluate one --on $split -q 2>/dev/null |
-                awk -F, -v metric="$metric" '$2 != "*" && $4 == metric { print $2 ";" $5 }' >$split.txt
-        done
-        paste -d';' val.txt test.txt | awk -F';' -v subset="$subset" '{ print subset ";" $1 ";" $2 ";" $4 }'
-    done >trained.csv
+    subsets $tasks >subsets.txt
+    { printf only-tasks; sed 's/^/ /' subsets.txt | tr -d '\n'; echo; } >subsets.grid
+    quietly train "$file" "$@" --sweep subsets.grid -o each >/dev/null
+    # Subsets have commas: columns are counted from the end, and a run's number is its subset's.
+    awk -F, -v metric="$metric" '
+        NR == FNR { subset["run" NR] = $0; next }
+        $(NF - 5) == "*" || $(NF - 3) != metric { next }
+        $(NF - 4) == "val" { val[$1, $(NF - 5)] = $(NF - 1) }
+        $(NF - 4) == "test" { print subset[$1] ";" $(NF - 5) ";" val[$1, $(NF - 5)] ";" $(NF - 1) }' subsets.txt each/sweep.csv >trained.csv
+    rm -r each
 }
 
 # served GROUPS: the sum over tasks of the test metric, each task by the group that is best on its validation rows.
@@ -146,6 +148,7 @@ compare() {
         valued "$m groups: transfer-gain serving" collected/transfer-gain.csv --groups $m --objective serving
         random_mean "$m groups: random" --groups $m
         for size in 1-4 4-$count; do
+            test $((m * ${size#*-})) -ge "$count" || continue
             limits="--min-size ${size%-*} --max-size ${size#*-}"
             valued "$m groups of $size: transfer-gain" collected/transfer-gain.csv --groups $m $limits
             random_mean "$m groups of $size: random" --groups $m $limits

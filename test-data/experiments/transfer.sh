@@ -1,13 +1,13 @@
 # Experiment: transfer. When does a source help a target through a shared module ([4] Figs. 3, 8, 9)? On synthetic tasks, by the
-# source's rows and covariance, by the angle between the tasks' coefficients, and by that between subspaces of ReLU units; five
-# seeds, tables and pictures with standard errors. Parts are a figure, a setting and a seed.
+# source's rows and covariance, by the angle between the tasks' coefficients, and by that between subspaces of ReLU units; three
+# seeds, five with SCALE=full, tables and pictures with standard errors. Parts are a figure, a setting and a seed.
 name=transfer
 . "$here/common.sh"
 
-seeds='1 2 3 4 5'
-sizes='25 100 400 1600'
+seeds='1 2 3'
+sizes='25 1600'
 cosines=1,0.9,0.75,0.5,0.25,0
-test -z "$full" || { sizes='25 50 100 250 500 1000 2500 5000 9000'; cosines=1,0.95,0.9,0.8,0.7,0.6,0.5,0.4,0.3,0.2,0.1,0; }
+test -z "$full" || { seeds='1 2 3 4 5'; sizes='25 50 100 250 500 1000 2500 5000 9000'; cosines=1,0.95,0.9,0.8,0.7,0.6,0.5,0.4,0.3,0.2,0.1,0; }
 
 # module RESPONSE: the shared module that suits the response; one direction, of ReLUs one unit for each sign.
 module() {

@@ -10,10 +10,10 @@ import java.util.List;
 import java.util.Map;
 import org.mtl.MtlException;
 import org.mtl.data.Dataset;
-import org.mtl.data.LoadedData;
 import org.mtl.data.Roles;
 import org.mtl.data.TaskData;
 import org.mtl.data.synthetic.CorruptedCsv;
+import org.mtl.data.synthetic.CorruptedNpy;
 import org.mtl.data.synthetic.Corruption;
 import org.mtl.io.CsvWriter;
 import org.mtl.io.Inputs;
@@ -23,7 +23,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code mtl synth corrupt FILE --labels SHARE -o DIR}. */
+/** {@code mtl synth corrupt DATA --labels SHARE -o DIR}. */
 @Command(
         name = "corrupt",
         description = {
@@ -31,19 +31,22 @@ import picocli.CommandLine.Parameters;
             "A corrupted number is moved by normal noise of three standard deviations of its task's training targets; a"
                 + " corrupted class becomes another class, each equally likely."
                 + " DIR/data.csv is the input with these cells replaced and, unless a column held the splits, with a"
-                + " column split; DIR/corrupted.csv lists row,task,before,after."
+                + " column split; of a folder of NPY files DIR/data is a copy with another y.npy and split.npy."
+                + " DIR/corrupted.csv lists row,task,before,after."
         },
         footerHeading = "%nExamples:%n",
         footer = {
             "  mtl synth corrupt exam.csv --task school --target normexam --labels 0.2 --split 0.6,0.2,0.2 -o bad",
-            "  mtl synth corrupt wide.csv --targets a,b,c --labels 0.1 --seed 7 -o bad"
+            "  mtl synth corrupt wide.csv --targets a,b,c --labels 0.1 --seed 7 -o bad",
+            "  mtl synth corrupt npy-wide --labels 0.2 -o bad"
         })
 final class SynthCorrupt extends Subcommand {
 
-    private static final String DATA = "data.csv";
+    private static final String TABLE = "data.csv";
+    private static final String ARRAYS = "data";
     private static final String LIST = "corrupted.csv";
 
-    @Parameters(paramLabel = "FILE", description = "A CSV file (.gz too), or - for standard input.")
+    @Parameters(paramLabel = "DATA", description = "A CSV file (.gz too), a folder of NPY files, or - for CSV on standard input.")
     private String data;
 
     @Option(
@@ -67,15 +70,15 @@ final class SynthCorrupt extends Subcommand {
     @Override
     int run() throws IOException {
         Roles roles = dataOptions.roles();
-        roles.form();
+        boolean arrays = !data.equals(Context.STANDARD_INPUT) && Files.isDirectory(context().path(data));
+        if (!arrays) {
+            roles.form();
+        }
         if (roles.oneVsRest().isPresent()) {
             throw MtlException.usage("--one-vs-rest: one cell holds the labels of all tasks, which cannot be corrupted"
                     + " apart; write them as columns of 0 and 1 and name these with --targets");
         }
         Corruption.requireShare(share);
-        if (Files.isDirectory(context().path(data))) {
-            throw MtlException.usage(data + ": expected a CSV file, found a folder; NPY data cannot be corrupted yet");
-        }
         try (OutputFolder folder = folderOptions.open(context(), recordedCommand())) {
             if (folder.complete()) {
                 context().note(folder.target() + " is complete already");
@@ -83,11 +86,17 @@ final class SynthCorrupt extends Subcommand {
             }
             // The text is read twice, so what comes through a pipe is copied first, as for a model.
             TrainingData source = TrainingData.read(data, roles, folder.path(), context());
-            requireColumns(source.loaded().dataset(), roles);
+            requireNumbers(source.loaded().dataset(), roles);
             source.loaded().warnings().forEach(context()::warn);
             List<Corruption.Change> changes =
                     Corruption.draw(source.loaded().dataset(), share, dataOptions.seed());
-            write(folder.path(), source, changes);
+            if (arrays) {
+                changes = CorruptedNpy.stored(context().path(data), source.loaded().dataset(), changes);
+                CorruptedNpy.write(context().path(data), source.loaded(), changes, folder.path().resolve(ARRAYS));
+            } else {
+                writeTable(folder.path().resolve(TABLE), source, changes);
+            }
+            writeList(folder.path().resolve(LIST), source.loaded().dataset(), changes);
             source.deleteCopy();
             warnAboutEqualTargets(source.loaded().dataset(), changes);
             folder.commit();
@@ -96,27 +105,31 @@ final class SynthCorrupt extends Subcommand {
         return ExitCode.DONE;
     }
 
-    private static void requireColumns(Dataset dataset, Roles roles) {
+    private static void requireNumbers(Dataset dataset, Roles roles) {
         for (String target : roles.targets()) {
             if (target.contains("=") && !dataset.taskNames().contains(target)) {
                 throw MtlException.usage("--targets: expected columns, found '" + target + "'; vectors cannot be corrupted");
             }
         }
+        if (dataset.tasks().stream().anyMatch(task -> task.width() > 1)) {
+            throw MtlException.usage("y.npy has vectors of outputs, which cannot be corrupted");
+        }
     }
 
-    private void write(Path folder, TrainingData source, List<Corruption.Change> changes) throws IOException {
-        LoadedData loaded = source.loaded();
+    private void writeTable(Path file, TrainingData source, List<Corruption.Change> changes) throws IOException {
         Path text = source.copy().orElseGet(() -> context().path(data));
-        try (InputStream in = Inputs.open(text);
-                OutputStream out = Files.newOutputStream(folder.resolve(DATA))) {
-            CorruptedCsv.write(in, context().displayName(data), loaded, changes, out);
+        try (InputStream in = Inputs.open(text); OutputStream out = Files.newOutputStream(file)) {
+            CorruptedCsv.write(in, context().displayName(data), source.loaded(), changes, out);
         }
-        try (CsvWriter out = new CsvWriter(Files.newOutputStream(folder.resolve(LIST)))) {
+    }
+
+    private static void writeList(Path file, Dataset dataset, List<Corruption.Change> changes) throws IOException {
+        try (CsvWriter out = new CsvWriter(Files.newOutputStream(file))) {
             out.record(List.of("row", "task", "before", "after"));
             for (Corruption.Change change : changes) {
-                out.field(loaded.dataset().ids().name(change.row()));
-                TaskData task = loaded.dataset().tasks().get(change.task());
-                out.field(task.name()).field(task.label(change.before())).field(task.label(change.after())).end();
+                TaskData task = dataset.tasks().get(change.task());
+                out.field(dataset.ids().name(change.row())).field(task.name());
+                out.field(task.label(change.before())).field(task.label(change.after())).end();
             }
         }
     }

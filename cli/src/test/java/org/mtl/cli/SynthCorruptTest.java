@@ -229,11 +229,8 @@ class SynthCorruptTest {
         String help = "; see mtl synth corrupt --help";
         write("in.csv", "task,y,x\na,1,2\na,2,3\n");
         write("taken.csv", "split,y,x\na,0,2\na,1,3\n");
-        Files.createDirectory(folder.resolve("npy"));
         InProcess.run(folder, longForm("in.csv", "1.5", "out"))
                 .assertFailed(2, "mtl: --labels: expected a share between 0 and 1, found 1.5" + help);
-        InProcess.run(folder, longForm("npy", "0.5", "out")).assertFailed(
-                2, "mtl: npy: expected a CSV file, found a folder; NPY data cannot be corrupted yet" + help);
         InProcess.run(folder, longForm("absent.csv", "0.5", "out")).assertFailed(66, "mtl: absent.csv: no such file");
         InProcess.run(folder, "synth", "corrupt", "in.csv", "--labels", "0.5", "-o", "out").assertFailed(2,
                 "mtl: a CSV file needs --task with --target (long form), or --targets or --one-vs-rest (wide form)" + help);

@@ -125,9 +125,35 @@ public enum NpyType {
         }
     }
 
+    /**
+     * The value nearest to this one that an element can hold exactly: of whole numbers the nearest in the type's range, of
+     * two as near the even one; of {@code int64} those below 2^63 that are doubles.
+     *
+     * @param value finite
+     */
+    public double nearest(double value) {
+        if (isFloating()) {
+            return this == F32 ? (float) value : value;
+        }
+        // Of int64 the largest double is further than 1 below the limit.
+        double most = Math.min(limit() - 1, Math.nextDown(limit()));
+        return Math.max(least(), Math.min(Math.rint(value), most));
+    }
+
     private boolean holds(double value) {
-        boolean signed = this == I8 || this == I16 || this == I32 || this == I64;
-        double limit = this == BOOL ? 2 : Math.scalb(1.0, signed ? 8 * bytes - 1 : 8 * bytes);
-        return value == Math.rint(value) && value < limit && value >= (signed ? -limit : 0);
+        return value == Math.rint(value) && value < limit() && value >= least();
+    }
+
+    private double least() {
+        return isSigned() ? -limit() : 0;
+    }
+
+    /** The least power of two that is too large. */
+    private double limit() {
+        return this == BOOL ? 2 : Math.scalb(1.0, isSigned() ? 8 * bytes - 1 : 8 * bytes);
+    }
+
+    private boolean isSigned() {
+        return this == I8 || this == I16 || this == I32 || this == I64;
     }
 }
