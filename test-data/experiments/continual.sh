@@ -87,6 +87,41 @@ for method in $few; do
     done
 done
 
+# image_folder: the same images as the network of convolutions takes them. The rows of a table are pixels in x.npy, of which the
+# header is made to say which are beside each other.
+image_folder() {
+    test -e "$work/split.csv" || split_images
+    quietly convert "$work/split.csv" --task task --target y -o table
+    mkdir images
+    cp table/y.npy table/task.npy table/tasks.csv images
+    {
+        printf '\223NUMPY\001\000v\000%-117s\n' "{'descr': '<f8', 'fortran_order': False, 'shape': (10000, 1, 28, 28), }"
+        tail -c +129 table/x.npy
+    } >images/x.npy
+}
+
+# Convolutions in front of the dense layers, on classes.
+if test -d "$(dirname -- "$mtl")/../engines/dl4j"; then
+    image_methods=${METHODS:-none er}
+    image_seeds=1
+    dense_epochs=$epochs
+    test -z "$full" || { image_methods=$methods image_seeds=$seeds; }
+    test -n "$full" || epochs=3
+    for method in $image_methods; do
+        for seed in $(seq $image_seeds); do
+            if begin "images-$method-$seed"; then
+                image_folder
+                stream "images class 200 $method" images "$seed" --split 0.8,0,0.2 --order T1,T2,T3,T4,T5 --rehearsal $method \
+                    $(remembers $method 200) --engine dl4j --model cnn --filters 8,16 --hidden 64
+                finish
+            fi
+        done
+    done
+    epochs=$dense_epochs
+else
+    echo "experiment $name: networks of images need their engine (make dl4j), skipped" >&2
+fi
+
 # ablation PART OPTION...: a change of metasp on classes, M = 500.
 ablation() {
     variant=$1

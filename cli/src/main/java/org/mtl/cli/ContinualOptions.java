@@ -24,7 +24,7 @@ final class ContinualOptions {
             names = "--continual",
             order = 40,
             description = "Learn the tasks one after another, each on its own rows, and measure after each what is left of those before:"
-                    + " DIR/continual/accuracy.csv. Needs --task, and classes; a linear model is a network without hidden layers.")
+                    + " DIR/continual/accuracy.csv. Needs --task (of NPY, task.npy), and classes; a linear model is a network without hidden layers.")
     private boolean continual;
 
     @Option(

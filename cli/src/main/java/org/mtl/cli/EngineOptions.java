@@ -77,6 +77,11 @@ final class EngineOptions {
         }
     }
 
+    /** The first of the options that was given. */
+    Optional<String> given() {
+        return givenLayers().or(() -> Optional.ofNullable(engine != null ? "--engine" : deviceOption.isGpu() ? "--device" : null));
+    }
+
     /**
      * The options in effect of a network, with those of its engine and its convolutions.
      *
@@ -84,7 +89,19 @@ final class EngineOptions {
      *     or not what is expected
      */
     Map<String, String> completed(FitOptions fit, NetworkOptions network, Context context) {
-        Map<String, String> options = fit.recorded(network, context);
+        return completed(fit.recorded(network, context), fit, network);
+    }
+
+    /**
+     * The same of a network that learns a stream of tasks.
+     *
+     * @throws MtlException (USAGE) for options that exclude each other, or that such networks do not have
+     */
+    Map<String, String> completedOfStream(FitOptions fit, NetworkOptions network) {
+        return completed(fit.recordedOfStream(network), fit, network);
+    }
+
+    private Map<String, String> completed(Map<String, String> options, FitOptions fit, NetworkOptions network) {
         boolean images = fit.kind() == FitOptions.Kind.cnn || fit.kind() == FitOptions.Kind.resnet18;
         boolean text = TextOptions.kind(options).isPresent();
         if (!images && !text && filters != null) {
@@ -159,9 +176,12 @@ final class EngineOptions {
         return model instanceof NetworkModel network && isGpu(options) ? network.computedBy(gpu()) : model;
     }
 
-    /** The versions of the engine that recorded options ask for, where it is not a part of mtl. */
+    /** The versions of mtl and what it is made of, and of the engine that recorded options ask for where it is no part of it. */
     static Map<String, String> versions(Map<String, String> options) {
-        return areOfDl4j(options)
-                ? new LinkedHashMap<>(EngineFolder.dl4j().versions()) : Map.of();
+        Map<String, String> versions = new LinkedHashMap<>(ModelTraining.versions());
+        if (areOfDl4j(options)) {
+            versions.putAll(EngineFolder.dl4j().versions());
+        }
+        return versions;
     }
 }

@@ -229,9 +229,9 @@ final class FitOptions {
      *
      * @throws MtlException (USAGE) for an option that such networks do not have
      */
-    Map<String, String> recordedOfStream(NetworkOptions network, Context context) {
-        if (kind != Kind.linear && kind != Kind.mlp) {
-            throw MtlException.usage("--continual: expected --model linear or mlp, found " + kind);
+    Map<String, String> recordedOfStream(NetworkOptions network) {
+        if (kind == Kind.textCnn || kind == Kind.textLstm) {
+            throw MtlException.usage("--continual: expected --model linear, mlp, cnn or resnet18, found " + kind);
         }
         if (sharing != null || noIntercept || !loss.equals(AUTO) || !taskWeight.equals("equal") || standardize == StandardizeWord.task) {
             throw MtlException.usage((sharing != null ? "--sharing" : noIntercept ? "--no-intercept" : !loss.equals(AUTO) ? "--loss"

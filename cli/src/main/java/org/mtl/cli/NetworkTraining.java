@@ -85,7 +85,7 @@ final class NetworkTraining {
             InitialParameters.write(folder, initial(initial, trained.model()));
         }
         ModelRecord record = new ModelRecord(
-                command, seed, reference, options, fit(trained), versions(), trained.model());
+                command, seed, reference, options, fit(trained), EngineOptions.versions(options), trained.model());
         new ModelWriter(folder).write(record, data, trained.history());
         return summary(data, trained, started);
     }
@@ -137,12 +137,6 @@ final class NetworkTraining {
             initial.add(initialization.parameters(model.networks().get(n).architecture(), tasks, n, settings.seed()));
         }
         return initial;
-    }
-
-    private Map<String, String> versions() {
-        Map<String, String> versions = new LinkedHashMap<>(ModelTraining.versions());
-        versions.putAll(EngineOptions.versions(options));
-        return versions;
     }
 
     private static Map<String, Object> fit(TrainedNetwork trained) {

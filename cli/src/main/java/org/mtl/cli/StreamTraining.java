@@ -28,7 +28,7 @@ import org.mtl.data.Standardizer;
 import org.mtl.data.Subsets;
 import org.mtl.data.TaskData;
 import org.mtl.io.OutputFolder;
-import org.mtl.model.network.DenseEngine;
+import org.mtl.model.network.EngineFactory;
 import org.mtl.store.DataReference;
 import org.mtl.store.ModelFolder;
 import org.mtl.store.ModelRecord;
@@ -44,36 +44,42 @@ final class StreamTraining {
     private final Optional<List<String>> order;
     private final ContinualSettings settings;
     private final NetworkSettings network;
+    private final EngineFactory engines;
 
     /**
      * Prepares a run.
      *
      * @throws MtlException (USAGE) for wrong options; (MISSING, DATA) if the model that is gone on from cannot be read, or is none
-     *     that can be gone on from
+     *     that can be gone on from; (UNAVAILABLE) if there is no such engine or device here
      */
-    StreamTraining(Context context, ContinualOptions continual, FitOptions fit, NetworkOptions networkOptions, long seed) {
+    StreamTraining(Context context, ContinualOptions continual, FitOptions fit, NetworkOptions networkOptions,
+            EngineOptions engineOptions, long seed) {
         this.context = context;
         this.before = continual.before().map(name -> ModelFolder.open(context.path(name)));
         this.order = continual.order();
         if (before.isPresent()) {
-            this.options = optionsOf(before.get(), continual, fit, networkOptions);
+            this.options = optionsOf(before.get(), continual, fit, networkOptions, engineOptions);
         } else {
-            this.options = continual.recorded(fit.recordedOfStream(networkOptions, context));
+            this.options = continual.recorded(engineOptions.completedOfStream(fit, networkOptions));
         }
         long used = before.map(model -> model.record().seed()).orElse(seed);
         this.settings = ContinualOptions.parse(options, used);
         this.network = NetworkWords.parse(options, used, Optional.empty());
+        this.engines = EngineOptions.factory(options);
     }
 
-    private static Map<String, String> optionsOf(ModelFolder model, ContinualOptions continual, FitOptions fit, NetworkOptions network) {
+    private static Map<String, String> optionsOf(ModelFolder model, ContinualOptions continual, FitOptions fit, NetworkOptions network,
+            EngineOptions engine) {
         if (!StreamMeasures.isOfStream(model) || !StateFiles.isAt(model.path())) {
             throw MtlException.data(model.path() + ": --continue: it was not trained with --continual");
         }
         List<String> given = new ArrayList<>(continual.given().keySet());
         given.addAll(network.givenOfLearner().keySet());
         given.addAll(fit.givenOfStream());
+        given.replaceAll(option -> "--" + option);
+        engine.given().ifPresent(given::add);
         if (!given.isEmpty()) {
-            throw MtlException.usage("--" + given.get(0) + ": --continue trains as " + model.path() + " was trained");
+            throw MtlException.usage(given.get(0) + ": --continue trains as " + model.path() + " was trained");
         }
         return model.record().options();
     }
@@ -118,7 +124,7 @@ final class StreamTraining {
             return before.map(this::state).orElseGet(() -> StreamState.start(settings.memoryRows()));
         });
         Progress progress = new Progress(folder);
-        StreamState state = new ContinualTrainer(settings, network, DenseEngine::new, context.workers())
+        StreamState state = new ContinualTrainer(settings, network, engines, context.workers())
                 .learn(new TaskStream(used, design, tasks), begin, progress);
         progress.end();
         if (settings.method().measuresInfluence()) {
@@ -127,7 +133,7 @@ final class StreamTraining {
         Map<String, Object> fit = new LinkedHashMap<>();
         fit.put("order", state.tasks());
         fit.putAll(state.accuracy().measures());
-        ModelRecord record = new ModelRecord(command, settings.seed(), reference, options, fit, ModelTraining.versions(),
+        ModelRecord record = new ModelRecord(command, settings.seed(), reference, options, fit, EngineOptions.versions(options),
                 NetworkModels.of(state, used, network.layers(), transform.standardization(), transform.components()));
         new ModelWriter(folder).write(record, used, List.of());
         return summary(state, started);

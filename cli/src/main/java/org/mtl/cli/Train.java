@@ -206,10 +206,9 @@ final class Train extends Subcommand {
         if (learnerOptions.isAsked()) {
             throw MtlException.usage("--learner does not go with --continual");
         }
-        engineOptions.requireNone();
         balanceOptions.requireNone();
         LongFunction<StreamTraining> ofSeed = seed ->
-                new StreamTraining(context(), continualOptions, fitOptions, networkOptions, seed);
+                new StreamTraining(context(), continualOptions, fitOptions, networkOptions, engineOptions, seed);
         StreamTraining training = ofSeed.apply(dataOptions.seed());
         LossRule losses = new LossRule(Optional.of("softmax"), Map.of());
         if (seedOptions.isGiven()) {

@@ -61,6 +61,50 @@ class Dl4jTest extends Dl4jRuns {
                 + "conv.1,,19x4,0,76\nconv.2,,37x6,76,222\ntrunk.1,,25x128,298,3200\nhead.1,task1,129x1,"));
     }
 
+    /** Three tasks of two classes, which quarter of an image is bright and how bright. */
+    private Path stream() throws IOException {
+        Path folder = Files.createDirectory(launcher.file("pictures"));
+        int rows = 90;
+        Random random = new Random(8);
+        double[] x = new double[rows * 64];
+        for (int i = 0; i < rows; i++) {
+            for (int at = 0; at < 64; at++) {
+                boolean bright = at / 32 * 2 + at % 8 / 4 == i % 3;
+                x[i * 64 + at] = 0.1 * random.nextGaussian() + (bright ? i % 2 == 0 ? 1 : -1 : 0);
+            }
+        }
+        write(folder.resolve("x.npy"), x, rows, 1, 8, 8);
+        write(folder.resolve("y.npy"), IntStream.range(0, rows).mapToDouble(i -> i % 3 * 2 + i % 2).toArray(), rows);
+        write(folder.resolve("task.npy"), IntStream.range(0, rows).mapToDouble(i -> i % 3).toArray(), rows);
+        write(folder.resolve("split.npy"), IntStream.range(0, rows).mapToDouble(i -> i % 5 == 4 ? 2 : 0).toArray(), rows);
+        Files.writeString(folder.resolve("tasks.csv"), "code,task\n0,a\n1,b\n2,c\n");
+        return folder;
+    }
+
+    /** A network of images learns classes one task after another, in one run and in two, on one thread and on two. */
+    @Test
+    void streamsOfImages() throws Exception {
+        List<String> data = List.of(stream().toString(), "--continual");
+        String[] options = {"--model", "cnn", "--filters", "4", "--hidden", "8", "--memory-rows", "30", "--epochs", "5", "--lr", "0.1",
+            "--batch", "12", "-q"};
+        List<String> first = new java.util.ArrayList<>(List.of(options));
+        train(data, "whole", first.toArray(String[]::new));
+        first.addAll(List.of("--order", "a,b", "--threads", "2"));
+        train(data, "before", first.toArray(String[]::new));
+        train(data, "after", "--continue", "before", "--threads", "2", "-q");
+        for (String file : List.of("parameters.npy", "continual/parameters.npy", "continual/memory.csv", "continual/accuracy.csv")) {
+            assertEquals(-1, Files.mismatch(launcher.file("whole/" + file), launcher.file("after/" + file)), file);
+        }
+        String line = mtl("evaluate", "whole", "-q").out().lines().filter(text -> text.startsWith("whole,*,test,A_inf,"))
+                .findFirst().orElseThrow();
+        assertTrue(Double.parseDouble(line.substring(line.lastIndexOf(',') + 1)) > 0.6, line);
+        assertTrue(mtl("inspect", "whole").out().contains("engine,dl4j"));
+        assertTrue(Files.readString(launcher.file("whole/model.json")).contains("1.0.0-M2.1"));
+        Launcher.Result refused = launcher.run("train", data.get(0), "--continual", "--continue", "before", "--engine", "cpu", "-o", "x");
+        assertEquals(2, refused.code());
+        assertTrue(refused.err().startsWith("mtl: --engine: --continue trains as "), refused.err());
+    }
+
     /** Products of gradients by the whole network are those by the dense layers, on what they take in; curvature is theirs. */
     @Test
     void influenceGoesThroughDenseLayers() throws Exception {

@@ -55,7 +55,8 @@ public final class ContinualTrainer {
      * Learns the tasks of a stream that a state does not know yet. Equal data, settings and seeds give equal bytes, however often
      * learning is interrupted between tasks.
      *
-     * @throws MtlException (DATA) if a task has no training rows, or too few classes, or training diverges
+     * @throws MtlException (DATA) if a task has no training rows, or too few classes, or training diverges, or rows are
+     *     no images as layers want them, or others than those of tasks before
      * @throws CancellationException if the listener asks to stop
      */
     public StreamState learn(TaskStream stream, StreamState begin, Listener listener) {
@@ -71,8 +72,10 @@ public final class ContinualTrainer {
         String task = stream.order().get(t);
         List<StreamNetwork.Head> heads = heads(state, task, stream.classes(task));
         Rehearsal strategy = settings.method().strategy();
+        StreamInputs inputs = StreamInputs.of(network.layers(), stream.image(), stream.inputs());
+        state.network().forEach(inputs::requireThoseOf);
         StreamNetwork first = state.network().isEmpty() || strategy.startsAfresh()
-                ? StreamNetwork.fresh(network.layers(), stream.inputs(), heads, settings.seed())
+                ? StreamNetwork.fresh(network.layers(), inputs, heads, settings.seed())
                 : state.network().get(0).grown(network.layers(), heads, settings.seed());
         TaskRows rows = rows(stream, task, t, heads);
         List<TaskRows> earlier = settings.method() != RehearsalMethod.JOINT ? List.of()

@@ -37,15 +37,11 @@ record EditedReplay() implements Rehearsal {
 
     /** The inputs after one edit, w' being where the step against the gradient in place leads. */
     static double[] edited(Learner learner, Rows rows) {
-        double[] before = inputGradients(learner, rows);
-        double[] after = learner.ahead(() -> inputGradients(learner, rows));
+        double[] before = learner.inputGradients(rows);
+        double[] after = learner.ahead(() -> learner.inputGradients(rows));
         double[] moved = rows.inputs().clone();
         Vectors.add(moved, RATE, after);
         Vectors.add(moved, -RATE * (1 + REGULARIZATION), before);
         return moved;
-    }
-
-    private static double[] inputGradients(Learner learner, Rows rows) {
-        return InputGradients.of(learner.engine(), rows.batch());
     }
 }

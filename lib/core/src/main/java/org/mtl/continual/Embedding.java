@@ -6,10 +6,11 @@ import java.util.stream.IntStream;
 import org.mtl.model.SquaredLoss;
 import org.mtl.model.network.Architecture;
 import org.mtl.model.network.Batch;
+import org.mtl.model.network.ImageTrunk;
 import org.mtl.model.network.NetworkEngine;
 
 /**
- * φ, what the heads of a learner see of a row: the activations of the last layer before them, or the row itself. It is a network
+ * φ, what the heads of a learner see of a row: what the last layer before them makes of it, or the row itself. It is a network
  * whose only head hands these on as they are.
  */
 final class Embedding implements AutoCloseable {
@@ -20,13 +21,14 @@ final class Embedding implements AutoCloseable {
     /** φ at a learner's parameters as they are now. */
     Embedding(Learner learner) {
         Architecture whole = learner.engine().architecture();
-        if (whole.hidden().isEmpty()) {
+        this.width = !whole.hidden().isEmpty() ? whole.hidden().get(whole.hidden().size() - 1)
+                : whole.images().map(ImageTrunk::outputs).orElse(whole.inputs());
+        if (whole.hidden().isEmpty() && whole.images().isEmpty()) {
             this.network = List.of();
-            this.width = whole.inputs();
             return;
         }
-        this.width = whole.hidden().get(whole.hidden().size() - 1);
-        Architecture layers = new Architecture(whole.inputs(), whole.hidden(), List.of(), whole.activation(), whole.bias(), List.of(width));
+        Architecture layers = new Architecture(whole.images(), whole.inputs(), whole.hidden(), List.of(), whole.activation(),
+                whole.bias(), List.of(width));
         NetworkEngine engine = learner.network(layers, Collections.singletonList(new SquaredLoss(width)));
         double[] parameters = new double[layers.parameters()];
         System.arraycopy(learner.parameters(), 0, parameters, 0, layers.sharedParameters());
@@ -67,8 +69,9 @@ final class Embedding implements AutoCloseable {
             return gradients;
         }
         int[] all = IntStream.range(0, rows.size()).toArray();
-        gradients = InputGradients.of(network.get(0),
-                new Batch(rows.size(), rows.inputs(), List.of(new Batch.Labels(0, all, targets, 1))));
+        gradients = new double[rows.inputs().length];
+        network.get(0).addInputGradients(
+                new Batch(rows.size(), rows.inputs(), List.of(new Batch.Labels(0, all, targets, 1))), gradients);
         Vectors.add(gradients, width - 1, gradients.clone());
         return gradients;
     }

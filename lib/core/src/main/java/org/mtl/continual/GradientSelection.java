@@ -85,26 +85,10 @@ record GradientSelection() implements Rehearsal {
         return largest;
     }
 
-    /** ‖∇ℓ_i‖ of each row: the squares of a layer's gradient aδ' sum to ‖a‖²‖δ‖². */
+    /** ‖∇ℓ_i‖ of each row. */
     static double[] norms(Learner learner, Batch batch, Rows rows) {
         double[] squares = new double[rows.size()];
-        for (int entry = 0; entry < batch.labels().size(); entry++) {
-            int[] positions = batch.labels().get(entry).positions();
-            learner.engine().layers(batch, entry, (block, first, count, activations, deltas) -> {
-                for (int i = 0; i < count; i++) {
-                    squares[positions[first + i]] += squares(activations, i * block.rows(), block.rows())
-                            * squares(deltas, i * block.columns(), block.columns());
-                }
-            });
-        }
-        return Arrays.stream(squares).map(Math::sqrt).toArray();
-    }
-
-    private static double squares(double[] values, int from, int count) {
-        double sum = 0;
-        for (int i = from; i < from + count; i++) {
-            sum += values[i] * values[i];
-        }
-        return sum;
+        learner.engine().addExampleSquares(batch, squares);
+        return Arrays.stream(rows.inOrder(batch, squares, 1, 0)).map(Math::sqrt).toArray();
     }
 }

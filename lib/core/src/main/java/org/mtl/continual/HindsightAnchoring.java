@@ -70,8 +70,7 @@ final class HindsightAnchoring implements Rehearsal {
         double[] later = outputs(squares, anchors, ahead);
         double[] back = towards(squares, anchors, ahead, outputs);
         double[] sum = towards(squares, anchors, here, later);
-        double[] turned = new double[sum.length];
-        learner.engine().hessianProduct(rows.batch(), back, turned, false);
+        double[] turned = learner.hessianProduct(rows, back);
         Vectors.add(sum, 1, back);
         Vectors.add(sum, -learner.rate(), turned);
         return sum;

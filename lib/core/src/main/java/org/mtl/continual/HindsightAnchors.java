@@ -101,9 +101,9 @@ final class HindsightAnchors {
     /** The gradient of what is raised, by each row. */
     static double[] direction(Learner learner, Rows rows, double[] here, double[] tuned, Embedding embedding, double[] means) {
         learner.setParameters(tuned);
-        double[] direction = InputGradients.of(learner.engine(), rows.batch());
+        double[] direction = learner.inputGradients(rows);
         learner.setParameters(here);
-        Vectors.add(direction, -1, InputGradients.of(learner.engine(), rows.batch()));
+        Vectors.add(direction, -1, learner.inputGradients(rows));
         Vectors.add(direction, -EMBEDDING, embedding.distanceGradients(rows, means));
         return direction;
     }

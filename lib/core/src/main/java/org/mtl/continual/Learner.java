@@ -29,6 +29,8 @@ final class Learner implements AutoCloseable {
     private final List<Loss> losses;
     private final StepSettings settings;
     private final OptimizerSteps optimizer;
+    private final HeadOutputs outputs;
+    private final Curvature curvature;
     private final RealVector ahead;
     private final String task;
     private final long total;
@@ -54,6 +56,8 @@ final class Learner implements AutoCloseable {
         this.total = total;
         this.engine = engines.create(architecture, losses, precision, workers);
         this.optimizer = new OptimizerSteps(settings.optimizer().orElseThrow(), architecture, precision, workers);
+        this.outputs = new HeadOutputs(engine, losses);
+        this.curvature = new Curvature(engine, () -> engines.create(architecture, losses, Precision.DOUBLE, workers));
         this.ahead = engine.vector();
         this.moving = new boolean[losses.size()];
         engine.parameters().put(0, parameters.length, parameters);
@@ -246,44 +250,29 @@ final class Learner implements AutoCloseable {
 
     /** ℓ_i of each row. */
     double[] losses(Rows rows) {
-        double[] outputs = predict(rows);
-        double[] values = new double[rows.size()];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = losses.get(rows.heads()[i]).sum(own(outputs, i, rows.heads()[i]), new double[] {rows.labels()[i]}, 1);
-        }
-        return values;
+        return outputs.losses(rows);
     }
 
     /** The code of the class of each row that is most probable among those of its head. */
     int[] classes(Rows rows) {
-        double[] outputs = predict(rows);
-        int[] classes = new int[rows.size()];
-        for (int i = 0; i < classes.length; i++) {
-            double[] values = own(outputs, i, rows.heads()[i]);
-            for (int c = 1; c < values.length; c++) {
-                classes[i] = values[c] > values[classes[i]] ? c : classes[i];
-            }
-        }
-        return classes;
+        return outputs.classes(rows);
     }
 
-    private double[] predict(Rows rows) {
-        double[] outputs = new double[rows.size() * width(losses.size())];
-        engine.predict(new Batch(rows.size(), rows.inputs(), List.of()), outputs);
-        return outputs;
+    /** ∇_x ℓ_i of each row, without factor, n × d. */
+    double[] inputGradients(Rows rows) {
+        double[] gradients = new double[rows.inputs().length];
+        engine.addInputGradients(rows.batch(), gradients);
+        return gradients;
     }
 
-    private int width(int heads) {
-        return losses.subList(0, heads).stream().mapToInt(Loss::outputs).sum();
-    }
-
-    private double[] own(double[] outputs, int row, int head) {
-        int from = row * width(losses.size()) + width(head);
-        return Arrays.copyOfRange(outputs, from, from + losses.get(head).outputs());
+    /** Hv, H being the second derivatives of the mean loss of rows. */
+    double[] hessianProduct(Rows rows, double[] direction) {
+        return curvature.product(rows.batch(), direction);
     }
 
     @Override
     public void close() {
+        curvature.close();
         engine.close();
     }
 }

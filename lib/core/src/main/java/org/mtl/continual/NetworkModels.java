@@ -36,8 +36,8 @@ public final class NetworkModels {
             Loss loss = new SoftmaxLoss(task.classes().size());
             tasks.add(new NetworkModel.Task(task.name(), loss, weight(data, task), task.classes()));
         }
-        Architecture architecture = new Architecture(network.architecture().inputs(), layers.hidden(), List.of(), layers.activation(),
-                layers.bias(), data.tasks().stream().map(task -> task.classes().size()).toList());
+        Architecture architecture = StreamInputs.of(network.architecture())
+                .architecture(layers, data.tasks().stream().map(task -> task.classes().size()).toList());
         double[] parameters = new double[architecture.parameters()];
         System.arraycopy(network.parameters(), 0, parameters, 0, architecture.sharedParameters());
         List<Architecture.Block> sources = StreamNetwork.ofHeads(network.architecture());

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.mtl.MtlException;
+import org.mtl.data.ImageShape;
 import org.mtl.io.CsvWriter;
 import org.mtl.io.Folders;
 import org.mtl.io.Json;
@@ -24,6 +25,7 @@ public final class StateFiles {
     /** The folder's name. */
     public static final String FOLDER = "continual";
 
+    private static final String IMAGE = "image";
     private static final String STATE = "state.json";
     private static final String ANCHORS = "anchors.npy";
     private static final String ACCURACY = "accuracy.csv";
@@ -100,6 +102,8 @@ public final class StateFiles {
         List<Object> heads = new ArrayList<>();
         state.network().get(0).heads().forEach(head -> heads.add(Map.of("classes", head.classes())));
         json.put("heads", heads);
+        state.network().get(0).architecture().images().ifPresent(images ->
+                json.put(IMAGE, List.of(images.channels(), images.height(), images.width())));
         json.put("capacity", state.memory().capacity());
         json.put("seen", state.memory().seen());
         List<Object> rows = new ArrayList<>();
@@ -174,7 +178,9 @@ public final class StateFiles {
         List<?> rows = (List<?>) json.get("memory");
         double[] inputs = array(folder.resolve("inputs.npy"));
         double[] parameters = array(folder.resolve("parameters.npy"));
-        int width = inputs(parameters.length, heads, layers);
+        StreamInputs seen = json.get(IMAGE) instanceof List<?> axes
+                ? images(axes, layers) : new StreamInputs(Optional.empty(), inputs(parameters.length, heads, layers));
+        int width = seen.values();
         List<Memory.Place> places = new ArrayList<>();
         for (int i = 0; i < rows.size(); i++) {
             Map<?, ?> row = (Map<?, ?>) rows.get(i);
@@ -196,7 +202,10 @@ public final class StateFiles {
             List<String> texts = texts(each);
             held.add(new StreamState.Held(texts.get(0), texts.get(1), texts.get(2), texts.get(3)));
         }
-        StreamNetwork network = new StreamNetwork(StreamNetwork.architecture(layers, width, heads), heads, parameters);
+        StreamNetwork network = new StreamNetwork(StreamNetwork.architecture(layers, seen, heads), heads, parameters);
+        if (network.architecture().parameters() != parameters.length) {
+            throw new IllegalArgumentException("the layers are others");
+        }
         Memory memory = new Memory(whole(json.get("capacity")), places, anchors, ((Number) json.get("seen")).longValue());
         return new StreamState(List.of(network), memory, new AccuracyMatrix(tasks, accuracy), held);
     }
@@ -206,10 +215,15 @@ public final class StateFiles {
                 (String) row.get("row"), (String) row.get("task"));
     }
 
+    private static StreamInputs images(List<?> axes, LayerSettings layers) {
+        ImageShape shape = new ImageShape(whole(axes.get(0)), whole(axes.get(1)), whole(axes.get(2)));
+        return StreamInputs.of(layers, Optional.of(shape), shape.channels() * shape.height() * shape.width());
+    }
+
     /** d, by the number of parameters: the first layer is as wide as they say. */
     private static int inputs(int parameters, List<StreamNetwork.Head> heads, LayerSettings layers) {
-        int one = StreamNetwork.architecture(layers, 1, heads).parameters();
-        int two = StreamNetwork.architecture(layers, 2, heads).parameters();
+        int one = StreamNetwork.architecture(layers, new StreamInputs(Optional.empty(), 1), heads).parameters();
+        int two = StreamNetwork.architecture(layers, new StreamInputs(Optional.empty(), 2), heads).parameters();
         int inputs = 1 + (parameters - one) / (two - one);
         if (inputs < 1 || one + (long) (inputs - 1) * (two - one) != parameters) {
             throw new IllegalArgumentException("the layers are others");

@@ -57,7 +57,7 @@ record StreamNetwork(Architecture architecture, List<Head> heads, double[] param
     }
 
     /** First parameters. Each column of a head is drawn for itself, so that another class changes none of those that are there. */
-    static StreamNetwork fresh(LayerSettings layers, int inputs, List<Head> heads, long seed) {
+    static StreamNetwork fresh(LayerSettings layers, StreamInputs inputs, List<Head> heads, long seed) {
         Architecture architecture = architecture(layers, inputs, heads);
         List<String> names = heads.stream().map(Head::task).toList();
         double[] parameters = layers.initialization().parameters(architecture, names, 0, seed);
@@ -74,10 +74,9 @@ record StreamNetwork(Architecture architecture, List<Head> heads, double[] param
         return new StreamNetwork(architecture, heads, parameters);
     }
 
-    /** The layers of so many inputs with some heads. */
-    static Architecture architecture(LayerSettings layers, int inputs, List<Head> heads) {
-        return new Architecture(inputs, layers.hidden(), List.of(), layers.activation(), layers.bias(),
-                heads.stream().map(head -> head.classes().size()).toList());
+    /** The layers for rows of a kind with some heads. */
+    static Architecture architecture(LayerSettings layers, StreamInputs inputs, List<Head> heads) {
+        return inputs.architecture(layers, heads.stream().map(head -> head.classes().size()).toList());
     }
 
     static List<Architecture.Block> ofHeads(Architecture architecture) {
@@ -86,7 +85,7 @@ record StreamNetwork(Architecture architecture, List<Head> heads, double[] param
 
     /** This network with further heads or classes, whose first parameters are drawn. */
     StreamNetwork grown(LayerSettings layers, List<Head> wanted, long seed) {
-        StreamNetwork larger = fresh(layers, architecture.inputs(), wanted, seed);
+        StreamNetwork larger = fresh(layers, StreamInputs.of(architecture), wanted, seed);
         System.arraycopy(parameters, 0, larger.parameters, 0, architecture.sharedParameters());
         List<Architecture.Block> from = ofHeads(architecture);
         List<Architecture.Block> to = ofHeads(larger.architecture);

@@ -34,9 +34,10 @@ public record StreamPlan(List<Task> tasks, Architecture network) {
      * Plans what a state does not know yet.
      *
      * @param inputs what the network sees of a row
-     * @throws MtlException (DATA) if a task has no training rows, or too few classes
+     * @throws MtlException (DATA) if a task has no training rows, or too few classes, or rows are no images and layers for images
      */
     public static StreamPlan of(TaskStream stream, int inputs, ContinualSettings settings, LayerSettings layers, StreamState begin) {
+        StreamInputs seen = StreamInputs.of(layers, stream.image(), inputs);
         List<StreamNetwork.Head> heads = begin.network().isEmpty() ? List.of() : begin.network().get(0).heads();
         List<Task> tasks = new ArrayList<>();
         int kept = begin.memory().size();
@@ -44,13 +45,13 @@ public record StreamPlan(List<Task> tasks, Architecture network) {
         for (String task : stream.order().subList(begin.tasks().size(), stream.order().size())) {
             List<String> classes = stream.classes(task);
             heads = StreamNetwork.heads(settings.setting(), heads, task, classes);
-            int parameters = StreamNetwork.architecture(layers, inputs, heads).parameters();
+            int parameters = StreamNetwork.architecture(layers, seen, heads).parameters();
             int own = stream.size(task);
             kept = Math.min(settings.memoryRows(), kept + own);
             int rows = settings.method() == RehearsalMethod.GDUMB ? kept : settings.method() == RehearsalMethod.JOINT ? before + own : own;
             before += own;
             tasks.add(new Task(task, classes, rows, (rows + settings.batch() - 1) / settings.batch(), parameters));
         }
-        return new StreamPlan(tasks, StreamNetwork.architecture(layers, inputs, heads));
+        return new StreamPlan(tasks, StreamNetwork.architecture(layers, seen, heads));
     }
 }

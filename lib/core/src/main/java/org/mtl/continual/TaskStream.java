@@ -3,10 +3,12 @@ package org.mtl.continual;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeSet;
 import org.mtl.MtlException;
 import org.mtl.data.Dataset;
 import org.mtl.data.Design;
+import org.mtl.data.ImageShape;
 import org.mtl.data.Split;
 import org.mtl.data.TaskData;
 
@@ -22,13 +24,14 @@ public final class TaskStream {
      *
      * @param design what a network sees of the rows; one transform for all tasks
      * @param order tasks of the data, each once, and before them any that were learned from other data
-     * @throws MtlException (USAGE) if tasks share their rows; (DATA) if one has no classes
+     * @throws MtlException (USAGE) if tasks share their rows; (DATA) if one has no classes, or rows are sequences of words
      */
     public TaskStream(Dataset data, Design design, List<String> order) {
         if (data.form() != Dataset.Form.LONG) {
             throw MtlException.usage("--continual: tasks that come one after another have rows of their own; expected --task and"
                     + " --target");
         }
+        data.features().requireQuantities("--continual");
         for (TaskData task : data.tasks()) {
             if (task.classes().isEmpty()) {
                 throw MtlException.data("--continual: task '" + task.name() + "' has numbers as labels; expected classes");
@@ -46,6 +49,11 @@ public final class TaskStream {
 
     int inputs() {
         return design.columns();
+    }
+
+    /** The axes of a row, where rows are images. */
+    Optional<ImageShape> image() {
+        return data.features().image();
     }
 
     private List<TaskData> find(String task) {

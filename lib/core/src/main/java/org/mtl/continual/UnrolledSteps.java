@@ -50,7 +50,7 @@ record UnrolledSteps(Learner learner, Rows rows, List<double[]> path) {
             engine.exampleProducts(batch, engine.directions(byMomentum, 1), products);
             Vectors.add(influence, 1.0 / rows.size(), rows.inOrder(batch, products, 1, 0));
             if (s > 0) {
-                engine.hessianProduct(batch, byMomentum, byParameters, true);
+                Vectors.add(byParameters, 1, learner.hessianProduct(rows, byMomentum));
                 Vectors.add(byParameters, settings.weightDecay(), byMomentum);
                 byMomentum = Arrays.stream(byMomentum).map(value -> settings.momentum() * value).toArray();
             }

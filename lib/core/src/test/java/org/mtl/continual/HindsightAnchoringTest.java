@@ -3,6 +3,7 @@ package org.mtl.continual;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.Arrays;
 import java.util.List;
@@ -14,6 +15,11 @@ import org.mtl.model.network.NetworkEngine;
 
 /** The penalty of {@code hal} and its anchors. */
 class HindsightAnchoringTest {
+
+    /** Networks and rows; other engines have tests that put theirs here. */
+    LearnerCase made(long seed) {
+        return new LearnerCase(seed, LearnerCase.Kind.DENSE);
+    }
 
     private static double[] outputs(Learner learner, Rows rows, double[] parameters) {
         double[] here = learner.parameters();
@@ -50,7 +56,7 @@ class HindsightAnchoringTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 5})
     void gradientIsTheDerivativeOfThePenalty(int hidden) {
-        LearnerCase made = new LearnerCase(2);
+        LearnerCase made = made(2);
         try (Learner learner = made.learner(0, 2, hidden == 0 ? List.of() : List.of(hidden));
                 NetworkEngine squares = HindsightAnchoring.squares(learner)) {
             Rows rows = made.rows(6, 2);
@@ -81,7 +87,8 @@ class HindsightAnchoringTest {
             0.001228495738, 0.007158887824, -0.007664824315, 0.000526541663, 0.002340373306, -0.001658334215,
             -0.000682039092
         };
-        try (Learner learner = new LearnerCase(2).learner(0, 1); NetworkEngine squares = HindsightAnchoring.squares(learner)) {
+        try (Learner learner = made(2).learner(0, 1); NetworkEngine squares = HindsightAnchoring.squares(learner)) {
+            assumeTrue(learner.parameters().length == expected.length, "the script has dense layers only");
             double[] parameters = new double[43];
             Arrays.setAll(parameters, i -> Math.sin(i + 1));
             double[] inputs = new double[32];
@@ -90,7 +97,8 @@ class HindsightAnchoringTest {
             Rows anchors = new Rows(Arrays.copyOfRange(inputs, 24, 32), new int[2], new int[2]);
             learner.setParameters(parameters);
             learner.descend(rows);
-            assertArrayEquals(expected, HindsightAnchoring.gradient(learner, squares, rows, anchors), 1e-11);
+            assertArrayEquals(expected, HindsightAnchoring.gradient(learner, squares, rows, anchors),
+                    learner.engine().hasSecondDerivatives() ? 1e-11 : 1e-10);
             assertEquals(0.012908803148435344, penalty(learner, rows, anchors, parameters), 1e-14);
         }
     }
@@ -99,7 +107,7 @@ class HindsightAnchoringTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 5})
     void anchorsFollowTheDerivativeByInputs(int hidden) {
-        LearnerCase made = new LearnerCase(9);
+        LearnerCase made = made(9);
         try (Learner learner = made.learner(0, 1, hidden == 0 ? List.of() : List.of(hidden)); Learner other = learner.sibling(10)) {
             for (int step = 0; step < 5; step++) {
                 other.descend(made.rows(6, 1));

@@ -2,6 +2,7 @@ package org.mtl.continual;
 
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Random;
 import org.mtl.model.Loss;
@@ -9,6 +10,10 @@ import org.mtl.model.SoftmaxLoss;
 import org.mtl.model.network.Activation;
 import org.mtl.model.network.Architecture;
 import org.mtl.model.network.DenseEngine;
+import org.mtl.model.network.Device;
+import org.mtl.model.network.EngineFactory;
+import org.mtl.model.network.EngineFolder;
+import org.mtl.model.network.ImageTrunk;
 import org.mtl.model.network.Precision;
 import org.mtl.parallel.Workers;
 import org.mtl.training.network.Schedule;
@@ -17,15 +22,35 @@ import org.mtl.training.network.StepSettings;
 /** Small networks in double precision and rows for them, drawn one after the other. */
 final class LearnerCase {
 
-    static final int INPUTS = 4;
     static final int CLASSES = 3;
 
     private static final Workers WORKERS = new Workers(1);
 
-    private final Random random;
+    /** Which networks, and on what. */
+    enum Kind {
+        /** Dense layers on the engine of the core. */
+        DENSE,
+        /** The same on DL4J. */
+        DENSE_ON_DL4J,
+        /** Convolutions in front of them. */
+        IMAGES;
 
-    LearnerCase(long seed) {
-        random = new Random(seed);
+        private StreamInputs inputs() {
+            ImageTrunk trunk = new ImageTrunk(ImageTrunk.Kind.CNN, 2, 4, 4, List.of(2));
+            return this == IMAGES ? new StreamInputs(Optional.of(trunk), trunk.inputs()) : new StreamInputs(Optional.empty(), 4);
+        }
+
+        private EngineFactory engines() {
+            return this == DENSE ? DenseEngine::new : EngineFolder.dl4j().engines(Device.CPU);
+        }
+    }
+
+    private final Random random;
+    private final Kind kind;
+
+    LearnerCase(long seed, Kind kind) {
+        this.random = new Random(seed);
+        this.kind = kind;
     }
 
     /** A learner by sgd at rate 0.3 with a decay of 0.01 and one hidden layer. */
@@ -34,17 +59,18 @@ final class LearnerCase {
     }
 
     Learner learner(double momentum, int heads, List<Integer> hidden) {
-        Architecture architecture = new Architecture(
-                INPUTS, hidden, List.of(), Activation.TANH, true, Collections.nCopies(heads, CLASSES));
+        StreamInputs inputs = kind.inputs();
+        Architecture architecture = new Architecture(inputs.images(), inputs.values(), hidden, List.of(), Activation.TANH, true,
+                Collections.nCopies(heads, CLASSES));
         List<Loss> losses = Collections.nCopies(heads, (Loss) new SoftmaxLoss(CLASSES));
         double[] parameters = random.doubles(architecture.parameters()).map(value -> value - 0.5).toArray();
         StepSettings steps = new StepSettings(
                 StepSettings.Method.SGD, momentum, false, 0.3, Schedule.CONSTANT, 0.01, OptionalDouble.empty());
-        return new Learner(architecture, losses, parameters, steps, DenseEngine::new, Precision.DOUBLE, WORKERS, "a", 100);
+        return new Learner(architecture, losses, parameters, steps, kind.engines(), Precision.DOUBLE, WORKERS, "a", 100);
     }
 
     Rows rows(int count, int heads) {
-        return new Rows(random.doubles(count * INPUTS).map(value -> 2 * value - 1).toArray(),
+        return new Rows(random.doubles((long) count * kind.inputs().values()).map(value -> 2 * value - 1).toArray(),
                 random.ints(count, 0, heads).toArray(), random.ints(count, 0, CLASSES).toArray());
     }
 }

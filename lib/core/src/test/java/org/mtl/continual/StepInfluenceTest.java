@@ -12,7 +12,12 @@ import org.mtl.model.network.Batch;
 /** Influences of a step against what the step does when rows count a little more or less. */
 class StepInfluenceTest {
 
-    private final LearnerCase made = new LearnerCase(11);
+    /** Networks and rows; other engines have tests that put theirs here. */
+    LearnerCase made(long seed) {
+        return new LearnerCase(seed, LearnerCase.Kind.DENSE);
+    }
+
+    private final LearnerCase made = made(11);
 
     private static double validation(Learner learner, Rows rows, double[] weights, Rows on) {
         learner.descend(rows, weights, false);

@@ -11,10 +11,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Influences through several pseudo-steps. */
 class UnrolledStepsTest {
 
+    /** Networks and rows; other engines have tests that put theirs here. */
+    LearnerCase made(long seed) {
+        return new LearnerCase(seed, LearnerCase.Kind.DENSE);
+    }
+
     /** V after so many steps with weights, which are taken for good; the learner is as it was afterwards but for its moments. */
-    private static double after(double momentum, int heads, int steps, Rows rows, double[] weights, Rows on, int seen) {
-        try (Learner learner = new LearnerCase(3).learner(momentum, heads)) {
-            LearnerCase before = new LearnerCase(4);
+    private double after(double momentum, int heads, int steps, Rows rows, double[] weights, Rows on, int seen) {
+        try (Learner learner = made(3).learner(momentum, heads)) {
+            LearnerCase before = made(4);
             for (int step = 0; step < seen; step++) {
                 learner.descend(before.rows(6, heads));
                 learner.take();
@@ -31,14 +36,14 @@ class UnrolledStepsTest {
     @ParameterizedTest
     @CsvSource({"2, 0, 1", "3, 0.9, 1", "5, 0.5, 2", "4, 0, 2"})
     void isTheDerivativeThroughAllSteps(int steps, double momentum, int heads) {
-        LearnerCase made = new LearnerCase(5);
+        LearnerCase made = made(5);
         Rows rows = made.rows(7, heads);
         Rows old = made.rows(5, heads);
         Rows fresh = made.rows(4, heads);
         int seen = 3;
         StepInfluence influence;
-        try (Learner learner = new LearnerCase(3).learner(momentum, heads)) {
-            LearnerCase before = new LearnerCase(4);
+        try (Learner learner = made(3).learner(momentum, heads)) {
+            LearnerCase before = made(4);
             for (int step = 0; step < seen; step++) {
                 learner.descend(before.rows(6, heads));
                 learner.take();
@@ -68,7 +73,7 @@ class UnrolledStepsTest {
     @ParameterizedTest
     @ValueSource(doubles = {0, 0.9})
     void oneStepIsTheShortWay(double momentum) {
-        LearnerCase made = new LearnerCase(6);
+        LearnerCase made = made(6);
         try (Learner learner = made.learner(momentum, 2); Learner other = learner.sibling(100)) {
             Rows rows = made.rows(9, 2);
             Rows old = made.rows(5, 2);

@@ -123,7 +123,7 @@ final class Dl4jEngine implements NetworkEngine {
                 double[] deltas = new double[predictions.length];
                 for (Rows.Part part : rows.parts()) {
                     losses.addSum(part, predictions, Summand.LOSS, sums);
-                    losses.putDeltas(part, predictions, part.labels().factor(), deltas);
+                    losses.putDeltas(part, predictions, deltas);
                 }
                 gradient.add(0, passes.backward(rows, deltas));
             }
@@ -142,7 +142,7 @@ final class Dl4jEngine implements NetworkEngine {
             for (Rows.Part part : rows.parts()) {
                 losses.addSum(part, predictions, Summand.LOSS, sums);
                 double[] deltas = new double[predictions.length];
-                losses.putDeltas(part, predictions, part.labels().factor(), deltas);
+                losses.putDeltas(part, predictions, deltas);
                 double[] all = passes.backward(rows, deltas);
                 for (int i = 0; i < shared; i++) {
                     ofTasks[part.task()][i] += all[i];
@@ -166,8 +166,27 @@ final class Dl4jEngine implements NetworkEngine {
     }
 
     @Override
+    public void addExampleSquares(Batch batch, double[] squares) {
+        if (architecture.images().isPresent()) {
+            examples.addSquares(batch, squares);
+        } else {
+            NetworkEngine.super.addExampleSquares(batch, squares);
+        }
+    }
+
+    @Override
+    public void addInputGradients(Batch batch, double[] gradients) {
+        examples.addInputGradients(batch, gradients);
+    }
+
+    @Override
     public void layers(Batch batch, int labels, LayerVisitor visitor) {
         examples.layers(batch, labels, visitor);
+    }
+
+    @Override
+    public boolean hasSecondDerivatives() {
+        return false;
     }
 
     @Override

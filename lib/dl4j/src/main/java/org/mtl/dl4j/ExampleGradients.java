@@ -64,14 +64,18 @@ final class ExampleGradients {
     /** {@link NetworkEngine#exampleProducts}. */
     void products(Batch batch, Prepared directions, double[] products) {
         if (architecture.images().isPresent()) {
-            oneByOne(batch, directions, products);
+            oneByOne(batch, (pair, gradient) -> {
+                for (int t = 0; t < directions.count(); t++) {
+                    products[pair * directions.count() + t] = dot(gradient, directions.vectors(), t * gradient.length);
+                }
+            });
             return;
         }
         for (Rows rows : Rows.byTask(batch, architecture.inputs(), batchRows)) {
             double[] predictions = passes.forward(rows, Dropout.NONE);
             List<List<INDArray>> moved = directions.layers().stream().map(this::moved).toList();
             for (Rows.Part part : rows.parts()) {
-                passes.back(rows, deltas(rows, part, predictions));
+                passes.back(rows, losses.ownDeltas(part, predictions));
                 for (int t = 0; t < directions.count(); t++) {
                     double[] sums = Numbers.values(dots(moved.get(t)));
                     for (int i = 0; i < part.places().length; i++) {
@@ -80,12 +84,6 @@ final class ExampleGradients {
                 }
             }
         }
-    }
-
-    private double[] deltas(Rows rows, Rows.Part part, double[] predictions) {
-        double[] deltas = new double[rows.count() * losses.width()];
-        losses.putDeltas(part, predictions, 1, deltas);
-        return deltas;
     }
 
     /** AU of each node, rows × width. */
@@ -108,15 +106,43 @@ final class ExampleGradients {
         return sums;
     }
 
+    /** Takes the gradient of one example. */
+    private interface Visitor {
+
+        /**
+         * An example.
+         *
+         * @param pair its place among the labels of the batch
+         */
+        void accept(int pair, double[] gradient);
+    }
+
     /** The gradient of an example by convolutions is no product of two factors: each example is passed back alone. */
-    private void oneByOne(Batch batch, Prepared directions, double[] products) {
+    private void oneByOne(Batch batch, Visitor visitor) {
         for (int entry = 0; entry < batch.labels().size(); entry++) {
             for (Rows row : Rows.ofEntry(batch, entry, architecture.inputs(), 1)) {
                 Rows.Part part = row.parts().get(0);
-                double[] gradient = passes.backward(row, deltas(row, part, passes.forward(row, Dropout.NONE)));
-                for (int t = 0; t < directions.count(); t++) {
-                    products[(part.pair() + part.first()) * directions.count() + t] =
-                            dot(gradient, directions.vectors(), t * gradient.length);
+                double[] deltas = losses.ownDeltas(part, passes.forward(row, Dropout.NONE));
+                visitor.accept(part.pair() + part.first(), passes.backward(row, deltas));
+            }
+        }
+    }
+
+    /** {@link NetworkEngine#addExampleSquares}, of any layers. */
+    void addSquares(Batch batch, double[] squares) {
+        oneByOne(batch, (pair, gradient) -> squares[pair] += dot(gradient, gradient, 0));
+    }
+
+    /** {@link NetworkEngine#addInputGradients}. */
+    void addInputGradients(Batch batch, double[] gradients) {
+        int width = architecture.inputs();
+        for (Rows rows : Rows.byTask(batch, width, batchRows)) {
+            double[] predictions = passes.forward(rows, Dropout.NONE);
+            for (Rows.Part part : rows.parts()) {
+                passes.back(rows, losses.ownDeltas(part, predictions));
+                double[] found = Numbers.values(passes.inputDeltas());
+                for (int at = 0; at < found.length; at++) {
+                    gradients[rows.positions()[at / width] * width + at % width] += found[at];
                 }
             }
         }
@@ -134,7 +160,7 @@ final class ExampleGradients {
     void layers(Batch batch, int entry, NetworkEngine.LayerVisitor visitor) {
         for (Rows rows : Rows.ofEntry(batch, entry, architecture.inputs(), batchRows)) {
             Rows.Part part = rows.parts().get(0);
-            passes.back(rows, deltas(rows, part, passes.forward(rows, Dropout.NONE)));
+            passes.back(rows, losses.ownDeltas(part, passes.forward(rows, Dropout.NONE)));
             for (DenseNode node : passes.nodes()) {
                 for (DenseNode.Part held : node.parts()) {
                     if (held.block().task().isEmpty() || held.block().task().getAsInt() == part.task()) {

@@ -2,6 +2,7 @@ package org.mtl.dl4j;
 
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.shape.Shape;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** Copies between Java's arrays and those of ND4J, in bulk: one element at a time takes twenty times as long. */
@@ -23,7 +24,9 @@ final class Numbers {
 
     /** All values, row-major. */
     static double[] values(INDArray array) {
-        INDArray dense = array.ordering() == 'c' && !array.isView() ? array : array.dup('c');
+        // A layer may hand out an array with its axes exchanged, which calls itself neither a view nor other than row-major.
+        boolean asItLies = array.ordering() == 'c' && !array.isView() && Shape.hasDefaultStridesForShape(array);
+        INDArray dense = asItLies ? array : array.dup('c');
         return memory(dense);
     }
 

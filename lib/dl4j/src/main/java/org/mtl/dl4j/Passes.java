@@ -123,6 +123,11 @@ final class Passes {
         return graph.backward(epsilons);
     }
 
+    /** The derivatives by the rows themselves of the last backward pass, rows × inputs in as many axes as rows have. */
+    INDArray inputDeltas() {
+        return graph.getVertex(GraphPlan.INPUT).getEpsilon();
+    }
+
     /** What a dense layer sees, of the last forward pass, rows × inputs. */
     INDArray inputs(DenseNode node) {
         return activations.get(node.input());

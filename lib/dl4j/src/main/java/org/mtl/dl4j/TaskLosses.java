@@ -2,6 +2,7 @@ package org.mtl.dl4j;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntToDoubleFunction;
 import org.mtl.model.Loss;
 import org.mtl.model.network.NetworkEngine;
 
@@ -51,12 +52,22 @@ final class TaskLosses {
     }
 
     /**
-     * Stores the derivatives of a task's losses by its predictions.
+     * Stores the derivatives of a task's part of the batch's value by its predictions.
      *
-     * @param factor what each is multiplied with
      * @param deltas rows × width
      */
-    void putDeltas(Rows.Part part, double[] predictions, double factor, double[] deltas) {
+    void putDeltas(Rows.Part part, double[] predictions, double[] deltas) {
+        put(part, predictions, i -> part.labels().factor(part.first() + i), deltas);
+    }
+
+    /** The derivatives of each row's loss, without factors, rows × width. */
+    double[] ownDeltas(Rows.Part part, double[] predictions) {
+        double[] deltas = new double[predictions.length];
+        put(part, predictions, i -> 1, deltas);
+        return deltas;
+    }
+
+    private void put(Rows.Part part, double[] predictions, IntToDoubleFunction factor, double[] deltas) {
         int values = losses.get(part.task()).outputs();
         int count = part.places().length;
         double[] own = new double[count * values];
@@ -64,7 +75,7 @@ final class TaskLosses {
         for (int i = 0; i < count; i++) {
             int at = part.places()[i] * width() + columns[part.task()];
             for (int c = 0; c < values; c++) {
-                deltas[at + c] = factor * own[i * values + c];
+                deltas[at + c] = factor.applyAsDouble(i) * own[i * values + c];
             }
         }
     }

@@ -22,8 +22,8 @@ public record Batch(int count, double[] features, List<Labels> labels) {
      * @param positions the positions in the batch of the rows that have a label, ascending
      * @param targets the labels of these rows as the task's loss takes them; the array may be longer
      * @param factor what the loss of each of these rows counts in the batch's value
-     * @param weights what it counts beside the factor, row by row; none where all count alike. Only the engine of dense networks
-     *     knows them
+     * @param weights what it counts beside the factor, row by row; none where all count alike. Engines of words do not know
+     *     them
      */
     public record Labels(int task, int[] positions, double[] targets, double factor, double[] weights) {
 

@@ -112,6 +112,26 @@ public interface NetworkEngine extends AutoCloseable {
     }
 
     /**
+     * Adds ‖∇_w ℓ_k(f_k(x_i); y_ki)‖² of every example, without factors.
+     *
+     * @param squares pairs values, in the order of {@link #exampleProducts}
+     * @throws UnsupportedOperationException for layers that the engine does not hand out whole, and has no other way for
+     */
+    default void addExampleSquares(Batch batch, double[] squares) {
+        LayerSums.addSquares(this, batch, squares);
+    }
+
+    /**
+     * Adds the derivatives of every row's losses by the row itself, Σ_k ∇_x ℓ_k(f_k(x_i); y_ki), without factors.
+     *
+     * @param gradients count × d values, row-major
+     * @throws UnsupportedOperationException for rows that are no numbers, or are aligned
+     */
+    default void addInputGradients(Batch batch, double[] gradients) {
+        LayerSums.addInputGradients(this, batch, gradients);
+    }
+
+    /**
      * Begins to work on rows of which several gradients are wanted, at the parameters as they are.
      *
      * @param batch rows with labels, without dropout
@@ -141,6 +161,11 @@ public interface NetworkEngine extends AutoCloseable {
          * @param deltas count × columns of the block, row-major, without factor; may be longer
          */
         void accept(Architecture.Block block, int first, int count, double[] activations, double[] deltas);
+    }
+
+    /** Whether {@link #hessianProduct} and {@link #gaussNewtonProduct} are there; engines refuse them (UNAVAILABLE) otherwise. */
+    default boolean hasSecondDerivatives() {
+        return true;
     }
 
     /**

@@ -230,35 +230,12 @@ public final class TextEngine implements NetworkEngine {
             Batch inner = new Batch(chunk.count(), passed.outputs(), chunk.labels());
             double[] some = new double[chunk.count() * given.count()];
             dense.exampleProducts(inner, given.behind(), some);
-            pass.addProducts(passed, inputDeltas(inner), given.vectors(), some);
+            double[] inputDeltas = new double[chunk.count() * trunk.outputs()];
+            dense.addInputGradients(inner, inputDeltas);
+            pass.addProducts(passed, inputDeltas, given.vectors(), some);
             System.arraycopy(some, 0, products, done, some.length);
             done += some.length;
         }
-    }
-
-    /** The derivatives of each row's own loss by its features, without factor: δW' of the layer that sees them. */
-    private double[] inputDeltas(Batch inner) {
-        int width = trunk.outputs();
-        double[] deltas = new double[inner.count() * width];
-        String first = dense.architecture().blocks().get(0).name();
-        for (int entry = 0; entry < inner.labels().size(); entry++) {
-            int[] positions = inner.labels().get(entry).positions();
-            dense.layers(inner, entry, (block, from, count, activations, values) -> {
-                if (!block.name().equals(first)) {
-                    return;
-                }
-                double[] weights = new double[block.size()];
-                dense.parameters().get(block.offset(), weights.length, weights);
-                for (int i = 0; i < count * width; i++) {
-                    double sum = 0;
-                    for (int c = 0; c < block.columns(); c++) {
-                        sum += values[i / width * block.columns() + c] * weights[i % width * block.columns() + c];
-                    }
-                    deltas[positions[from + i / width] * width + i % width] = sum;
-                }
-            });
-        }
-        return deltas;
     }
 
     @Override
@@ -271,6 +248,11 @@ public final class TextEngine implements NetworkEngine {
             dense.layers(inner, 0, (block, first, count, activations, deltas) ->
                     visitor.accept(blocks.outer(block), before + first, count, activations, deltas));
         }
+    }
+
+    @Override
+    public boolean hasSecondDerivatives() {
+        return false;
     }
 
     @Override

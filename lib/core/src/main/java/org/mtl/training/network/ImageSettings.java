@@ -34,7 +34,7 @@ public record ImageSettings(ImageTrunk.Kind kind, List<Integer> filters) {
      * @param columns the values of a row that the network sees
      * @throws MtlException (DATA) if rows are no images, or these are too small for the layers
      */
-    ImageTrunk trunk(Optional<ImageShape> shape, int columns) {
+    public ImageTrunk trunk(Optional<ImageShape> shape, int columns) {
         if (shape.isEmpty() || shape.get().channels() * shape.get().height() * shape.get().width() != columns) {
             throw MtlException.data("--model " + kind.label() + ": expected whole images, an x.npy of rows x channels x height"
                     + " x width, found rows of " + columns + " features");

@@ -3,6 +3,7 @@ package org.mtl.model.network;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -147,6 +148,61 @@ class Dl4jImagesTest {
                 }
             }
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void derivativesByPixelsAreDifferences(Case of) {
+        try (NetworkEngine engine = of.engine()) {
+            double[] gradients = new double[of.batch().features().length];
+            engine.addInputGradients(of.batch(), gradients);
+            double[] u = new Random(2).doubles(gradients.length, -1, 1).toArray();
+            double expected = (loss(engine, of, u, STEP) - loss(engine, of, u, -STEP)) / (2 * STEP);
+            assertEquals(expected, dot(gradients, u), 2e-6 * (1 + Math.abs(expected)));
+        }
+    }
+
+    private static double loss(NetworkEngine engine, Case of, double[] u, double by) {
+        double[] moved = of.batch().features().clone();
+        Arrays.setAll(moved, i -> moved[i] + by * u[i]);
+        return Arrays.stream(engine.losses(new Batch(of.batch().count(), moved, of.batch().labels()))).sum();
+    }
+
+    /** Single rows have the squares that are said, and rows that count each in their own way the gradient that is their sum. */
+    @ParameterizedTest
+    @MethodSource("cases")
+    void rowsMakeUpSquaresAndWeightedGradients(Case of) {
+        try (NetworkEngine engine = of.engine()) {
+            double[] expected = new double[of.parameters().length];
+            double[] squares = new double[of.batch().pairs()];
+            engine.addExampleSquares(of.batch(), squares);
+            List<Batch.Labels> weighted = new ArrayList<>();
+            int pair = 0;
+            for (Batch.Labels labels : of.batch().labels()) {
+                double[] weights = new Random(labels.task()).doubles(labels.size(), -1, 1).toArray();
+                weighted.add(new Batch.Labels(labels.task(), labels.positions(), labels.targets(), labels.factor(), weights));
+                for (int i = 0; i < labels.size(); i++) {
+                    double[] gradient = gradient(engine, of, labels, i);
+                    double square = dot(gradient, gradient);
+                    assertEquals(square, squares[pair++], 1e-11 * (1 + square));
+                    double weight = labels.factor() * weights[i];
+                    Arrays.setAll(expected, p -> expected[p] + weight * gradient[p]);
+                }
+            }
+            Batch batch = new Batch(of.batch().count(), of.batch().features(), weighted);
+            engine.gradient(batch, Dropout.NONE, false);
+            assertArrayEquals(expected, engine.gradient().values(), 1e-11 * (1 + largest(expected)));
+            engine.taskGradients(batch, Dropout.NONE).combine(new double[] {1, 1});
+            assertArrayEquals(expected, engine.gradient().values(), 1e-11 * (1 + largest(expected)));
+        }
+    }
+
+    private static double[] gradient(NetworkEngine engine, Case of, Batch.Labels labels, int i) {
+        int width = of.architecture().inputs();
+        int from = labels.positions()[i] * width;
+        engine.gradient(new Batch(1, Arrays.copyOfRange(of.batch().features(), from, from + width), List.of(
+                new Batch.Labels(labels.task(), new int[1], new double[] {labels.targets()[i]}, 1))), Dropout.NONE, false);
+        return engine.gradient().values();
     }
 
     private static void addLayers(NetworkEngine engine, Case of, int entry, double[] sums) {
