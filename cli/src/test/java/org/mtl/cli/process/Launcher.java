@@ -25,7 +25,7 @@ import java.util.stream.Stream;
 final class Launcher {
 
     private static final String DISTRIBUTION = System.getProperty("mtl.home", "");
-    private static final long PATIENCE_SECONDS = 30;
+    private static final long PATIENCE_SECONDS = 120;
 
     /** What a process said and how it ended; a process that a signal killed has 128 + its number. */
     record Result(int code, String out, String err) {}
