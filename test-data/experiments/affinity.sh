@@ -43,7 +43,8 @@ for seed in $seeds; do
     fi
 done
 
-# pairs SETTING DATA OPTION...: networks; the affinities of each method and the gains of all pairs are means over the same seeds.
+# pairs SETTING DATA OPTION...: networks; affinities collected while training and the gains of all pairs are means over the same seeds,
+# which draw splits anew; influence, gradient-surrogate and covariance are of one model.
 pairs() {
     setting=$1
     file=$2
@@ -59,9 +60,9 @@ pairs() {
     for method in $methods influence gradient-surrogate covariance; do
         measure "$setting" '' "rank correlation of $method with gains of pairs" "$(rank_correlation collected/$method.csv pairs/hoa.csv)"
     done
-    # How far the gains agree with themselves: from other seeds.
+    # How far the gains agree with those of other splits and first weights.
     quietly affinity "$file" "$@" $net --method hoa --seed 1000 --seeds "$draws" -o again
-    measure "$setting" '' 'rank correlation of gains of pairs with those of other seeds' "$(rank_correlation again/hoa.csv pairs/hoa.csv)"
+    measure "$setting" '' 'rank correlation of gains of pairs with those of other seeds and splits' "$(rank_correlation again/hoa.csv pairs/hoa.csv)"
 }
 
 draws=3

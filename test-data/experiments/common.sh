@@ -57,6 +57,11 @@ peak_of() {
     peak_mib=$(awk -v k="$peak_kib" 'BEGIN { printf "%.6g\n", k / 1024 }')
 }
 
+# has_images: whether mtl has its engine of images.
+has_images() {
+    launcher=$(command -v "$mtl") && test -d "$(dirname -- "$launcher")/../engines/dl4j"
+}
+
 quotient() { awk -v a="$1" -v b="$2" 'BEGIN { printf "%.6g\n", (b > 0 ? a / b : "nan") }'; }
 # benchmark PATTERN: JMH's table to bench.txt; the columns differ by whether there are parameters.
 benchmark() {

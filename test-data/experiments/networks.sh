@@ -77,7 +77,7 @@ of_children() {
     of_children=$(awk 'NR == 2 { for (j = 1; j <= 2; j++) { split($j, part, "m"); sum += 60 * part[1] + part[2] } print sum }' "$work/times")
 }
 
-if test -n "$data" && ! test -d "$(dirname -- "$mtl")/../engines/dl4j"; then
+if test -n "$data" && ! has_images; then
     echo "experiment $name: without the engine of images (make dl4j), no convolutional and residual layers" >&2
 elif test -n "$data" && begin kinds; then
     quietly convert "$data/fashion-mnist-t10k-images-idx3-ubyte.gz" "$data/fashion-mnist-t10k-labels-idx1-ubyte.gz" -o images

@@ -10,7 +10,7 @@ if ! command -v unzip >/dev/null; then
     echo "experiment $name: needs unzip, skipped" >&2
     exit 0
 fi
-if ! test -d "$(dirname -- "$mtl")/../engines/dl4j"; then
+if ! has_images; then
     echo "experiment $name: needs the engine of images (make dl4j), skipped" >&2
     exit 0
 fi

@@ -63,13 +63,15 @@ scored() {
         value=$(awk -F, -v m="$metric" '$2 == "*" && $3 == "test" && $4 == m { print $5 }' scores.csv)
         test -z "$value" || measure "$2" "$seed" "$metric" "$value"
     done
+    value=$(awk -F, '$2 == "*" && $3 == "val" && $4 == "delta_m" { print $5 }' scores.csv)
+    test -z "$value" || measure "$2" "$seed" 'delta_m of validation rows' "$value"
 }
 
-# best_of SET: the three methods with the largest delta_m.
+# best_of SET: the three methods with the largest delta_m of validation rows.
 best_of() {
     for method in $methods; do
         cat /dev/null "$parts/$1-$method"-[0-9]*.csv 2>/dev/null |
-            awk -F, -v method="$method" '$3 == "delta_m" { sum += $4; n++ } END { if (n) print sum / n, method }'
+            awk -F, -v method="$method" '$3 == "delta_m of validation rows" { sum += $4; n++ } END { if (n) print sum / n, method }'
     done | sort -k1,1gr | head -n 3 | cut -d' ' -f2
 }
 
@@ -96,6 +98,7 @@ for of in $sets; do
     # The three best by the mean over seeds, again without the rows that influence picks, their share tuned on validation rows.
     for method in $(best_of "$of"); do
         for seed in $seeds; do
+            test -n "$data" || continue
             table "$of"
             if begin "$of-selected-$method-$seed"; then
                 quietly train "$table" $roles $net --epochs $epochs --seed "$seed" $(option "$method") --force -o model

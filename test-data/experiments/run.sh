@@ -24,9 +24,9 @@ small) full= ;;
 esac
 export mtl here data results full
 
-# Two at a time; those that are all about times come last, each alone.
-timed='speed csv steps networks balancing collection scale'
-test $# -gt 0 || set -- sentences optimisers duan-wang corruption continual lds baselines grouping affinity trained-groups har recipes signs \
+# Two at a time; those that are judged by times come last, each alone.
+timed='speed csv steps networks balancing collection scale grouping lds'
+test $# -gt 0 || set -- sentences optimisers duan-wang corruption continual baselines affinity trained-groups har recipes signs \
     omniglot transfer svd-weights loto selection detection pictures $timed
 for name; do
     test "$name" != report || continue
@@ -34,10 +34,9 @@ for name; do
         echo "run.sh: no experiment $name" >&2
         exit 2
     fi
-    echo "${SCALE:-small} scale, last run" >"$results/$name.scale"
 done
 # one NAME: its tables are printed when it is done, so that those of two that run together do not mix.
-one='printed=$(sh "$here/$1.sh"; code=$?; echo .; exit $code); code=$?; printf "%s" "${printed%.}"; exit $code'
+one='echo "${SCALE:-small} scale, last run" >"$results/$1.scale"; printed=$(sh "$here/$1.sh"; code=$?; echo .; exit $code); code=$?; printf "%s" "${printed%.}"; exit $code'
 failed=
 for name; do
     case " report $timed " in *" $name "*) ;; *) echo "$name" ;; esac

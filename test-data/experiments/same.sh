@@ -11,7 +11,7 @@ for name in "$1"/*.parts; do
             # A name of a setting can have commas: the value is the last cell.
             FNR == 1 { files++; split("", seen) }
             { key = $0; sub(/,[^,]*$/, "", key); key = key "," ++seen[key] }
-            key ~ /seconds|MiB|GB|floor|bytes|peer|plain training|interval|faster|a second|ms|PyTorch|scipy|numpy/ { next }
+            $(NF - 1) ~ /seconds|MiB|GB|floor|bytes|peer|plain training|interval|faster|a second|PyTorch|scipy|numpy|(^|[ (])ms([ )]|$)/ { next }
             files == 1 { value[key] = $NF; next }
             { print part "," key "," value[key] "," $NF "," (key in value && value[key] == $NF ? "same" : "differs"); delete value[key] }
             END { for (key in value) print part "," key "," value[key] ",,differs" }' "$part" "$other"

@@ -15,7 +15,10 @@ accuracy() { test_metric "$1" accuracy; }
 # one SET FLIPPED SEED FILE "DATA ROLES" "MODEL OPTIONS" SPLIT
 one() {
     begin "$1-$2-$3" || return 0
-    test "$1" != omniglot || cp "$work/embedding" "$work/commands"
+    if test "$1" = omniglot; then
+        test -e "$work/omniglot.csv" || embed
+        cp "$work/embedding" "$work/commands"
+    fi
     setting="$1 $2 flipped"
     # shellcheck disable=SC2086 # roles and options are words
     quietly synth corrupt "$4" $5 --labels "$2" --split "$7" --seed "$3" -o bad
@@ -77,14 +80,15 @@ embed() {
         mv commands embedding
     )
 }
-if command -v unzip >/dev/null && test -d "$(dirname -- "$mtl")/../engines/dl4j"; then
-    test -e "$parts/omniglot-0.2-${seeds##* }.csv" || embed
+characters=
+if test -e "$data/omniglot_small1.zip" && command -v unzip >/dev/null && has_images; then
+    characters=yes
 else
-    echo "experiment $name: needs unzip and the engine of images (make dl4j) for embeddings of characters, skipped" >&2
+    echo "experiment $name: needs omniglot_small1.zip, unzip and the engine of images (make dl4j) for characters, skipped" >&2
 fi
 for seed in $seeds; do
     for flipped in 0 0.1 0.2; do
-        if test -e "$work/omniglot.csv"; then
+        if test -n "$characters"; then
             one omniglot $flipped "$seed" "$work/omniglot.csv" '--task task --target y' \
                 '--standardize pooled --hidden 64 --epochs 60 --lr 0.003' 0.6,0.2,0.2
         fi

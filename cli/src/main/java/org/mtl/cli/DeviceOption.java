@@ -1,6 +1,8 @@
 package org.mtl.cli;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.mtl.MtlException;
 import org.mtl.model.network.NetworkModel;
@@ -27,6 +29,13 @@ final class DeviceOption {
     /** The device that was asked for. */
     Optional<DeviceWord> asked() {
         return Optional.ofNullable(device);
+    }
+
+    /** Recorded options with the device that was asked for, if one was and the network has one. */
+    static Map<String, String> over(Map<String, String> recorded, Optional<DeviceWord> asked) {
+        Map<String, String> options = new LinkedHashMap<>(recorded);
+        asked.ifPresent(word -> options.computeIfPresent(EngineOptions.DEVICE, (name, before) -> word.name()));
+        return options;
     }
 
     boolean isGpu() {

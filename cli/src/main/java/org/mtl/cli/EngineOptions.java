@@ -1,6 +1,7 @@
 package org.mtl.cli;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.mtl.MtlException;
@@ -10,6 +11,7 @@ import org.mtl.model.network.EngineFactory;
 import org.mtl.model.network.EngineFolder;
 import org.mtl.model.network.GraphicsCards;
 import org.mtl.model.network.NetworkModel;
+import org.mtl.store.ModelFolder;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -77,9 +79,19 @@ final class EngineOptions {
         }
     }
 
-    /** The first of the options that was given. */
-    Optional<String> given() {
-        return givenLayers().or(() -> Optional.ofNullable(engine != null ? "--engine" : deviceOption.isGpu() ? "--device" : null));
+    /** The first of the options that was given, but for the device. */
+    Optional<String> givenOfNetwork() {
+        return givenLayers().or(() -> Optional.ofNullable(engine != null ? "--engine" : null));
+    }
+
+    /**
+     * The options that a model records, with the device that was asked for.
+     *
+     * @throws MtlException as {@link DeviceOption#require} says
+     */
+    Map<String, String> recordedBy(ModelFolder model) {
+        deviceOption.require(List.of(model));
+        return DeviceOption.over(model.record().options(), deviceOption.asked());
     }
 
     /**

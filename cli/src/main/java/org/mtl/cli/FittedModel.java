@@ -33,18 +33,12 @@ record FittedModel(ModelFolder folder, Dataset data, MultitaskModel any, Optiona
     /** The model of a folder, computed on the device that the user asked for, by default on the processor. */
     FittedModel(ModelFolder folder, Dataset data, Optional<DeviceOption.DeviceWord> device) {
         this(folder, data, device.isEmpty() ? folder.record().model()
-                : EngineOptions.onDevice(folder.record().model(), options(folder, device)), device);
-    }
-
-    private static Map<String, String> options(ModelFolder folder, Optional<DeviceOption.DeviceWord> device) {
-        Map<String, String> options = new LinkedHashMap<>(folder.record().options());
-        device.ifPresent(word -> options.computeIfPresent(EngineOptions.DEVICE, (name, recorded) -> word.name()));
-        return options;
+                : EngineOptions.onDevice(folder.record().model(), DeviceOption.over(folder.record().options(), device)), device);
     }
 
     /** The options that the model records, by which it is trained again, with the device that the user asked for. */
     Map<String, String> options() {
-        return options(folder, device);
+        return DeviceOption.over(folder.record().options(), device);
     }
 
     /**

@@ -77,11 +77,11 @@ final class StreamTraining {
         given.addAll(network.givenOfLearner().keySet());
         given.addAll(fit.givenOfStream());
         given.replaceAll(option -> "--" + option);
-        engine.given().ifPresent(given::add);
+        engine.givenOfNetwork().ifPresent(given::add);
         if (!given.isEmpty()) {
             throw MtlException.usage(given.get(0) + ": --continue trains as " + model.path() + " was trained");
         }
-        return model.record().options();
+        return engine.recordedBy(model);
     }
 
     /** What the network sees of rows: fitted to the first task, since of the others nothing is known then. */

@@ -105,14 +105,15 @@ final class SynthCorrupt extends Subcommand {
         return ExitCode.DONE;
     }
 
-    private static void requireNumbers(Dataset dataset, Roles roles) {
+    private void requireNumbers(Dataset dataset, Roles roles) {
         for (String target : roles.targets()) {
             if (target.contains("=") && !dataset.taskNames().contains(target)) {
                 throw MtlException.usage("--targets: expected columns, found '" + target + "'; vectors cannot be corrupted");
             }
         }
         if (dataset.tasks().stream().anyMatch(task -> task.width() > 1)) {
-            throw MtlException.usage("y.npy has vectors of outputs, which cannot be corrupted");
+            throw MtlException.data(context().displayName(data)
+                    + "/y.npy: expected a number or class for each row and task, found vectors, which cannot be corrupted");
         }
     }
 

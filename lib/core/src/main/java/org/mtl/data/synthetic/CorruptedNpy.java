@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
-import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.stream.Stream;
@@ -39,7 +38,8 @@ public final class CorruptedNpy {
 
     /**
      * The changes as {@code y.npy} can hold them: real targets are rounded to single precision in an array of that, and in
-     * one of whole numbers to the nearest within its range. Classes stay as they are.
+     * one of whole numbers to the nearest within its range; where that is the number it was, to the next in the direction of
+     * the noise, at the end of the range in the other. Classes stay as they are.
      *
      * @param folder the data's folder
      * @throws MtlException (MISSING) or (DATA) if {@code y.npy} cannot be read any more
@@ -51,9 +51,20 @@ public final class CorruptedNpy {
         }
         return changes.stream()
                 .map(change -> data.tasks().get(change.task()).classes().isEmpty()
-                        ? new Corruption.Change(change.row(), change.task(), change.before(), type.nearest(change.after()))
+                        ? new Corruption.Change(change.row(), change.task(), change.before(), stored(change, type))
                         : change)
                 .toList();
+    }
+
+    private static double stored(Corruption.Change change, NpyType type) {
+        double before = change.before();
+        double after = type.nearest(change.after());
+        if (type.isFloating() || after != before || change.after() == before) {
+            return after;
+        }
+        double direction = Math.signum(change.after() - before);
+        double next = type.nearest(before + direction);
+        return next != before ? next : type.nearest(before - direction);
     }
 
     /**
@@ -83,11 +94,10 @@ public final class CorruptedNpy {
 
     private void writeTargets(Path from, Path to) throws IOException {
         try (NpyReader in = NpyReader.open(from); NpyWriter out = new NpyWriter(Files.newOutputStream(to), in.type(), in.shape())) {
-            long size = Arrays.stream(in.shape()).reduce(1, Math::multiplyExact);
-            if (data.rows() == 0 || size % data.rows() != 0) {
+            if (in.size() % data.rows() != 0) {
                 throw changed(in.name());
             }
-            int columns = (int) (size / data.rows());
+            int columns = (int) (in.size() / data.rows());
             int step = Math.max(1, PIECE / columns);
             double[] piece = new double[Math.min(step, data.rows()) * columns];
             for (int row = 0; row < data.rows(); row += step) {

@@ -13,7 +13,7 @@ final class LayerSums {
         }
     }
 
-    /** {@link NetworkEngine#inputGradients} of dense layers alone: the deltas of the first layer times its weights. */
+    /** {@link NetworkEngine#addInputGradients} of dense layers alone: the deltas of the first layer times its weights. */
     static void addInputGradients(NetworkEngine engine, Batch batch, double[] gradients) {
         Architecture architecture = engine.architecture();
         requireDense(architecture);
@@ -43,7 +43,7 @@ final class LayerSums {
         }
     }
 
-    /** {@link NetworkEngine#exampleSquares} of dense layers alone: those of a layer's gradient aδ' sum to ‖a‖²‖δ‖². */
+    /** {@link NetworkEngine#addExampleSquares} of dense layers alone: those of a layer's gradient aδ' sum to ‖a‖²‖δ‖². */
     static void addSquares(NetworkEngine engine, Batch batch, double[] squares) {
         requireDense(engine.architecture());
         int before = 0;

@@ -137,8 +137,19 @@ class CorruptedNpyTest {
         List<Corruption.Change> changes = corrupt(ROLES);
         assertTrue(changes.stream().allMatch(change -> change.after() == Math.rint(change.after())));
         // The noise has a standard deviation of 208, and an eighth of the draws or more is beyond each end.
+        assertTrue(changes.stream().allMatch(change -> change.after() != change.before()));
         assertTrue(changes.stream().anyMatch(change -> change.after() == 0));
         assertTrue(changes.stream().anyMatch(change -> change.after() == 255));
+    }
+
+    @Test
+    void noiseThatRoundingTakesAwayMovesToTheNextNumber() throws IOException {
+        write(NpyType.U8, "y.npy", IntStream.range(0, ROWS).mapToDouble(i -> i < 30 ? 0 : 196 + i).toArray(), ROWS);
+        Dataset data = NpyDataReader.read(from, ROLES).dataset();
+        List<Corruption.Change> drawn = List.of(new Corruption.Change(0, 0, 0, -7), new Corruption.Change(1, 0, 0, 0.2),
+                new Corruption.Change(40, 0, 236, 235.8), new Corruption.Change(59, 0, 255, 300));
+        assertEquals(List.of(1.0, 1.0, 235.0, 254.0),
+                CorruptedNpy.stored(from, data, drawn).stream().map(Corruption.Change::after).toList());
     }
 
     @Test
