@@ -238,7 +238,7 @@ class SynthCorruptTest {
                 "out").assertFailed(2, "mtl: column 'split' has another role, but the splits are to be written to a column"
                         + " of that name; rename it in taken.csv" + help);
         try (Stream<Path> files = Files.list(folder)) {
-            assertEquals(List.of("in.csv", "npy", "taken.csv"),
+            assertEquals(List.of("in.csv", "taken.csv"),
                     files.map(file -> file.getFileName().toString()).sorted().toList());
         }
     }
