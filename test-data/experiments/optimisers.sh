@@ -58,7 +58,9 @@ table() {
 
 # scored MODEL SETTING
 scored() {
-    "$mtl" evaluate "$1" --baseline "$parts/$of-alone-$seed.model" -q >scores.csv
+    for split in test val; do
+        "$mtl" evaluate "$1" --baseline "$parts/$of-alone-$seed.model" --on $split -q
+    done >scores.csv
     for metric in loss error rmse delta_m; do
         value=$(awk -F, -v m="$metric" '$2 == "*" && $3 == "test" && $4 == m { print $5 }' scores.csv)
         test -z "$value" || measure "$2" "$seed" "$metric" "$value"
