@@ -12,9 +12,9 @@ import org.mtl.model.network.NetworkEngine;
 final class Curvature implements AutoCloseable {
 
     /**
-     * ‖hv‖, where ‖w‖ is above 1 its share of that. Rounding then makes up about 1e-8 of a product, and what the third derivatives add less. Shorter is better than
-     * the usual cube root of the precision: where relu or a maximum turns between the two points its gradient jumps, for which
-     * the second derivatives of engines have 0, and so short a way next to none does.
+     * ‖hv‖, where ‖w‖ is above 1 its share of that. Rounding then makes up about 1e-8 of a product, and what the third derivatives
+     * add less. Shorter is better than the usual cube root of the precision: where relu or a maximum turns between the two points
+     * its gradient jumps, for which the second derivatives of engines have 0, and so short a way next to none does.
      */
     private static final double STEP = 1e-8;
 

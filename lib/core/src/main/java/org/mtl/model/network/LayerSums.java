@@ -18,26 +18,25 @@ final class LayerSums {
         Architecture architecture = engine.architecture();
         requireDense(architecture);
         String first = architecture.blocks().get(0).name();
+        double[] parameters = engine.parameters().values();
         int width = architecture.inputs();
         for (int entry = 0; entry < batch.labels().size(); entry++) {
             int[] positions = batch.labels().get(entry).positions();
             engine.layers(batch, entry, (block, from, count, activations, deltas) -> {
                 if (block.name().equals(first)) {
-                    double[] weights = new double[block.size()];
-                    engine.parameters().get(block.offset(), weights.length, weights);
                     for (int i = 0; i < count; i++) {
-                        addProduct(weights, block, deltas, i, width, gradients, positions[from + i] * width);
+                        addProduct(parameters, block, deltas, i, width, gradients, positions[from + i] * width);
                     }
                 }
             });
         }
     }
 
-    private static void addProduct(double[] weights, Block block, double[] deltas, int row, int width, double[] into, int at) {
+    private static void addProduct(double[] parameters, Block block, double[] deltas, int row, int width, double[] into, int at) {
         for (int j = 0; j < width; j++) {
             double sum = 0;
             for (int c = 0; c < block.columns(); c++) {
-                sum += weights[j * block.columns() + c] * deltas[row * block.columns() + c];
+                sum += parameters[block.offset() + j * block.columns() + c] * deltas[row * block.columns() + c];
             }
             into[at + j] += sum;
         }
