@@ -815,8 +815,9 @@ function _picocli_mtl_select() {
 
   local commands=""
   local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet' '--stacktrace' '--json' '--harmful-only' '--per-task'"
-  local arg_opts="'--progress' '--threads' '--memory' '--drop' '--tune' '--model' '--data' '--device' '--aggregate' '--unit' '--memory-rows' '--drop-by' '--iterate' '--ratio-curve' '--report' '--report-rows' '-o' '--output'"
+  local arg_opts="'--progress' '--threads' '--memory' '--drop' '--tune' '--model' '--metric' '--data' '--device' '--aggregate' '--unit' '--memory-rows' '--drop-by' '--iterate' '--ratio-curve' '--report' '--report-rows' '-o' '--output'"
   local autoalwaysnever_option_args=("auto" "always" "never") # --progress values
+  local losserror_option_args=("loss" "error") # --metric values
   local cpugpu_option_args=("cpu" "gpu") # --device values
   local labelrow_option_args=("label" "row") # --unit values
   local classglobal_option_args=("class" "global") # --drop-by values
@@ -843,6 +844,11 @@ function _picocli_mtl_select() {
       ;;
     '--model')
       return
+      ;;
+    '--metric')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${losserror_option_args[@]}" ) )
+      return $?
       ;;
     '--data')
       return

@@ -22,18 +22,8 @@ final class CollectionOptions {
     private static final Map<String, StepMeasure> METHODS = Map.of("tag", StepMeasure.TAG, "transfer-gain",
             StepMeasure.TRANSFER_GAIN, "cosine", StepMeasure.COSINE, "proximal", StepMeasure.PROXIMAL);
 
-    /** The words of {@code --metric}. */
-    enum Metric {
-        loss,
-        error
-    }
-
-    @Option(
-            names = "--metric",
-            paramLabel = "loss|error",
-            order = 22,
-            description = "While training: compare losses (the default), or the share of wrong classes and the root mean squared error.")
-    private Metric metric;
+    @Mixin
+    private MetricOption metric;
 
     @Option(
             names = "--self-pair",
@@ -126,7 +116,7 @@ final class CollectionOptions {
     /** The settings that these options ask for. */
     CollectionSettings settings(long seed) {
         return new CollectionSettings(
-                metric == Metric.error ? NetworkEngine.Summand.ERROR : NetworkEngine.Summand.LOSS,
+                metric.isError() ? NetworkEngine.Summand.ERROR : NetworkEngine.Summand.LOSS,
                 selfPair(),
                 every == null ? 1 : every,
                 firstEpoch == null ? 1 : firstEpoch,
@@ -168,7 +158,7 @@ final class CollectionOptions {
 
     /** Whether metrics are compared, and not losses. */
     boolean comparesMetrics() {
-        return metric == Metric.error;
+        return metric.isError();
     }
 
     /**
@@ -177,7 +167,7 @@ final class CollectionOptions {
      * @throws MtlException (USAGE) naming the first one
      */
     void requireNone() {
-        if (metric != null) {
+        if (metric.isGiven()) {
             throw only("--metric");
         }
         if (seedOptions.isGiven()) {

@@ -10,19 +10,20 @@ import org.mtl.MtlException;
 import org.mtl.data.Dataset;
 import org.mtl.data.Split;
 import org.mtl.io.CsvWriter;
+import org.mtl.model.MeanLosses;
 import org.mtl.selection.AmountTuning;
 import org.mtl.selection.Selector;
 
 /** What {@code select --tune} does: a model is trained again for every ratio, and the best one chosen. */
 final class DropTuning {
 
-    private static final List<String> HEADER = List.of("ratio", "dropped", "validation_loss", "chosen");
-
     private final List<String> ratios;
+    private final MetricOption metric;
     private final AmountTuning.Result result;
 
-    private DropTuning(List<String> ratios, AmountTuning.Result result) {
+    private DropTuning(List<String> ratios, MetricOption metric, AmountTuning.Result result) {
         this.ratios = ratios;
+        this.metric = metric;
         this.result = result;
     }
 
@@ -31,33 +32,35 @@ final class DropTuning {
      *
      * @param ratios the ratios as given
      * @param amounts what they mean
+     * @param metric what they are compared by
      * @param rules how rows are chosen
      * @param units which lines are dropped together
      * @throws MtlException (DATA) if no task has validation rows
      */
-    static DropTuning run(List<String> ratios, List<Selector.Amount> amounts, Selector rules, ScoreLines lines,
-            int[] units, ModelScores found, FittedModel fitted, Context context) {
+    static DropTuning run(List<String> ratios, List<Selector.Amount> amounts, MetricOption metric, Selector rules,
+            ScoreLines lines, int[] units, ModelScores found, FittedModel fitted, Context context) {
         if (fitted.data().tasks().stream().allMatch(task -> task.size(Split.VALIDATION) == 0)) {
             throw MtlException.data("--tune: " + fitted.folder().path()
                     + ": no task has validation rows to choose by; train with --split, for example --split 0.6,0.2,0.2");
         }
         AmountTuning.Result result = AmountTuning.tune(amounts, rules, lines.scores(), lines.tasks(), found.classes(),
-                units, keep -> validationLoss(new Repetition(fitted, found.kept(keep)), context));
-        return new DropTuning(ratios, result);
+                units, keep -> validation(new Repetition(fitted, found.kept(keep)), metric, context));
+        return new DropTuning(ratios, metric, result);
     }
 
-    /** The mean over tasks of V_k of the model trained anew. */
-    private static double validationLoss(Repetition repetition, Context context) {
+    /** The mean over tasks of V_k, or of the metric of validation rows, of the model trained anew. */
+    private static double validation(Repetition repetition, MetricOption metric, Context context) {
         Repetition.Trained trained = repetition.train(context, context.workers());
         Dataset data = repetition.data();
-        double loss = Arrays.stream(trained.model().lossesOn(data, Split.VALIDATION, context.workers()))
+        MeanLosses.Figures figures = trained.model().figures(data, Split.VALIDATION, context.workers());
+        double mean = Arrays.stream(metric.isError() ? figures.metrics() : figures.losses())
                 .filter(value -> !Double.isNaN(value))
                 .average()
                 .orElse(Double.NaN);
         long rows = data.tasks().stream().mapToLong(task -> task.size(Split.TRAIN)).sum();
-        context.detail("trained on " + rows + " rows, validation loss " + shown(loss)
+        context.detail("trained on " + rows + " rows, validation " + metric.word() + " " + shown(mean)
                 + trained.scale().map(scale -> ", lambda = " + shown(scale) + "*sqrt(d/n)").orElse(""));
-        return loss;
+        return mean;
     }
 
     /** For every line, whether it stays at the best ratio. */
@@ -76,10 +79,10 @@ final class DropTuning {
         String others = result.trials().stream()
                 .filter(trial -> trial.dropped() == 0 && best.dropped() > 0)
                 .findFirst()
-                .map(trial -> " (" + shown(trial.validationLoss()) + " with all rows)")
+                .map(trial -> " (" + shown(trial.validation()) + " with all rows)")
                 .orElse("");
         return "--tune: " + ratio() + " is best of " + ratios.size() + ", " + best.dropped() + " of " + best.keep().length
-                + " rows dropped, validation loss " + shown(best.validationLoss()) + others;
+                + " rows dropped, validation " + metric.word() + " " + shown(best.validation()) + others;
     }
 
     private static String shown(double value) {
@@ -90,16 +93,20 @@ final class DropTuning {
     Map<String, Object> facts() {
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("tune", ratios);
-        facts.put("validation_loss", result.chosen().validationLoss());
+        facts.put(column(), result.chosen().validation());
         return facts;
+    }
+
+    private String column() {
+        return "validation_" + metric.word();
     }
 
     /** Writes a line per ratio, in the order given. */
     void writeCurve(CsvWriter csv) throws IOException {
-        csv.record(HEADER);
+        csv.record(List.of("ratio", "dropped", column(), "chosen"));
         for (int i = 0; i < ratios.size(); i++) {
             AmountTuning.Trial trial = result.trials().get(i);
-            csv.field(ratios.get(i)).field(trial.dropped()).field(trial.validationLoss());
+            csv.field(ratios.get(i)).field(trial.dropped()).field(trial.validation());
             csv.field(i == result.best() ? 1 : 0).end();
         }
         csv.flush();

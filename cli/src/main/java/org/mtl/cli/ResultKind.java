@@ -28,7 +28,7 @@ enum ResultKind {
     USES,
     /** {@code after,task,accuracy}. */
     ACCURACY,
-    /** {@code ratio,dropped,validation_loss,chosen}. */
+    /** {@code ratio,dropped,validation_loss,chosen}, or {@code validation_error}. */
     RATIO_CURVE,
     /** {@code order,share,dropped,task,loss,metric,loss_error,metric_error}. */
     REMOVAL,
@@ -60,7 +60,7 @@ enum ResultKind {
             case "group,task" -> GROUPING;
             case "after,task,accuracy" -> ACCURACY;
             case "after,epoch,step,row,task,stability,plasticity,fused" -> USES;
-            case "ratio,dropped,validation_loss,chosen" -> RATIO_CURVE;
+            case "ratio,dropped,validation_loss,chosen", "ratio,dropped,validation_error,chosen" -> RATIO_CURVE;
             case "order,share,dropped,task,loss,metric,loss_error,metric_error" -> REMOVAL;
             case "inspected,found,false_positive_rate,true_positive_rate" -> DETECTION_CURVE;
             case "scores,task,n,corrupted,auc,auc_low,auc_high,p_value,average_precision" -> DETECTION;

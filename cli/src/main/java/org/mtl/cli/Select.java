@@ -49,7 +49,7 @@ final class Select extends Subcommand {
             paramLabel = "SHARE|N,...",
             order = 10,
             description = "Try several, such as 0,0.02,0.05,0.1,0.2: train --model again without the rows that each drops,"
-                    + " and keep the one with the least mean validation loss.")
+                    + " and keep the one with the least mean validation loss, or --metric.")
     private String tune;
 
     @Option(
@@ -59,6 +59,9 @@ final class Select extends Subcommand {
             description = "The model that the scores are about. They must name just its training rows, and no task loses"
                     + " its last row of a class.")
     private String model;
+
+    @Mixin
+    private MetricOption metric;
 
     @Mixin
     private ModelOptions modelOptions;
@@ -101,7 +104,7 @@ final class Select extends Subcommand {
             names = "--ratio-curve",
             paramLabel = "FILE",
             order = 81,
-            description = "Of --tune, write a line per ratio to FILE: ratio,dropped,validation_loss,chosen.")
+            description = "Of --tune, write a line per ratio to FILE: ratio,dropped,validation_loss,chosen; validation_error with --metric error.")
     private String ratioCurve;
 
     @Mixin
@@ -173,7 +176,8 @@ final class Select extends Subcommand {
             return new Outcome(lines, memory.keep(lines, found, fitted), facts);
         }
         if (tune != null) {
-            return tuned(lines, DropTuning.run(words, amounts, rules(amounts.get(0)), lines, units, found, fitted, context()), fitted);
+            return tuned(lines, DropTuning.run(words, amounts, metric, rules(amounts.get(0)), lines, units, found, fitted, context()),
+                    fitted);
         }
         if (iterate == null) {
             return new Outcome(lines, rules(amounts.get(0)).keep(lines.scores(), lines.tasks(), found.classes(), units), facts(drop));
@@ -215,6 +219,9 @@ final class Select extends Subcommand {
         }
         if (ratioCurve != null && tune == null) {
             throw MtlException.usage("--ratio-curve needs --tune");
+        }
+        if (metric.isGiven() && tune == null) {
+            throw MtlException.usage("--metric needs --tune");
         }
         if (ratioCurve != null && results.isFile() && context().path(ratioCurve).equals(context().path(results.name()))) {
             throw MtlException.usage("--ratio-curve and --output name the same file, " + ratioCurve);

@@ -54,8 +54,22 @@ class SelectTuneTest {
 
     @Test
     void theCurveIsWhatRetrainingByHandMeasures() throws IOException {
-        InProcess tuned = run("select", "scores.csv", "--tune", String.join(",", RATIOS), "--model", "model",
-                "--ratio-curve", "curve.csv", "-o", "selection.csv");
+        assertMeasuredByHand("loss", "loss");
+    }
+
+    @Test
+    void errorsAreComparedWhereTheyAreAskedFor() throws IOException {
+        // Of numbers the error is the root mean squared one, which is not the loss's root: it has no half, and tasks are averaged after.
+        assertMeasuredByHand("rmse", "error", "--metric", "error");
+    }
+
+    /** @param figure what evaluate calls what is compared */
+    private void assertMeasuredByHand(String figure, String word, String... options) throws IOException {
+        List<String> command = new ArrayList<>(List.of("select", "scores.csv", "--tune", String.join(",", RATIOS), "--model", "model",
+                "--ratio-curve", "curve.csv", "-o", "selection.csv"));
+        command.addAll(List.of(options));
+        InProcess tuned = run(command.toArray(String[]::new));
+        assertEquals("ratio,dropped,validation_" + word + ",chosen", Files.readAllLines(folder.resolve("curve.csv")).get(0));
         List<String[]> curve = csv("curve.csv");
         assertEquals(RATIOS.length, curve.size());
         double best = Double.POSITIVE_INFINITY;
@@ -63,7 +77,7 @@ class SelectTuneTest {
         for (int i = 0; i < RATIOS.length; i++) {
             run("select", "scores.csv", "--drop", RATIOS[i], "--model", "model", "-o", "by-hand-" + i + ".csv");
             run("retrain", "model", "--selection", "by-hand-" + i + ".csv", "-o", "model-" + i);
-            double loss = meanValidationLoss("model-" + i);
+            double loss = validation("model-" + i, figure);
             assertEquals(RATIOS[i], curve.get(i)[0]);
             assertEquals(csv("by-hand-" + i + ".csv").stream().filter(line -> line[3].equals("0")).count(),
                     Long.parseLong(curve.get(i)[1]));
@@ -77,14 +91,15 @@ class SelectTuneTest {
         assertEquals(List.of(ratio), chosen);
         assertFalse(ratio.equals("0"), "turned labels are worth dropping");
         assertTrue(tuned.err().startsWith("--tune: " + ratio + " is best of 5, "), tuned.err());
+        assertTrue(tuned.err().contains(", validation " + word + " "), tuned.err());
         int position = List.of(RATIOS).indexOf(ratio);
         assertArrayEquals(Files.readAllBytes(folder.resolve("by-hand-" + position + ".csv")),
                 Files.readAllBytes(folder.resolve("selection.csv")));
     }
 
-    private double meanValidationLoss(String model) {
+    private double validation(String model, String figure) {
         String out = run("evaluate", model, "--on", "val").text();
-        return out.lines().filter(line -> line.startsWith(model + ",*,val,loss,"))
+        return out.lines().filter(line -> line.startsWith(model + ",*,val," + figure + ","))
                 .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(',') + 1)))
                 .findFirst().orElseThrow();
     }
@@ -98,6 +113,7 @@ class SelectTuneTest {
         assertEquals("selection", selection.get("kind"));
         assertEquals(List.of("0", "0.1"), selection.get("tune"));
         assertEquals(curve.get("drop"), selection.get("drop"));
+        assertTrue(selection.containsKey("validation_loss"), selection.toString());
         assertEquals(1, ((List<?>) selection.get("models")).size());
     }
 

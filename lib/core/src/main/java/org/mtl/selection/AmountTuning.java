@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
-/** Chooses how many rows to drop by the validation loss of models that are trained without them (METHODS §7). */
+/** Chooses how many rows to drop by how well models that are trained without them predict validation rows (METHODS §7). */
 public final class AmountTuning {
 
     /**
@@ -14,15 +14,15 @@ public final class AmountTuning {
      * @param amount the amount
      * @param keep for every line, whether it stays
      * @param dropped the number of lines that do not
-     * @param validationLoss the loss of the model that is trained on the rest
+     * @param validation a loss or an error of the model that is trained on the rest
      */
-    public record Trial(Selector.Amount amount, boolean[] keep, int dropped, double validationLoss) {}
+    public record Trial(Selector.Amount amount, boolean[] keep, int dropped, double validation) {}
 
     /**
      * The outcome of a search.
      *
      * @param trials every amount tried, in the order given
-     * @param best the position of the one with the least validation loss; of equal ones, of the one that drops least
+     * @param best the position of the one with the least; of equal ones, of the one that drops least
      */
     public record Result(List<Trial> trials, int best) {
 
@@ -44,21 +44,21 @@ public final class AmountTuning {
      * @param tasks the position of each line's task, from 0
      * @param classes the code of each line's class, or {@link Selector#NO_CLASS}
      * @param units the number of each line's unit, from 0 in order of first appearance; units are dropped as a whole
-     * @param validationLoss trains on the lines to keep and measures; NaN is never best
+     * @param validation trains on the lines to keep and measures a loss or an error; NaN is never best
      */
     public static Result tune(List<Selector.Amount> amounts, Selector rules, double[] scores, int[] tasks, int[] classes,
-            int[] units, ToDoubleFunction<boolean[]> validationLoss) {
+            int[] units, ToDoubleFunction<boolean[]> validation) {
         List<Trial> trials = new ArrayList<>();
         int best = 0;
         for (Selector.Amount amount : amounts) {
             boolean[] keep = new Selector(amount, rules.harmfulOnly(), rules.perTask())
                     .keep(scores, tasks, classes, units);
-            double loss = trials.stream()
+            double measured = trials.stream()
                     .filter(trial -> Arrays.equals(trial.keep(), keep))
-                    .mapToDouble(Trial::validationLoss)
+                    .mapToDouble(Trial::validation)
                     .findFirst()
-                    .orElseGet(() -> validationLoss.applyAsDouble(keep));
-            trials.add(new Trial(amount, keep, dropped(keep), loss));
+                    .orElseGet(() -> validation.applyAsDouble(keep));
+            trials.add(new Trial(amount, keep, dropped(keep), measured));
             if (isBetter(trials.get(trials.size() - 1), trials.get(best))) {
                 best = trials.size() - 1;
             }
@@ -68,7 +68,7 @@ public final class AmountTuning {
 
     private static boolean isBetter(Trial trial, Trial best) {
         // Double.compare puts NaN above every number.
-        int order = Double.compare(trial.validationLoss(), best.validationLoss());
+        int order = Double.compare(trial.validation(), best.validation());
         return order < 0 || order == 0 && trial.dropped() < best.dropped();
     }
 

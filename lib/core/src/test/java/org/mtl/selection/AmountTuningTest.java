@@ -36,7 +36,7 @@ class AmountTuningTest {
         AmountTuning.Result result = tune(false, keep -> Math.abs(kept(keep) - 2), 0, 1, 2, 3);
         assertEquals(2, result.best());
         assertArrayEquals(new boolean[] {false, false, true, true}, result.chosen().keep());
-        assertEquals(List.of(2.0, 1.0, 0.0, 1.0), result.trials().stream().map(AmountTuning.Trial::validationLoss).toList());
+        assertEquals(List.of(2.0, 1.0, 0.0, 1.0), result.trials().stream().map(AmountTuning.Trial::validation).toList());
         assertEquals(List.of(0, 1, 2, 3), result.trials().stream().map(AmountTuning.Trial::dropped).toList());
     }
 
