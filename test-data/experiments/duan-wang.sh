@@ -3,7 +3,7 @@
 name=duan-wang
 . "$here/common.sh"
 
-seeds='1 2'
+seeds='1'
 test -z "$full" || seeds='1 2 3 4 5'
 # Every training row is left out for seed 1; of the other seeds a sample, unless SCALE=full.
 rows() { if test -n "$full" || test "$1" = 1; then echo 670; else echo "$2"; fi; }

@@ -1,5 +1,5 @@
 # Experiment: does dropping the rows that influence picks predict better than training on all? Test accuracy of networks with
-# a shared trunk and equal weights, of such without the rows that scores pick, their share tuned on validation rows, with no,
+# a shared trunk and equal weights, of such without the rows that scores pick, their share tuned by the error of validation rows, with no,
 # a tenth and a fifth of the training labels flipped; in the shape of the second table of the first paper. Validation and
 # test labels are never flipped.
 name=selection
@@ -33,7 +33,7 @@ one() {
         test $scores = influence || level=self
         begun=$(now)
         quietly influence model --level $level -o $scores.csv
-        quietly select $scores.csv --tune $shares --model model -o selection.csv
+        quietly select $scores.csv --tune $shares --metric error --model model -o selection.csv
         quietly retrain model --selection selection.csv -o $scores
         measure "$setting" "$3" "$scores seconds over one training" "$(quotient "$(seconds_since "$begun")" "$training")"
         after=$(accuracy $scores)

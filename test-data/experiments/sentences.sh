@@ -1,8 +1,8 @@
 # Experiment: sentences. Six tasks of sentences ([4] §3.2): each alone, all pairs with and without alignment, the covariance scores of
 # pairs before and after it, fine-tuning from SST, and the capacity at which all six together, and each alone, do best (Fig. 6).
 # Sentences are means of their words' vectors (mlp), or sequences of words with vectors that are fixed or trained. Parts are a
-# model, a task or pair, and a seed; KINDS and SEEDS choose some. Without SCALE=full: one seed, fixed vectors, and ROWS rows (400)
-# of each task for sequences.
+# model, a task or pair, and a seed; KINDS and SEEDS choose some. Without SCALE=full: one seed, fixed vectors, ROWS rows (400)
+# of each task for sequences, and of these the pairs with MR alone.
 name=sentences
 . "$here/common.sh"
 if ! test -e "$data/sentences.tar.gz" || ! test -e "$data/glove100_sentvocab.txt.gz"; then
@@ -91,6 +91,7 @@ for seed in $seeds; do
             rest=${rest#"$a"}
             rest=${rest# }
             for b in $rest; do
+                test -n "$full" || test "$kind" = mlp || test "$a" = MR || continue
                 begin "pair-$kind-$a-$b-$seed" || continue
                 learn "$kind" "$a,$b" "$seed" plain
                 learn "$kind" "$a,$b" "$seed" aligned --align joint

@@ -3,6 +3,7 @@ package org.mtl.linalg;
 import static org.bytedeco.openblas.global.openblas_full.CblasNoTrans;
 import static org.bytedeco.openblas.global.openblas_full.CblasRowMajor;
 import static org.bytedeco.openblas.global.openblas_full.CblasTrans;
+import static org.bytedeco.openblas.global.openblas_full.cblas_daxpy;
 import static org.bytedeco.openblas.global.openblas_full.cblas_dgemm;
 
 /** Kernels of 64 bits. */
@@ -95,9 +96,7 @@ final class DoubleKernels extends RealKernels<double[]> {
     }
 
     @Override
-    public void add(double[] x, double alpha, double[] y, int count) {
-        for (int i = 0; i < count; i++) {
-            x[i] += alpha * y[i];
-        }
+    public void add(RealVector x, double alpha, RealVector y, int at, int count) {
+        cblas_daxpy(count, alpha, ((DoubleVector) y).at(at), 1, ((DoubleVector) x).at(at), 1);
     }
 }

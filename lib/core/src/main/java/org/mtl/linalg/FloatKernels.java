@@ -3,6 +3,7 @@ package org.mtl.linalg;
 import static org.bytedeco.openblas.global.openblas_full.CblasNoTrans;
 import static org.bytedeco.openblas.global.openblas_full.CblasRowMajor;
 import static org.bytedeco.openblas.global.openblas_full.CblasTrans;
+import static org.bytedeco.openblas.global.openblas_full.cblas_saxpy;
 import static org.bytedeco.openblas.global.openblas_full.cblas_sgemm;
 
 /** Kernels of 32 bits. */
@@ -102,9 +103,7 @@ final class FloatKernels extends RealKernels<float[]> {
     }
 
     @Override
-    public void add(float[] x, double alpha, float[] y, int count) {
-        for (int i = 0; i < count; i++) {
-            x[i] += (float) alpha * y[i];
-        }
+    public void add(RealVector x, double alpha, RealVector y, int at, int count) {
+        cblas_saxpy(count, (float) alpha, ((FloatVector) y).at(at), 1, ((FloatVector) x).at(at), 1);
     }
 }

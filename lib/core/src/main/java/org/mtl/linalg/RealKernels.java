@@ -109,6 +109,6 @@ public abstract sealed class RealKernels<T> permits FloatKernels, DoubleKernels 
     /** Σ a_i b_i of {@code count} values, summed in four parts. */
     public abstract double dot(T a, int aAt, T b, int bAt, int count);
 
-    /** x ← x + αy for {@code count} values. */
-    public abstract void add(T x, double alpha, T y, int count);
+    /** x ← x + αy for {@code count} values outside the heap, from {@code at} on in both. */
+    public abstract void add(RealVector x, double alpha, RealVector y, int at, int count);
 }

@@ -169,16 +169,10 @@ final class GradientsByTask<T> implements TaskGradients {
         core.workers.forEach(pieces(), p -> {
             int from = p * PIECE_VALUES;
             int count = Math.min(PIECE_VALUES, shared - from);
-            T sum = core.kernels.array(count);
-            T one = core.kernels.array(count);
+            core.kernels.put(core.kernels.array(count), 0, target, from, count);
             for (int k = 0; k < given.length; k++) {
-                if (given[k] == 0) {
-                    continue;
-                }
-                core.kernels.get(gradients.get(k).flat(), from, one, 0, count);
-                core.kernels.add(sum, given[k], one, count);
+                core.kernels.add(target, given[k], gradients.get(k).flat(), from, count);
             }
-            core.kernels.put(sum, 0, target, from, count);
         });
     }
 }

@@ -172,6 +172,16 @@ class DenseEngineTest {
         Arrays.fill(ones, 1);
         gradients.combine(ones);
         assertArrayEquals(joint, engine.gradient().values(), 1e-10 * (1 + norm(joint)));
+        double[] coefficients = new double[tasks];
+        double[] expected = new double[shared];
+        for (int k = 0; k < tasks; k++) {
+            coefficients[k] = k - 0.5 * tasks;
+            for (int i = 0; i < shared; i++) {
+                expected[i] += coefficients[k] * alone[k][i];
+            }
+        }
+        gradients.combine(coefficients);
+        assertArrayEquals(expected, Arrays.copyOf(engine.gradient().values(), shared), 1e-10 * (1 + tasks * norm(joint)));
         // A task without labels has a row of zeros, also where it had labels before.
         engine.taskGradients(of.with(of.batch().labels().subList(1, tasks)).batch(), Dropout.NONE).copy(0, alone[0]);
         assertArrayEquals(new double[shared], alone[0]);
