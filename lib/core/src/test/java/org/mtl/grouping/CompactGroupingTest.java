@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -18,8 +20,13 @@ class CompactGroupingTest {
         return GroupingProblem.exactly(affinity, GroupingObjective.MEAN, groups);
     }
 
-    private static GroupingResult solve(TaskAffinity affinity, int groups, double seconds) {
-        return new CompactGrouping(new CpSatFactory(2)).solve(problem(affinity, groups), SearchSettings.UNLIMITED.until(Deadline.after(seconds)));
+    private static GroupingResult solve(TaskAffinity affinity, int groups, SearchSettings settings) {
+        return new CompactGrouping(new CpSatFactory(2)).solve(problem(affinity, groups), settings);
+    }
+
+    /** So much work, and not so many seconds, which do less on a busy machine. */
+    private static SearchSettings limited(double work) {
+        return new SearchSettings(Deadline.NONE, work, 0, Optional.empty(), (objective, bound) -> { });
     }
 
     @Property(tries = 30)
@@ -35,10 +42,10 @@ class CompactGroupingTest {
         TaskAffinity affinity = Matrices.of(values);
         Exhaustive.Best best = Exhaustive.best(affinity, groups, 0);
         if (best.groupings().isEmpty()) {
-            assertThrows(MtlException.class, () -> solve(affinity, groups, 60));
+            assertThrows(MtlException.class, () -> solve(affinity, groups, SearchSettings.UNLIMITED));
             return;
         }
-        GroupingResult result = solve(affinity, groups, 60);
+        GroupingResult result = solve(affinity, groups, SearchSettings.UNLIMITED);
         assertEquals(GroupingResult.Status.OPTIMAL, result.status());
         assertEquals(best.value(), result.objective(), 1e-6);
     }
@@ -47,8 +54,8 @@ class CompactGroupingTest {
     void withoutAProofTheBoundHolds() {
         TaskAffinity affinity = Matrices.uniform(16, -0.4, 0.2, 1);
         GroupingResult best = new ColumnGrouping(new CpSatFactory(1)).solve(problem(affinity, 4), SearchSettings.UNLIMITED);
-        for (double seconds : new double[] {1e-9, 0.3}) {
-            GroupingResult result = solve(affinity, 4, seconds);
+        for (SearchSettings settings : List.of(SearchSettings.UNLIMITED.until(Deadline.after(0)), limited(1e-9), limited(0.3))) {
+            GroupingResult result = solve(affinity, 4, settings);
             assertEquals(GroupingResult.Status.FEASIBLE, result.status());
             assertTrue(result.grouping().covers(16) && result.grouping().size() == 4, result.toString());
             assertTrue(result.objective() <= best.objective() + 1e-9 && best.objective() <= result.bound(), result.toString());
@@ -59,7 +66,7 @@ class CompactGroupingTest {
     @Test
     void manyTasks() {
         TaskAffinity affinity = Matrices.uniform(40, -0.2, 0.4, 1);
-        GroupingResult result = solve(affinity, 5, 0.5);
+        GroupingResult result = solve(affinity, 5, limited(0.5));
         assertTrue(result.grouping().covers(40) && result.grouping().size() == 5, result.toString());
         double singles = 0;
         for (int i = 0; i < 40; i++) {
