@@ -35,7 +35,7 @@ for seed in $seeds; do
             fi
         done
     done
-    if test -n "$data" && begin "har-$seed"; then
+    if test -n "$data" && { test -n "$full" || test "$seed" = 1; } && begin "har-$seed"; then
         har="--task subject --target activity --positive 4 --split 0.8,0.1,0.1 --standardize pooled --seed $seed"
         quietly train "$data/har66.csv.gz" $har -o model
         agreement har "$seed" "$data/har66.csv.gz" $har

@@ -5,7 +5,7 @@ name=continual
 . "$here/common.sh"
 test -n "$data" || { echo "experiment $name: needs DATA, skipped" >&2; exit 0; }
 
-seeds=2
+seeds=1
 memories=500
 epochs=10
 methods=${METHODS:-none joint er gdumb agem gem gss mir hal gmed metasp metasp-rehsel}

@@ -24,10 +24,10 @@ small) full= ;;
 esac
 export mtl here data results full
 
-# Two at a time; those that are judged by times come last, each alone.
+# Two at a time, the longest first; those that are judged by times come last, each alone.
 timed='speed csv steps networks balancing collection scale grouping lds'
-test $# -gt 0 || set -- sentences optimisers duan-wang corruption continual baselines affinity trained-groups har recipes signs \
-    omniglot transfer svd-weights loto selection detection pictures $timed
+test $# -gt 0 || set -- sentences affinity svd-weights continual trained-groups optimisers har omniglot corruption recipes \
+    selection baselines signs duan-wang transfer detection pictures loto $timed
 for name; do
     test "$name" != report || continue
     if ! test -e "$here/$name.sh" || ! grep -q '^# Experiment: ' "$here/$name.sh"; then
