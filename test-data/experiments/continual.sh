@@ -9,10 +9,9 @@ seeds=1
 memories=500
 epochs=10
 methods=${METHODS:-none joint er gdumb agem gem gss mir hal gmed metasp metasp-rehsel}
-# By default a few strategies and one seed show the other settings; seeds of classes are enough for a test.
+# By default a few strategies show the other settings.
 few=${METHODS:-none joint er agem metasp metasp-rehsel}
-once=1
-test -z "$full" || { seeds=5; epochs=50; memories="500 300"; few=$methods; once=$seeds; }
+test -z "$full" || { seeds=5; epochs=50; memories="500 300"; few=$methods; }
 
 # split_images: split.csv with the columns task and y, and pixels from 0 to 1.
 split_images() {
@@ -42,11 +41,11 @@ remembers() { case $1 in none | joint) ;; *) echo "--memory-rows $2" ;; esac; }
 
 for setting in class task; do
     for rows in $memories; do
-        of=$methods count=$seeds
-        test $setting = class || { of=$few count=$once; }
+        of=$methods
+        test $setting = class || of=$few
         for method in $of; do
             case $rows-$method in 300-none | 300-joint) continue ;; esac
-            for seed in $(seq $count); do
+            for seed in $(seq $seeds); do
                 if begin "$setting-$rows-$method-$seed"; then
                     test -e "$work/split.csv" || split_images
                     stream "$setting $rows $method" "$work/split.csv" "$seed" --task task --target y --split 0.8,0,0.2 \
@@ -66,7 +65,7 @@ for setting in class task; do
 done
 
 for method in $few; do
-    for seed in $(seq $once); do
+    for seed in $(seq $seeds); do
         if begin "har-$method-$seed"; then
             stream "HAR domain 200 $method" "$data/har66.csv.gz" "$seed" --task subject --target activity --split 0.7,0,0.3 \
                 --standardize pooled --setting domain --rehearsal $method $(remembers $method 200) --model mlp --hidden 100
@@ -77,7 +76,7 @@ done
 
 # The writers of pen digits one after another: 44 domains.
 for method in $few; do
-    for seed in $(seq $once); do
+    for seed in $(seq $seeds); do
         if begin "pens-$method-$seed"; then
             stream "pens domain 200 $method" "$data/pendigits_writers.csv.gz" "$seed" --task writer --target digit --features p1:p16 \
                 --split 0.7,0,0.3 --standardize pooled --setting domain --rehearsal $method $(remembers $method 200) \
@@ -103,12 +102,11 @@ image_folder() {
 # Convolutions in front of the dense layers, on classes.
 if has_images; then
     image_methods=${METHODS:-none er}
-    image_seeds=1
     dense_epochs=$epochs
-    test -z "$full" || { image_methods=$methods image_seeds=$seeds; }
+    test -z "$full" || image_methods=$methods
     test -n "$full" || epochs=3
     for method in $image_methods; do
-        for seed in $(seq $image_seeds); do
+        for seed in $(seq $seeds); do
             if begin "images-$method-$seed"; then
                 image_folder
                 stream "images class 200 $method" images "$seed" --split 0.8,0,0.2 --order T1,T2,T3,T4,T5 --rehearsal $method \
@@ -126,7 +124,7 @@ fi
 ablation() {
     variant=$1
     shift
-    for seed in $(seq $once); do
+    for seed in $(seq $seeds); do
         if begin "ablation-$variant-$seed"; then
             test -e "$work/split.csv" || split_images
             stream "ablation $variant" "$work/split.csv" "$seed" --task task --target y --split 0.8,0,0.2 --order T1,T2,T3,T4,T5 \
