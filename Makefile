@@ -157,8 +157,8 @@ cases-accept: all
 	$(maven) test '-Dmtl.home=$(home)' -Dmtl.cases.accept=true \
 	    -Dtest=GoldenCasesTest -Dsurefire.failIfNoSpecifiedTests=false </dev/null
 
-# BENCH=PATTERN takes the JMH benchmarks that it matches, BENCH=processes the runs of the whole program alone, of which
-# ONLY=PATTERN takes some.
+# BENCH=PATTERN takes the JMH benchmarks that it matches, with options of JMH where some follow it, BENCH=processes the runs of
+# the whole program alone, of which ONLY=PATTERN takes some.
 BENCH ?=
 ONLY ?=
 bench: $(if $(filter processes,$(BENCH)),,bench-jmh) $(if $(filter-out processes,$(BENCH)),,bench-processes)

@@ -1,6 +1,7 @@
 # Experiment: continual. Tasks that come one after another: Split Fashion-MNIST (five tasks of two classes, of the 10,000 test
 # images) with a memory of 500 rows (300 too with SCALE=full), class- and task-incremental, and the volunteers of HAR as a stream of domains with 200:
-# A_1, A_inf, A_m and BWT of each strategy in percent; and the time of a run against that of er.
+# A_1, A_inf, A_m and BWT of each strategy in percent; and the time of a run against that of er. METHODS, SEEDS (how many) and EPOCHS
+# choose less.
 name=continual
 . "$here/common.sh"
 test -n "$data" || { echo "experiment $name: needs DATA, skipped" >&2; exit 0; }
@@ -12,6 +13,8 @@ methods=${METHODS:-none joint er gdumb agem gem gss mir hal gmed metasp metasp-r
 # By default a few strategies show the other settings.
 few=${METHODS:-none joint er agem metasp metasp-rehsel}
 test -z "$full" || { seeds=5; epochs=50; memories="500 300"; few=$methods; }
+seeds=${SEEDS:-$seeds}
+epochs=${EPOCHS:-$epochs}
 
 # split_images: split.csv with the columns task and y, and pixels from 0 to 1.
 split_images() {

@@ -24,7 +24,7 @@ quotient() { awk -v a="$1" -v b="$2" 'BEGIN { printf "%.4g\n", (b > 0 ? a / b : 
 # says the roles. Beside the rate by the clock stands that per second of processor time, which others on the machine
 # disturb less.
 compare() {
-    MTL_BENCH_CSV=$PWD/data.csv ${MAKE:-make} -s -C "$here/../.." bench BENCH=CsvRead >bench.log 2>&1 ||
+    MTL_BENCH_CSV=$PWD/data.csv ${MAKE:-make} -s -C "$here/../.." bench "BENCH=CsvRead $quick" >bench.log 2>&1 ||
         { cat bench.log >&2; return 1; }
     for reader in 'mtl:mtl numbers' 'dataset:mtl data set' 'fastCsv:FastCSV unchecked' 'commonsCsv:commons-csv and parseDouble'; do
         megabytes_a_second=$(counter "${reader%%:*}:megabytes")

@@ -1,6 +1,7 @@
 # Experiment: optimisers. All weightings and combiners, and selective updates, beside the plain sum and single-task networks, on one
 # network for each data set: test metric, its difference to single-task networks in percent (delta_m) and seconds an epoch.
-# Parts are a data set, a method and a seed; METHODS and SETS choose some. Without SCALE=full there are har and emotions.
+# Parts are a data set, a method and a seed; METHODS, SETS and SEEDS choose some, EPOCHS trains for fewer. Without SCALE=full
+# there are har and emotions.
 name=optimisers
 . "$here/common.sh"
 
@@ -16,6 +17,8 @@ methods=${METHODS:-"$weightings $combiners selective"}
 sets='har emotions'
 test -z "$full" || sets='har clothes emotions yeast office ettm1'
 sets=${SETS:-$sets}
+seeds=${SEEDS:-$seeds}
+epochs=${EPOCHS:-$epochs}
 
 # option METHOD: how train asks for it; imtl is a combiner, imtl-l a weighting.
 option() {

@@ -1,12 +1,10 @@
 package org.mtl.cli;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.mtl.MtlException;
 import org.mtl.data.Split;
-import org.mtl.data.TaskData;
 import org.mtl.evaluation.TransferDiagnosis;
 import org.mtl.io.CsvWriter;
 import org.mtl.model.tribuo.TribuoModel;
@@ -72,15 +70,7 @@ final class Diagnose extends Subcommand {
             throw MtlException.usage(fitted.folder().path() + ": its tasks share nothing; expected a model of --sharing hard, soft or"
                     + " pooled");
         }
-        List<String> without = new ArrayList<>();
-        for (TaskData task : fitted.data().tasks()) {
-            if (task.size(Split.VALIDATION) == 0) {
-                without.add(task.name());
-            }
-        }
-        if (!without.isEmpty()) {
-            throw MtlException.data(fitted.folder().path() + ": no validation rows to compare on: " + String.join(", ", without));
-        }
+        fitted.data().requireRows(Split.VALIDATION, fitted.folder().path().toString(), "to compare on");
         if (fitted.data().tasks().size() < 2) {
             throw MtlException.data(fitted.folder().path() + ": expected at least two tasks, found one");
         }

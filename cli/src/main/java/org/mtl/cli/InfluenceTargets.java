@@ -36,8 +36,7 @@ final class InfluenceTargets {
             }
         }
         if (targets.isEmpty()) {
-            throw MtlException.data(fitted.folder().path() + ": no task has " + on.word()
-                    + " rows to take the loss on; train with --split, for example --split 0.6,0.2,0.2");
+            data.requireRows(on, fitted.folder().path().toString(), "to take the loss on");
         }
         if (!without.isEmpty()) {
             context.warn("no " + on.word() + " rows, hence no target: " + String.join(", ", without));

@@ -8,7 +8,6 @@ import org.mtl.MtlException;
 import org.mtl.affinity.CovarianceAffinity;
 import org.mtl.affinity.GradientSurrogate;
 import org.mtl.data.Split;
-import org.mtl.data.TaskData;
 import org.mtl.influence.Normalization;
 import org.mtl.influence.TaskInfluence;
 import org.mtl.model.network.Embeddings;
@@ -22,11 +21,7 @@ record ModelAffinity(FittedModel fitted, String method, Context context) {
      * it is that of the method that {@code influence} takes where none is named.
      */
     AffinityMatrix influence() {
-        List<String> without = fitted.data().tasks().stream().filter(task -> task.size(Split.VALIDATION) == 0)
-                .map(TaskData::name).toList();
-        if (!without.isEmpty() && without.size() < fitted.data().tasks().size()) {
-            throw MtlException.data(fitted.folder().path() + ": no validation rows to take the loss on: " + String.join(", ", without));
-        }
+        requireValidationRows();
         Map<String, Object> facts = facts();
         double[][] scores = fitted.any() instanceof NetworkModel ? ofNetwork(facts) : ofLinear();
         for (double[] row : scores) {
@@ -62,6 +57,7 @@ record ModelAffinity(FittedModel fitted, String method, Context context) {
             throw MtlException.usage(fitted.folder().path() + ": " + LearnerWords.kind(fitted.any())
                     + ", which is trained again as fast; expected a network, or --method hoa");
         }
+        requireValidationRows();
         TimeLeft left = new TimeLeft();
         int subsets = settings.of(network.taskNames().size()).size();
         double[][] scores = new GradientSurrogate(settings, context.workers()).affinities(network, fitted.data(), done ->
@@ -87,6 +83,10 @@ record ModelAffinity(FittedModel fitted, String method, Context context) {
         facts.put("covariance_center", centered);
         double[][] scores = CovarianceAffinity.scores(Embeddings.of(network, layer), fitted.data(), centered, context.workers());
         return new AffinityMatrix(network.taskNames(), scores, facts);
+    }
+
+    private void requireValidationRows() {
+        fitted.data().requireRows(Split.VALIDATION, fitted.folder().path().toString(), "to take the loss on");
     }
 
     /** What any file of this model says. */

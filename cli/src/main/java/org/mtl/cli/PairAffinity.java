@@ -14,7 +14,6 @@ import org.mtl.MtlException;
 import org.mtl.affinity.PairTraining;
 import org.mtl.data.Dataset;
 import org.mtl.data.Split;
-import org.mtl.data.TaskData;
 import org.mtl.io.OutputFolder;
 import org.mtl.store.Fingerprint;
 
@@ -112,11 +111,7 @@ final class PairAffinity {
 
     private Dataset read() {
         Dataset read = data.get();
-        List<String> without = read.tasks().stream().filter(task -> task.size(Split.VALIDATION) == 0).map(TaskData::name).toList();
-        if (!without.isEmpty()) {
-            throw MtlException.data("no validation rows to compare on: " + String.join(", ", without)
-                    + "; give some with --split, for example --split 0.6,0.2,0.2");
-        }
+        read.requireRows(Split.VALIDATION, METHOD, "to compare on");
         return read;
     }
 

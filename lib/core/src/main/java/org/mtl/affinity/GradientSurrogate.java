@@ -9,7 +9,6 @@ import org.mtl.data.Dataset;
 import org.mtl.data.RandomOrder;
 import org.mtl.data.Seeds;
 import org.mtl.data.Split;
-import org.mtl.data.TaskData;
 import org.mtl.model.network.NetworkModel;
 import org.mtl.parallel.Workers;
 
@@ -85,10 +84,7 @@ public final class GradientSurrogate {
         if (!model.isShared() || tasks < 2) {
             throw MtlException.usage("expected a network that several tasks share, found " + (tasks < 2 ? "one task" : "one for each task"));
         }
-        List<String> without = data.tasks().stream().filter(task -> task.size(Split.VALIDATION) == 0).map(TaskData::name).toList();
-        if (!without.isEmpty()) {
-            throw MtlException.data("no validation rows to take the loss on: " + String.join(", ", without));
-        }
+        data.requireRows(Split.VALIDATION, "gradient surrogate", "to take the loss on");
         return gains(tasks, settings.of(tasks), performances(model, data, progress));
     }
 

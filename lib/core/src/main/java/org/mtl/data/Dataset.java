@@ -1,6 +1,7 @@
 package org.mtl.data;
 
 import java.util.List;
+import org.mtl.MtlException;
 
 /**
  * Features and the labels of every task over them.
@@ -28,5 +29,22 @@ public record Dataset(Features features, RowIds ids, Form form, List<TaskData> t
     /** The names of the tasks, in order. */
     public List<String> taskNames() {
         return tasks.stream().map(TaskData::name).toList();
+    }
+
+    /**
+     * Requires that every task has rows of a split.
+     *
+     * @param where what the message begins with, such as a file or a model
+     * @param purpose what the rows are for: {@code to compare on}
+     * @throws MtlException (DATA) that names the tasks without
+     */
+    public void requireRows(Split split, String where, String purpose) {
+        List<String> without = tasks.stream().filter(task -> task.size(split) == 0).map(TaskData::name).toList();
+        if (without.isEmpty()) {
+            return;
+        }
+        throw MtlException.data(where + (without.size() < tasks.size()
+                ? ": no " + split.word() + " rows " + purpose + ": " + String.join(", ", without)
+                : ": no task has " + split.word() + " rows " + purpose) + "; give some with --split, for example --split 0.6,0.2,0.2");
     }
 }
