@@ -63,11 +63,11 @@ has_images() {
 }
 
 quotient() { awk -v a="$1" -v b="$2" 'BEGIN { printf "%.6g\n", (b > 0 ? a / b : "nan") }'; }
-# What JMH may do with fewer of where the scale is small; the error of a mean takes two iterations.
-quick='-wi 2 -i 3'
-test -z "$full" || quick=
-# benchmark PATTERN: JMH's table to bench.txt; the columns differ by whether there are parameters.
+
+# benchmark PATTERN: JMH's table to bench.txt, at the small scale of fewer iterations; the columns differ by whether there are parameters.
 benchmark() {
+    quick='-wi 2 -i 3'
+    test -z "$full" || quick=
     ${MAKE:-make} -s -C "$here/../.." bench "BENCH=$1 $quick" >bench.log 2>&1 || { cat bench.log >&2; return 1; }
     awk '/^Benchmark / { on = 1 } on' bench.log >bench.txt
 }

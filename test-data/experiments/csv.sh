@@ -7,25 +7,16 @@ python=${PYTHON:-python3}
 megabytes=100
 test -z "$full" || megabytes=1000
 
-# wall COMMAND...: seconds that a command takes; date's %N is GNU's, elsewhere whole seconds are counted.
-wall() {
-    begun=$(date +%s.%N | sed 's/\.%*N$//')
-    "$@" >/dev/null
-    awk -v from="$begun" -v to="$(date +%s.%N | sed 's/\.%*N$//')" 'BEGIN { printf "%.6g\n", to - from }'
-}
-
 # rate FILE SECONDS: MB/s
 rate() { awk -v bytes="$(wc -c <"$1")" -v seconds="$2" 'BEGIN { printf "%.4g\n", bytes / 1e6 / seconds }'; }
-# counter NAME: what bench.log says of a benchmark or its counter.
-counter() { awk -v name="CsvReadBenchmark.$1" '$1 == name { print $4 }' bench.log; }
-quotient() { awk -v a="$1" -v b="$2" 'BEGIN { printf "%.4g\n", (b > 0 ? a / b : "nan") }'; }
+# counter NAME: what JMH says of a benchmark or its counter.
+counter() { awk -v name="CsvReadBenchmark.$1" '$1 == name { print $4 }' bench.txt; }
 
 # compare SETTING FIRST: all readers on data.csv, of which columns FIRST (from 0) to the last are numbers. The environment
 # says the roles. Beside the rate by the clock stands that per second of processor time, which others on the machine
 # disturb less.
 compare() {
-    MTL_BENCH_CSV=$PWD/data.csv ${MAKE:-make} -s -C "$here/../.." bench "BENCH=CsvRead $quick" >bench.log 2>&1 ||
-        { cat bench.log >&2; return 1; }
+    MTL_BENCH_CSV=$PWD/data.csv benchmark CsvRead
     for reader in 'mtl:mtl numbers' 'dataset:mtl data set' 'fastCsv:FastCSV unchecked' 'commonsCsv:commons-csv and parseDouble'; do
         megabytes_a_second=$(counter "${reader%%:*}:megabytes")
         measure "$1" 1 "${reader#*:} MB/s on 1 thread" "$megabytes_a_second"
@@ -40,7 +31,9 @@ compare() {
         echo "experiment $name: no $python with numpy, loadtxt is not measured" >&2
     fi
     if command -v mlr >/dev/null; then
-        measure "$1" 1 'Miller MB/s of a process' "$(rate data.csv "$(wall mlr --icsv --ojson stats1 -a sum --fr . data.csv)")"
+        begun=$(now)
+        mlr --icsv --ojson stats1 -a sum --fr . data.csv >/dev/null
+        measure "$1" 1 'Miller MB/s of a process' "$(rate data.csv "$(seconds_since "$begun")")"
     else
         echo "experiment $name: no mlr, Miller is not measured" >&2
     fi
