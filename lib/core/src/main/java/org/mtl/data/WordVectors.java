@@ -6,6 +6,7 @@ import java.util.Arrays;
 import org.mtl.MtlException;
 import org.mtl.io.NpyReader;
 import org.mtl.io.Numbers;
+import org.mtl.linalg.RealVector;
 
 /**
  * The vectors that numbers of words stand for, V × E; number 0 is padding, whose vector is not looked at. They have 32 bits, as
@@ -84,6 +85,11 @@ public final class WordVectors {
         for (int j = 0; j < width; j++) {
             into[at + j] = values[word * width + j];
         }
+    }
+
+    /** Copies all V × E values, row-major, to the start of a vector. */
+    public void copy(RealVector into) {
+        into.put(0, values.length, values);
     }
 
     /** All V × E values, row-major. */

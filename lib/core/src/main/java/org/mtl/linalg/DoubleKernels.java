@@ -77,6 +77,38 @@ final class DoubleKernels extends RealKernels<double[]> {
     }
 
     @Override
+    public void add(double[] x, int xAt, double alpha, double[] y, int yAt, int count) {
+        for (int i = 0; i < count; i++) {
+            x[xAt + i] += alpha * y[yAt + i];
+        }
+    }
+
+    @Override
+    public void largest(double[] x, int xAt, double[] y, int yAt, int count) {
+        for (int i = 0; i < count; i++) {
+            x[xAt + i] = Math.max(x[xAt + i], y[yAt + i]);
+        }
+    }
+
+    @Override
+    public void markEqual(double[] x, int xAt, double[] y, int yAt, int count, int mark, int[] marks) {
+        for (int i = 0; i < count; i++) {
+            if (x[xAt + i] == y[yAt + i]) {
+                marks[i] = mark;
+            }
+        }
+    }
+
+    @Override
+    public void transpose(double[] from, int rows, int columns, double[] into) {
+        for (int r = 0; r < rows; r++) {
+            for (int c = 0; c < columns; c++) {
+                into[c * rows + r] = from[r * columns + c];
+            }
+        }
+    }
+
+    @Override
     public double dot(double[] a, int aAt, double[] b, int bAt, int count) {
         double sum0 = 0;
         double sum1 = 0;

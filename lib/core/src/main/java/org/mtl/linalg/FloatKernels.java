@@ -84,6 +84,39 @@ final class FloatKernels extends RealKernels<float[]> {
     }
 
     @Override
+    public void add(float[] x, int xAt, double alpha, float[] y, int yAt, int count) {
+        float factor = (float) alpha;
+        for (int i = 0; i < count; i++) {
+            x[xAt + i] += factor * y[yAt + i];
+        }
+    }
+
+    @Override
+    public void largest(float[] x, int xAt, float[] y, int yAt, int count) {
+        for (int i = 0; i < count; i++) {
+            x[xAt + i] = Math.max(x[xAt + i], y[yAt + i]);
+        }
+    }
+
+    @Override
+    public void markEqual(float[] x, int xAt, float[] y, int yAt, int count, int mark, int[] marks) {
+        for (int i = 0; i < count; i++) {
+            if (x[xAt + i] == y[yAt + i]) {
+                marks[i] = mark;
+            }
+        }
+    }
+
+    @Override
+    public void transpose(float[] from, int rows, int columns, float[] into) {
+        for (int r = 0; r < rows; r++) {
+            for (int c = 0; c < columns; c++) {
+                into[c * rows + r] = from[r * columns + c];
+            }
+        }
+    }
+
+    @Override
     public double dot(float[] a, int aAt, float[] b, int bAt, int count) {
         double sum0 = 0;
         double sum1 = 0;

@@ -24,6 +24,9 @@ public abstract sealed class RealKernels<T> permits FloatKernels, DoubleKernels 
     /** Values that are in the heap at once where a longer range outside it is changed: few enough for the nearest cache. */
     private static final int PART = 1 << 12;
 
+    /** Zeros that are stored at once. */
+    private static final int CLEARED = 1 << 14;
+
     private final ThreadLocal<T> parts = ThreadLocal.withInitial(() -> array(PART));
 
     RealKernels() {
@@ -45,6 +48,14 @@ public abstract sealed class RealKernels<T> permits FloatKernels, DoubleKernels 
 
     /** An array of zeros in the heap. */
     public abstract T array(int length);
+
+    /** Makes all values of a vector 0. */
+    public final void clear(RealVector vector) {
+        T zeros = array(Math.min(vector.length(), CLEARED));
+        for (int at = 0; at < vector.length(); at += CLEARED) {
+            put(zeros, 0, vector, at, Math.min(CLEARED, vector.length() - at));
+        }
+    }
 
     /** Copies {@code count} values of a vector into an array. */
     public abstract void get(RealVector from, int at, T into, int offset, int count);
@@ -102,6 +113,29 @@ public abstract sealed class RealKernels<T> permits FloatKernels, DoubleKernels 
             put(part, 0, x, at + done, size);
         }
     }
+
+    /** x ← x + y for {@code count} values, x outside the heap. */
+    public final void add(T y, int yAt, RealVector x, int at, int count) {
+        T part = parts.get();
+        for (int done = 0; done < count; done += PART) {
+            int size = Math.min(PART, count - done);
+            get(x, at + done, part, 0, size);
+            add(part, 0, 1, y, yAt + done, size);
+            put(part, 0, x, at + done, size);
+        }
+    }
+
+    /** x ← x + αy for {@code count} values of each. */
+    public abstract void add(T x, int xAt, double alpha, T y, int yAt, int count);
+
+    /** x ← max(x, y) for {@code count} values of each; what is not a number stays one. */
+    public abstract void largest(T x, int xAt, T y, int yAt, int count);
+
+    /** Stores a mark for each of {@code count} values of x that is that of y. */
+    public abstract void markEqual(T x, int xAt, T y, int yAt, int count, int mark, int[] marks);
+
+    /** Stores the transpose of a matrix, row-major. */
+    public abstract void transpose(T from, int rows, int columns, T into);
 
     /** x ← x + y ∘ z ∘ u for {@code count} values of each, from {@code at} on in z and u. */
     public abstract void addProduct(T x, T y, T z, T u, int at, int count);

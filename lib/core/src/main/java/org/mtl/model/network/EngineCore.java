@@ -16,8 +16,6 @@ final class EngineCore<T> {
     /** Rows of a chunk. */
     static final int CHUNK_ROWS = 1024;
 
-    private static final int CLEARED = 1 << 14;
-
     final NetworkGraph graph;
     final RealKernels<T> kernels;
     final ActivationKernels<T> activation;
@@ -77,14 +75,6 @@ final class EngineCore<T> {
             pass.forward(batch, chunk, start, end, parameters, dropout, of, tile, TilePass.SumsVisitor.NONE);
             body.accept(start, end, tile);
         });
-    }
-
-    /** Makes all values of a vector 0. */
-    void clear(RealVector vector) {
-        T zeros = kernels.array(Math.min(vector.length(), CLEARED));
-        for (int at = 0; at < vector.length(); at += CLEARED) {
-            kernels.put(zeros, 0, vector, at, Math.min(CLEARED, vector.length() - at));
-        }
     }
 
     /** Adds the sums of tiles, in their order. */

@@ -76,11 +76,11 @@ final class GradientsByTask<T> implements TaskGradients {
         if (any) {
             core.heads.unstack(core.gradient.stack(), core.gradient.flat());
         } else {
-            core.clear(core.gradient.flat());
+            core.kernels.clear(core.gradient.flat());
         }
         for (int k = 0; k < tasks(); k++) {
             if (!begun[k]) {
-                core.clear(gradients.get(k).flat());
+                core.kernels.clear(gradients.get(k).flat());
             }
         }
         return this;

@@ -46,16 +46,19 @@ final class InnerBlocks {
      * Adds a gradient of the part to that of the whole.
      *
      * @param shared receives the part of what tasks share
-     * @param own receives the part of what they do not; may be the same array
+     * @param own receives the part of what they do not; may be the same vector
      */
-    void add(RealVector gradient, double[] shared, double[] own) {
+    void add(RealVector gradient, RealVector shared, RealVector own) {
         for (int i = 0; i < inner.size(); i++) {
             double[] values = new double[inner.get(i).size()];
             gradient.get(inner.get(i).offset(), values.length, values);
-            double[] into = outer.get(i).task().isEmpty() ? shared : own;
+            RealVector into = outer.get(i).task().isEmpty() ? shared : own;
+            double[] sums = new double[values.length];
+            into.get(outer.get(i).offset(), sums.length, sums);
             for (int j = 0; j < values.length; j++) {
-                into[outer.get(i).offset() + j] += values[j];
+                sums[j] += values[j];
             }
+            into.put(outer.get(i).offset(), sums.length, sums);
         }
     }
 

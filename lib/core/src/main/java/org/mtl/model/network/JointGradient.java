@@ -93,7 +93,7 @@ final class JointGradient<T> {
         if (adds) {
             core.heads.unstack(core.gradient.stack(), core.gradient.flat());
         } else {
-            core.clear(core.gradient.flat());
+            core.kernels.clear(core.gradient.flat());
         }
         return sums;
     }

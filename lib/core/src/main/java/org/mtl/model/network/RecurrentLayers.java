@@ -1,138 +1,184 @@
 package org.mtl.model.network;
 
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.mtl.linalg.Blas;
+import org.mtl.linalg.RealKernels;
+import org.mtl.linalg.RealKernels.Matrix;
+import org.mtl.linalg.RealVector;
 
-/** The recurrent layer: {@link TextTrunk.Kind#LSTM}, for several sentences word by word, the longest first. */
-final class RecurrentLayers implements SentenceLayers {
+/**
+ * The recurrent layer: {@link TextTrunk.Kind#LSTM}, for several sentences word by word, the longest first.
+ *
+ * @param <T> float[] or double[]
+ */
+final class RecurrentLayers<T> implements SentenceLayers<T> {
 
+    private final RealKernels<T> kernels;
+    private final GateKernels<T> gateKernels;
     private final int width;
     private final int units;
     private final boolean bias;
-    private final double[] weights;
+    private final Matrix weights;
 
-    /** @param weights the block, row-major */
-    RecurrentLayers(TextTrunk trunk, boolean bias, List<double[]> weights) {
-        this.width = trunk.width();
-        this.units = trunk.size();
-        this.bias = bias;
-        this.weights = weights.get(0);
-    }
-
-    private int rows() {
-        return width + units + (bias ? 1 : 0);
+    /** @param parameters those of the whole network, not to be changed while these layers are in use */
+    RecurrentLayers(SentenceCore<T> core, RealVector parameters) {
+        this.kernels = core.kernels;
+        this.gateKernels = core.gates;
+        this.width = core.trunk.width();
+        this.units = core.trunk.size();
+        this.bias = core.architecture.bias();
+        Architecture.Block block = core.layerBlocks().get(0);
+        this.weights = new Matrix(parameters, block.offset(), block.columns());
     }
 
     /**
-     * What a word did to the sentences that have it, in the order of the tape.
+     * Sentences by length, the longest first, and the words of all of them by their place in them.
      *
-     * @param count the number of these sentences
-     * @param inputs x_t, h_{t−1} and a 1 where there is a bias
-     * @param gates σ(i), σ(f), tanh(g), σ(o)
-     * @param before c_{t−1}
-     * @param after c_t
+     * @param places the sentences
+     * @param starts of each step the number of words before it, and behind the last one that of all words
      */
-    private record Step(int count, double[] inputs, double[] gates, double[] before, double[] after) {}
+    private record Order(int[] places, int[] starts) {
 
-    @Override
-    public Tape forward(Sentences sentences, double[] outputs) {
-        int[] order = IntStream.range(0, sentences.count()).boxed()
-                .sorted(Comparator.comparing(s -> -sentences.lengths()[s])).mapToInt(Integer::intValue).toArray();
-        Step[] steps = new Step[sentences.lengths()[order[0]]];
-        double[] hidden = new double[order.length * units];
-        double[] cells = new double[order.length * units];
-        for (int t = 0; t < steps.length; t++) {
-            steps[t] = step(sentences, order, t, hidden, cells);
+        static Order of(Sentences sentences) {
+            int[] places = IntStream.range(0, sentences.count()).boxed().sorted(Comparator.comparing(s -> -sentences.length(s)))
+                    .mapToInt(Integer::intValue).toArray();
+            int[] starts = new int[sentences.length(places[0]) + 1];
+            for (int t = 0; t + 1 < starts.length; t++) {
+                int count = 0;
+                while (count < places.length && sentences.length(places[count]) > t) {
+                    count++;
+                }
+                starts[t + 1] = starts[t] + count;
+            }
+            return new Order(places, starts);
         }
-        for (int place = 0; place < order.length; place++) {
-            System.arraycopy(hidden, place * units, outputs, order[place] * units, units);
+
+        int steps() {
+            return starts.length - 1;
         }
-        return (deltas, gradients, words) -> backward(sentences, order, steps, deltas, gradients[0], words);
+
+        int words() {
+            return starts[steps()];
+        }
+
+        int count(int step) {
+            return starts[step + 1] - starts[step];
+        }
     }
 
-    /** One word of all sentences that are that long; the others keep what they have. */
-    private Step step(Sentences sentences, int[] order, int t, double[] hidden, double[] cells) {
-        int count = 0;
-        while (count < order.length && sentences.lengths()[order[count]] > t) {
-            count++;
+    /** Everything about the words of some sentences, in the order of the steps. */
+    private final class Words implements Tape<T> {
+
+        private final Sentences sentences;
+        private final SentenceRoom<T> room;
+        private final Order order;
+        private final int rows = width + units + (bias ? 1 : 0);
+        private final Matrix inputs;
+        private final Matrix sums;
+        private final T gates;
+        private final T cells;
+        private final T squashed;
+
+        private Words(Sentences sentences, SentenceRoom<T> room) {
+            this.sentences = sentences;
+            this.room = room;
+            this.order = Order.of(sentences);
+            int words = order.words();
+            this.inputs = new Matrix(room.vector("inputs", words * rows), 0, rows);
+            this.sums = new Matrix(room.vector("sums", words * 4 * units), 0, 4 * units);
+            this.gates = room.array("gates", words * 4 * units);
+            this.cells = room.array("cells", words * units);
+            this.squashed = room.array("squashed", words * units);
         }
-        int rows = rows();
-        double[] inputs = new double[count * rows];
-        for (int place = 0; place < count; place++) {
-            System.arraycopy(sentences.words()[order[place]], t * width, inputs, place * rows, width);
-            System.arraycopy(hidden, place * units, inputs, place * rows + width, units);
-            if (bias) {
-                inputs[(place + 1) * rows - 1] = 1;
+
+        private GateKernels.Step<T> step(int t, T zeros) {
+            int start = order.starts()[t];
+            return new GateKernels.Step<>(order.count(t), units, gates, start * 4 * units, t == 0 ? zeros : cells,
+                    t == 0 ? 0 : order.starts()[t - 1] * units, cells, squashed, start * units);
+        }
+
+        /** One word of all sentences that are that long; the others keep what they have. */
+        private void forward(T outputs) {
+            int all = order.places().length;
+            T hidden = kernels.array(all * units);
+            T zeros = kernels.array(all * units);
+            T lines = room.array("lines", all * rows);
+            kernels.load(new double[0], 0, all, 0, lines, 0, rows);
+            for (int t = 0; t < order.steps(); t++) {
+                int count = order.count(t);
+                int start = order.starts()[t];
+                for (int place = 0; place < count; place++) {
+                    int word = sentences.starts()[order.places()[place]] + t;
+                    kernels.get(sentences.words(), word * width, lines, place * rows, width);
+                    System.arraycopy(hidden, place * units, lines, place * rows + width, units);
+                }
+                kernels.put(lines, 0, inputs.vector(), start * rows, count * rows);
+                kernels.multiply(count, 4 * units, rows, inputs.part(start, 0), weights, 0, sums.part(start, 0));
+                kernels.get(sums.vector(), start * 4 * units, gates, start * 4 * units, count * 4 * units);
+                gateKernels.forward(step(t, zeros), hidden);
+            }
+            for (int place = 0; place < all; place++) {
+                System.arraycopy(hidden, place * units, outputs, order.places()[place] * units, units);
             }
         }
-        double[] gates = new double[count * 4 * units];
-        Blas.multiply(count, 4 * units, rows, 1, inputs, weights, 0, gates);
-        double[] before = Arrays.copyOf(cells, count * units);
-        for (int i = 0; i < count * units; i++) {
-            int at = i / units * 4 * units + i % units;
-            gates[at] = sigmoid(gates[at]);
-            gates[at + units] = sigmoid(gates[at + units]);
-            gates[at + 2 * units] = Math.tanh(gates[at + 2 * units]);
-            gates[at + 3 * units] = sigmoid(gates[at + 3 * units]);
-            cells[i] = gates[at + units] * cells[i] + gates[at] * gates[at + 2 * units];
-            hidden[i] = gates[at + 3 * units] * Math.tanh(cells[i]);
-        }
-        return new Step(count, inputs, gates, before, Arrays.copyOf(cells, count * units));
-    }
 
-    private static double sigmoid(double z) {
-        return 1 / (1 + Math.exp(-z));
-    }
-
-    private void backward(Sentences sentences, int[] order, Step[] steps, double[] deltas, double[] gradient, double[][] words) {
-        int rows = rows();
-        double[] ofHidden = new double[order.length * units];
-        double[] ofCells = new double[order.length * units];
-        for (int place = 0; place < order.length; place++) {
-            System.arraycopy(deltas, order[place] * units, ofHidden, place * units, units);
+        @Override
+        public void backward(T deltas, List<T> gradients, T words) {
+            int all = order.places().length;
+            T zeros = kernels.array(all * units);
+            T ofHidden = kernels.array(all * units);
+            T ofCells = kernels.array(all * units);
+            for (int place = 0; place < all; place++) {
+                System.arraycopy(deltas, order.places()[place] * units, ofHidden, place * units, units);
+            }
+            T ofGates = room.array("ofGates", order.words() * 4 * units);
+            Matrix earlier = new Matrix(room.vector("earlier", all * units), 0, units);
+            for (int t = order.steps() - 1; t >= 0; t--) {
+                int count = order.count(t);
+                int start = order.starts()[t];
+                gateKernels.backward(step(t, zeros), ofHidden, ofCells, ofGates);
+                // The sums are done with: what becomes of them takes their place.
+                kernels.put(ofGates, start * 4 * units, sums.vector(), start * 4 * units, count * 4 * units);
+                if (t > 0) {
+                    kernels.multiplyByTransposed(count, units, 4 * units, sums.part(start, 0), weights.part(width, 0), 0, earlier);
+                    // A shorter sentence keeps the deltas of its last word until that word's step.
+                    kernels.get(earlier.vector(), 0, ofHidden, 0, count * units);
+                }
+            }
+            Matrix gradient = new Matrix(room.vector("gradient", rows * 4 * units), 0, 4 * units);
+            kernels.multiplyTransposed(rows, 4 * units, order.words(), inputs, sums, 0, gradient);
+            T own = room.array("gradient", rows * 4 * units);
+            kernels.get(gradient.vector(), 0, own, 0, rows * 4 * units);
+            kernels.add(gradients.get(0), 0, 1, own, 0, rows * 4 * units);
+            if (words != null) {
+                addWords(words);
+            }
         }
-        for (int t = steps.length - 1; t >= 0; t--) {
-            Step step = steps[t];
-            double[] ofGates = gateDeltas(step, ofHidden, ofCells);
-            Blas.multiplyTransposed(rows, 4 * units, step.count(), 1, step.inputs(), ofGates, 1, gradient);
-            double[] ofInputs = new double[step.count() * rows];
-            Blas.multiplyByTransposed(step.count(), rows, 4 * units, 1, ofGates, weights, 0, ofInputs);
-            for (int place = 0; place < step.count(); place++) {
-                // A shorter sentence keeps the deltas of its last word until that word's step.
-                System.arraycopy(ofInputs, place * rows + width, ofHidden, place * units, units);
-                for (int j = 0; words.length > 0 && j < width; j++) {
-                    words[order[place]][t * width + j] += ofInputs[place * rows + j];
+
+        private void addWords(T words) {
+            Matrix of = new Matrix(room.vector("ofWords", order.words() * width), 0, width);
+            kernels.multiplyByTransposed(order.words(), width, 4 * units, sums, weights, 0, of);
+            T own = room.array("ofWords", order.words() * width);
+            kernels.get(of.vector(), 0, own, 0, order.words() * width);
+            for (int t = 0; t < order.steps(); t++) {
+                for (int place = 0; place < order.count(t); place++) {
+                    int word = sentences.starts()[order.places()[place]] + t;
+                    kernels.add(words, word * width, 1, own, (order.starts()[t] + place) * width, width);
                 }
             }
         }
     }
 
-    /** The derivatives by the sums of the gates; those by c_t become those by c_{t−1}. */
-    private double[] gateDeltas(Step step, double[] ofHidden, double[] ofCells) {
-        double[] gates = step.gates();
-        double[] ofGates = new double[gates.length];
-        for (int i = 0; i < step.count() * units; i++) {
-            int at = i / units * 4 * units + i % units;
-            double in = gates[at];
-            double forget = gates[at + units];
-            double value = gates[at + 2 * units];
-            double out = gates[at + 3 * units];
-            double cell = Math.tanh(step.after()[i]);
-            double ofCell = ofCells[i] + ofHidden[i] * out * (1 - cell * cell);
-            ofGates[at] = ofCell * value * in * (1 - in);
-            ofGates[at + units] = ofCell * step.before()[i] * forget * (1 - forget);
-            ofGates[at + 2 * units] = ofCell * in * (1 - value * value);
-            ofGates[at + 3 * units] = ofHidden[i] * cell * out * (1 - out);
-            ofCells[i] = ofCell * forget;
-        }
-        return ofGates;
+    @Override
+    public Tape<T> forward(Sentences sentences, T outputs, SentenceRoom<T> room) {
+        Words words = new Words(sentences, room);
+        words.forward(outputs);
+        return words;
     }
 
     @Override
-    public double[] toBlock(int layer, double[] gradient) {
+    public T toBlock(int layer, T gradient) {
         return gradient;
     }
 }

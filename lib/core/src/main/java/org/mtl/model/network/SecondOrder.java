@@ -76,7 +76,7 @@ final class SecondOrder<T> {
         if (adds) {
             core.heads.unstack(result.stack(), result.flat());
         } else {
-            core.clear(result.flat());
+            core.kernels.clear(result.flat());
         }
         double[] values = new double[size];
         result.flat().get(0, size, values);

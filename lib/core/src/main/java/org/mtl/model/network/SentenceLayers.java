@@ -1,23 +1,35 @@
 package org.mtl.model.network;
 
-/** The layers that make a row of values of a sentence's vectors, with weights that stay as they are while they are in use. */
-interface SentenceLayers {
+import java.util.List;
+import org.mtl.linalg.RealVector;
+
+/**
+ * The layers that make a row of values of a sentence's vectors.
+ *
+ * @param <T> float[] or double[]
+ */
+interface SentenceLayers<T> {
 
     /**
-     * Sentences that go through together; how many there are decides the last bits of the results.
+     * Sentences that go through together, word after word; how many there are decides the last bits of the results.
      *
-     * @param words of each sentence its words' vectors, length × E, row-major
-     * @param lengths of each sentence its number of words, at least 1
+     * @param starts of each sentence its first word, and behind the last one the number of all words
+     * @param words the words' vectors, each E values
      */
-    record Sentences(double[][] words, int[] lengths) {
+    record Sentences(int[] starts, RealVector words) {
 
         int count() {
-            return lengths.length;
+            return starts.length - 1;
+        }
+
+        /** The number of words of a sentence, at least 1. */
+        int length(int sentence) {
+            return starts[sentence + 1] - starts[sentence];
         }
     }
 
     /** What the forward pass left behind for the backward one. */
-    interface Tape {
+    interface Tape<T> {
 
         /**
          * Adds the gradient of a value.
@@ -25,19 +37,19 @@ interface SentenceLayers {
          * @param deltas its derivatives by the outputs, count × outputs
          * @param gradients receive, layer by layer, what is added to them: as many values as the layer has, in the order that
          *     {@link #toBlock} takes
-         * @param words of each sentence receive the derivatives by its words' vectors, which are added; none where they are not
-         *     wanted
+         * @param words receives the derivatives by the words' vectors, which are added; none where they are not wanted
          */
-        void backward(double[] deltas, double[][] gradients, double[][] words);
+        void backward(T deltas, List<T> gradients, T words);
     }
 
     /**
      * The forward pass of some sentences.
      *
      * @param outputs receives count × outputs values
+     * @param room is not to be used for others before the tape is done with
      */
-    Tape forward(Sentences sentences, double[] outputs);
+    Tape<T> forward(Sentences sentences, T outputs, SentenceRoom<T> room);
 
-    /** Puts a layer's gradient into the order of its block, row-major; may be the array itself. */
-    double[] toBlock(int layer, double[] gradient);
+    /** A layer's gradient in the order of its block, row-major; may be the array itself. */
+    T toBlock(int layer, T gradient);
 }

@@ -10,8 +10,7 @@ import org.mtl.model.Loss;
 import org.mtl.parallel.Workers;
 
 /**
- * Networks over sequences of words: {@link SentencePass} in front of the engine of dense networks. What is in front computes in
- * double precision, whatever the parameters are kept in.
+ * Networks over sequences of words: {@link SentencePass} in front of the engine of dense networks.
  *
  * <p>It has no second derivatives, and hands out activations and deltas of the dense layers only: the gradient of an example by
  * filters and recurrent weights is no product of two factors.
@@ -22,7 +21,7 @@ public final class TextEngine implements NetworkEngine {
     private final TextTrunk trunk;
     private final List<Loss> losses;
     private final Precision precision;
-    private final Workers workers;
+    private final SentenceCore<?> core;
     private final DenseEngine dense;
     private final InnerBlocks blocks;
     private final RealVector parameters;
@@ -39,7 +38,12 @@ public final class TextEngine implements NetworkEngine {
         this.trunk = architecture.text().orElseThrow();
         this.losses = List.copyOf(losses);
         this.precision = precision;
-        this.workers = workers;
+        this.core = switch (precision) {
+            case FLOAT -> new SentenceCore<>(architecture, RealKernels.ofFloats(), new FloatActivations(architecture.activation()),
+                    new FloatGates(), workers);
+            case DOUBLE -> new SentenceCore<>(architecture, RealKernels.ofDoubles(), new DoubleActivations(architecture.activation()),
+                    new DoubleGates(), workers);
+        };
         this.dense = new DenseEngine(architecture.dense(), losses, precision, workers);
         this.blocks = new InnerBlocks(architecture, dense.architecture());
         this.parameters = vector();
@@ -73,12 +77,11 @@ public final class TextEngine implements NetworkEngine {
 
     @Override
     public RealVector vector() {
-        RealKernels<?> kernels = precision == Precision.FLOAT ? RealKernels.ofFloats() : RealKernels.ofDoubles();
-        return kernels.vector(architecture.parameters());
+        return core.kernels.vector(architecture.parameters());
     }
 
     private boolean isAligned() {
-        return architecture.alignment().isPresent();
+        return core.isAligned();
     }
 
     private List<SentenceChunk> chunks(Batch batch) {
@@ -86,14 +89,14 @@ public final class TextEngine implements NetworkEngine {
     }
 
     /** The pass at the engine's parameters, which callers may have changed. */
-    private SentencePass pass() {
+    private SentencePass<?> pass() {
         blocks.copy(parameters, dense.parameters());
-        return new SentencePass(architecture, parameters, workers);
+        return new SentencePass<>(core, parameters);
     }
 
     @Override
     public void predict(Batch batch, double[] outputs) {
-        SentencePass pass = pass();
+        SentencePass<?> pass = pass();
         int width = losses.stream().mapToInt(Loss::outputs).sum();
         Batch plain = new Batch(batch.count(), batch.features(), List.of());
         if (!isAligned()) {
@@ -115,7 +118,7 @@ public final class TextEngine implements NetworkEngine {
         }
     }
 
-    private double[] predict(SentencePass pass, Batch batch, SentenceChunk chunk, int width) {
+    private double[] predict(SentencePass<?> pass, Batch batch, SentenceChunk chunk, int width) {
         double[] some = new double[chunk.count() * width];
         dense.predict(new Batch(chunk.count(), pass.forward(batch, chunk).outputs(), List.of()), some);
         return some;
@@ -130,7 +133,7 @@ public final class TextEngine implements NetworkEngine {
     public double[][] sumsAt(Batch batch, List<RealVector> vectors, Summand summand) {
         double[][] sums = new double[vectors.size()][losses.size()];
         for (int v = 0; v < sums.length; v++) {
-            SentencePass pass = new SentencePass(architecture, vectors.get(v), workers);
+            SentencePass<?> pass = new SentencePass<>(core, vectors.get(v));
             RealVector behind = dense.vector();
             blocks.copy(vectors.get(v), behind);
             for (SentenceChunk chunk : chunks(batch)) {
@@ -143,18 +146,17 @@ public final class TextEngine implements NetworkEngine {
 
     @Override
     public double[] gradient(Batch batch, Dropout dropout, boolean add) {
-        SentencePass pass = pass();
-        double[] all = new double[architecture.parameters()];
-        if (add) {
-            gradient.get(0, all.length, all);
+        SentencePass<?> pass = pass();
+        if (!add) {
+            core.kernels.clear(gradient);
         }
         double[] sums = new double[losses.size()];
         int number = 0;
         for (SentenceChunk chunk : chunks(batch)) {
             SentencePass.Passed passed = pass.forward(batch, chunk);
-            add(backward(pass, passed, chunk, chunk.labels(), SentenceDropout.of(dropout, number++, trunk.outputs()), all, all), sums);
+            SentenceDropout some = SentenceDropout.of(dropout, number++, trunk.outputs());
+            add(backward(passed, chunk, chunk.labels(), some, gradient, gradient), sums);
         }
-        gradient.put(0, all.length, all);
         return sums;
     }
 
@@ -162,17 +164,17 @@ public final class TextEngine implements NetworkEngine {
      * Adds the gradient of the value of some labels of a chunk.
      *
      * @param shared receives the part of what tasks share
-     * @param own receives the part of what they do not; may be the same array
+     * @param own receives the part of what they do not; may be the same vector
      */
-    private double[] backward(SentencePass pass, SentencePass.Passed passed, SentenceChunk chunk, List<Batch.Labels> labels,
-            SentenceDropout dropout, double[] shared, double[] own) {
+    private double[] backward(SentencePass.Passed passed, SentenceChunk chunk, List<Batch.Labels> labels, SentenceDropout dropout,
+            RealVector shared, RealVector own) {
         double[] features = passed.outputs().clone();
         dropout.apply(features);
         double[] deltas = new double[features.length];
         double[] sums = dense.gradient(new Batch(chunk.count(), features, labels), dropout.behind(), false, deltas);
         dropout.apply(deltas);
         blocks.add(dense.gradient(), shared, own);
-        pass.backward(passed, deltas, shared, own);
+        passed.backward(deltas, shared, own);
         return sums;
     }
 
@@ -184,9 +186,9 @@ public final class TextEngine implements NetworkEngine {
 
     @Override
     public TaskGradients taskGradients(Batch batch, Dropout dropout) {
-        SentencePass pass = pass();
-        double[] own = new double[architecture.parameters()];
-        double[][] shared = new double[losses.size()][architecture.sharedParameters()];
+        SentencePass<?> pass = pass();
+        core.kernels.clear(gradient);
+        List<RealVector> shared = core.taskVectors();
         double[] sums = new double[losses.size()];
         boolean byTask = isAligned() || dropout.rate() == 0 && batch.isSeparate();
         int number = 0;
@@ -194,11 +196,10 @@ public final class TextEngine implements NetworkEngine {
             SentencePass.Passed passed = pass.forward(batch, chunk);
             SentenceDropout some = SentenceDropout.of(dropout, number++, trunk.outputs());
             for (Batch.Labels labels : chunk.labels()) {
-                add(backward(pass, passed, chunk, List.of(labels), some, shared[labels.task()], own), sums);
+                add(backward(passed, chunk, List.of(labels), some, shared.get(labels.task()), gradient), sums);
             }
         }
-        gradient.put(0, own.length, own);
-        return new HeapTaskGradients(sums, shared, gradient);
+        return new HeapTaskGradients(sums, shared.stream().map(RealVector::values).toArray(double[][]::new), gradient);
     }
 
     /** Directions as they were given, and the dense layers' parts of them. */
@@ -223,7 +224,7 @@ public final class TextEngine implements NetworkEngine {
     @Override
     public void exampleProducts(Batch batch, Directions directions, double[] products) {
         TextDirections given = (TextDirections) directions;
-        SentencePass pass = pass();
+        SentencePass<?> pass = pass();
         int done = 0;
         for (SentenceChunk chunk : SentenceChunk.byTask(batch, losses)) {
             SentencePass.Passed passed = pass.forwardOneByOne(batch, chunk);
@@ -232,7 +233,7 @@ public final class TextEngine implements NetworkEngine {
             dense.exampleProducts(inner, given.behind(), some);
             double[] inputDeltas = new double[chunk.count() * trunk.outputs()];
             dense.addInputGradients(inner, inputDeltas);
-            pass.addProducts(passed, inputDeltas, given.vectors(), some);
+            passed.addProducts(inputDeltas, given.vectors(), some);
             System.arraycopy(some, 0, products, done, some.length);
             done += some.length;
         }
@@ -240,7 +241,7 @@ public final class TextEngine implements NetworkEngine {
 
     @Override
     public void layers(Batch batch, int labels, LayerVisitor visitor) {
-        SentencePass pass = pass();
+        SentencePass<?> pass = pass();
         Batch alone = new Batch(batch.count(), batch.features(), List.of(batch.labels().get(labels)));
         for (SentenceChunk chunk : SentenceChunk.byTask(alone, losses)) {
             int before = chunk.parts().get(0).first();

@@ -1,141 +1,195 @@
 package org.mtl.model.network;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.mtl.linalg.Blas;
+import org.mtl.linalg.RealKernels;
+import org.mtl.linalg.RealKernels.Matrix;
+import org.mtl.linalg.RealVector;
 
 /**
  * Filters over windows of words, and of each the largest sum: {@link TextTrunk.Kind#CNN}.
  *
- * <p>The backward pass goes through the windows of the largest sums alone, so that it costs a small part of the forward one.
+ * <p>Sentences stand one behind the other with as many rows of zeros between them as the longest window has words, less one. The
+ * sums of all windows are then sums of products of these rows with the parts of the filters for one word, each from one row later
+ * on than the one before. The backward pass goes through the windows of the largest sums alone, so that it costs a small part of
+ * the forward one.
+ *
+ * @param <T> float[] or double[]
  */
-final class WindowLayers implements SentenceLayers {
+final class WindowLayers<T> implements SentenceLayers<T> {
 
+    private final RealKernels<T> kernels;
+    private final ActivationKernels<T> activation;
     private final TextTrunk trunk;
+    private final int width;
+    private final int filters;
+    private final int gap;
     private final boolean bias;
-    private final DoubleActivations activation;
-    private final List<double[]> weights;
-    private final double[][] byFilter;
+    private final T one;
+    private final RealVector parameters;
+    private final List<Architecture.Block> blocks;
+    private final List<T> byFilter = new ArrayList<>();
 
-    /** @param weights of each window a block, row-major */
-    WindowLayers(TextTrunk trunk, boolean bias, Activation activation, List<double[]> weights) {
-        this.trunk = trunk;
-        this.bias = bias;
-        this.activation = new DoubleActivations(activation);
-        this.weights = weights;
-        this.byFilter = new double[weights.size()][];
-        for (int layer = 0; layer < byFilter.length; layer++) {
-            byFilter[layer] = transposed(weights.get(layer), rows(layer), trunk.size());
-        }
-    }
-
-    private int rows(int layer) {
-        return trunk.windows().get(layer) * trunk.width() + (bias ? 1 : 0);
-    }
-
-    private static double[] transposed(double[] matrix, int rows, int columns) {
-        double[] turned = new double[matrix.length];
-        for (int r = 0; r < rows; r++) {
-            for (int c = 0; c < columns; c++) {
-                turned[c * rows + r] = matrix[r * columns + c];
+    /** @param parameters those of the whole network, not to be changed while these layers are in use */
+    WindowLayers(SentenceCore<T> core, RealVector parameters) {
+        this.kernels = core.kernels;
+        this.activation = core.activation;
+        this.trunk = core.trunk;
+        this.width = trunk.width();
+        this.filters = trunk.size();
+        this.gap = trunk.windows().stream().mapToInt(Integer::intValue).max().orElseThrow() - 1;
+        this.bias = core.architecture.bias();
+        this.one = kernels.array(1);
+        kernels.narrow(new double[] {1}, 1, one);
+        this.parameters = parameters;
+        this.blocks = core.layerBlocks();
+        if (trunk.tuned() || core.isAligned()) {
+            for (Architecture.Block block : blocks) {
+                T matrix = kernels.array(block.size());
+                kernels.get(parameters, block.offset(), matrix, 0, block.size());
+                T turned = kernels.array(block.size());
+                kernels.transpose(matrix, block.rows(), filters, turned);
+                byFilter.add(turned);
             }
         }
-        return turned;
     }
 
-    @Override
-    public Tape forward(Sentences sentences, double[] outputs) {
-        int values = trunk.outputs();
-        double[] sums = new double[sentences.count() * values];
-        int[] windows = new int[sums.length];
-        for (int layer = 0; layer < byFilter.length; layer++) {
-            largest(sentences, layer, sums, windows);
-        }
-        double[] slopes = new double[sums.length];
-        double[] activations = new double[sums.length];
-        activation.forward(sums, sums.length, activations, slopes, 0);
-        System.arraycopy(activations, 0, outputs, 0, sums.length);
-        return (deltas, gradients, words) -> {
+    private int window(int layer) {
+        return trunk.windows().get(layer);
+    }
+
+    /** Some sentences after the forward pass. */
+    private final class Windows implements Tape<T> {
+
+        private final Sentences sentences;
+        private final int rows;
+        private final T padded;
+        private final T best;
+        private final T slopes;
+        private final List<T> products = new ArrayList<>();
+
+        private Windows(Sentences sentences, T outputs, SentenceRoom<T> room) {
+            this.sentences = sentences;
+            this.rows = row(sentences.count());
+            this.padded = kernels.array(rows * width);
             for (int s = 0; s < sentences.count(); s++) {
-                for (int at = 0; at < values; at++) {
-                    int i = s * values + at;
-                    double delta = deltas[i] * slopes[i];
-                    if (delta != 0) {
-                        back(sentences, s, at, windows[i], delta, gradients, words);
-                    }
+                kernels.get(sentences.words(), sentences.starts()[s] * width, padded, row(s) * width, sentences.length(s) * width);
+            }
+            RealVector words = room.vector("padded", rows * width);
+            kernels.put(padded, 0, words, 0, rows * width);
+            int values = sentences.count() * trunk.outputs();
+            this.best = room.array("best", values);
+            T sums = room.array("sums", values);
+            for (int layer = 0; layer < blocks.size(); layer++) {
+                products.add(products(layer, words, room));
+                largest(layer, sums);
+            }
+            this.slopes = room.array("slopes", values);
+            activation.forward(sums, values, outputs, slopes, 0);
+        }
+
+        /** Where a sentence starts among the rows, with zeros before it and behind the last one. */
+        private int row(int sentence) {
+            return sentences.starts()[sentence] + (sentence + 1) * gap;
+        }
+
+        /** The sums of all windows without the bias, each filter's in a column, by the row that a window begins at. */
+        private T products(int layer, RealVector words, SentenceRoom<T> room) {
+            int windows = rows - window(layer) + 1;
+            Matrix from = new Matrix(words, 0, width);
+            Matrix weights = new Matrix(parameters, blocks.get(layer).offset(), filters);
+            Matrix into = new Matrix(room.vector("products", rows * filters), 0, filters);
+            for (int word = 0; word < window(layer); word++) {
+                kernels.multiply(windows, filters, width, from.part(word, 0), weights.part(word * width, 0), word == 0 ? 0 : 1, into);
+            }
+            T products = room.array("products " + layer, rows * filters);
+            kernels.get(into.vector(), 0, products, 0, windows * filters);
+            return products;
+        }
+
+        private int first(int layer, int sentence) {
+            return row(sentence) - window(layer) + 1;
+        }
+
+        private int end(int sentence) {
+            return row(sentence) + sentences.length(sentence);
+        }
+
+        private void largest(int layer, T sums) {
+            T ofBias = kernels.array(filters);
+            if (bias) {
+                Architecture.Block block = blocks.get(layer);
+                kernels.get(parameters, block.offset() + (block.rows() - 1) * filters, ofBias, 0, filters);
+            }
+            for (int s = 0; s < sentences.count(); s++) {
+                int at = s * trunk.outputs() + layer * filters;
+                System.arraycopy(products.get(layer), first(layer, s) * filters, best, at, filters);
+                for (int begin = first(layer, s) + 1; begin < end(s); begin++) {
+                    kernels.largest(best, at, products.get(layer), begin * filters, filters);
+                }
+                System.arraycopy(best, at, sums, at, filters);
+                kernels.add(sums, at, 1, ofBias, 0, filters);
+            }
+        }
+
+        @Override
+        public void backward(T deltas, List<T> gradients, T words) {
+            int values = sentences.count() * trunk.outputs();
+            kernels.scale(deltas, slopes, 0, values);
+            double[] wide = new double[values];
+            kernels.widen(deltas, values, wide);
+            T ofRows = words == null ? null : kernels.array(rows * width);
+            for (int s = 0; s < sentences.count(); s++) {
+                for (int layer = 0; layer < blocks.size(); layer++) {
+                    back(s, layer, wide, gradients.get(layer), ofRows);
+                }
+                if (words != null) {
+                    kernels.add(words, sentences.starts()[s] * width, 1, ofRows, row(s) * width, sentences.length(s) * width);
                 }
             }
-        };
-    }
+        }
 
-    /** Of each sentence and filter the largest sum, and where its window begins; the first of equal ones. */
-    private void largest(Sentences sentences, int layer, double[] sums, int[] windows) {
-        int window = trunk.windows().get(layer);
-        int rows = rows(layer);
-        int filters = trunk.size();
-        int all = Arrays.stream(sentences.lengths()).map(length -> length + window - 1).sum();
-        double[] products = new double[all * filters];
-        Blas.multiply(all, filters, rows, 1, patches(sentences, window, rows, all), weights.get(layer), 0, products);
-        int patch = 0;
-        for (int s = 0; s < sentences.count(); s++) {
+        private void back(int s, int layer, double[] deltas, T gradient, T ofRows) {
             int at = s * trunk.outputs() + layer * filters;
-            for (int begin = 1 - window; begin < sentences.lengths()[s]; begin++, patch++) {
-                for (int c = 0; c < filters; c++) {
-                    double sum = products[patch * filters + c];
-                    // What is not a number stays one, so that what diverges is seen.
-                    if (begin == 1 - window || sum > sums[at + c] || Double.isNaN(sum)) {
-                        sums[at + c] = sum;
-                        windows[at + c] = begin;
+            int[] begins = begins(s, layer, at);
+            int size = blocks.get(layer).rows();
+            int seen = window(layer) * width;
+            for (int c = 0; c < filters; c++) {
+                double delta = deltas[at + c];
+                if (delta != 0) {
+                    kernels.add(gradient, c * size, delta, padded, begins[c] * width, seen);
+                    if (bias) {
+                        kernels.add(gradient, c * size + seen, delta, one, 0, 1);
+                    }
+                    if (ofRows != null) {
+                        kernels.add(ofRows, begins[c] * width, delta, byFilter.get(layer), c * size, seen);
                     }
                 }
             }
         }
-    }
 
-    private double[] patches(Sentences sentences, int window, int rows, int all) {
-        int width = trunk.width();
-        double[] patches = new double[all * rows];
-        int patch = 0;
-        for (int s = 0; s < sentences.count(); s++) {
-            int length = sentences.lengths()[s];
-            for (int begin = 1 - window; begin < length; begin++, patch++) {
-                int first = Math.max(0, begin);
-                int end = Math.min(length, begin + window);
-                System.arraycopy(sentences.words()[s], first * width, patches, patch * rows + (first - begin) * width,
-                        (end - first) * width);
-                if (bias) {
-                    patches[(patch + 1) * rows - 1] = 1;
-                }
+        /** Where the window of each filter's largest sum begins, the first of equal ones. */
+        private int[] begins(int s, int layer, int at) {
+            int[] begins = new int[filters];
+            // Where no sum is a number.
+            Arrays.fill(begins, first(layer, s));
+            for (int begin = end(s) - 1; begin >= first(layer, s); begin--) {
+                kernels.markEqual(best, at, products.get(layer), begin * filters, filters, begin, begins);
             }
-        }
-        return patches;
-    }
-
-    private void back(Sentences sentences, int s, int at, int begin, double delta, double[][] gradients, double[][] words) {
-        int layer = at / trunk.size();
-        int rows = rows(layer);
-        int filter = at % trunk.size() * rows;
-        int width = trunk.width();
-        int first = Math.max(0, begin);
-        int count = (Math.min(sentences.lengths()[s], begin + trunk.windows().get(layer)) - first) * width;
-        int in = filter + (first - begin) * width;
-        add(delta, sentences.words()[s], first * width, gradients[layer], in, count);
-        if (bias) {
-            gradients[layer][filter + rows - 1] += delta;
-        }
-        if (words.length > 0) {
-            add(delta, byFilter[layer], in, words[s], first * width, count);
-        }
-    }
-
-    private static void add(double factor, double[] from, int at, double[] into, int intoAt, int count) {
-        for (int i = 0; i < count; i++) {
-            into[intoAt + i] += factor * from[at + i];
+            return begins;
         }
     }
 
     @Override
-    public double[] toBlock(int layer, double[] gradient) {
-        return transposed(gradient, trunk.size(), rows(layer));
+    public Tape<T> forward(Sentences sentences, T outputs, SentenceRoom<T> room) {
+        return new Windows(sentences, outputs, room);
+    }
+
+    @Override
+    public T toBlock(int layer, T gradient) {
+        T block = kernels.array(blocks.get(layer).size());
+        kernels.transpose(gradient, filters, blocks.get(layer).rows(), block);
+        return block;
     }
 }

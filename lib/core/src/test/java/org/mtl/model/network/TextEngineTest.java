@@ -254,6 +254,20 @@ class TextEngineTest {
         }
     }
 
+    /** Memory is used again for other sentences, fewer or more. */
+    @ParameterizedTest
+    @MethodSource("cases")
+    void whatWentThroughBeforeDoesNotMatter(Case of) {
+        TextEngine used = of.engine(Precision.FLOAT, WORKERS);
+        double[] features = new double[40 * 6];
+        Arrays.fill(features, 3);
+        used.predict(new Batch(40, features, List.of()), new double[40 * 5]);
+        TextEngine fresh = of.engine(Precision.FLOAT, WORKERS);
+        assertArrayEquals(fresh.gradient(of.batch(), Dropout.NONE, false), used.gradient(of.batch(), Dropout.NONE, false));
+        assertArrayEquals(fresh.gradient().values(), used.gradient().values());
+        assertArrayEquals(fresh.taskGradients(of.batch(), Dropout.NONE).gram(), used.taskGradients(of.batch(), Dropout.NONE).gram());
+    }
+
     @ParameterizedTest
     @MethodSource("cases")
     void bitsDoNotDependOnThreads(Case of) {
