@@ -1,18 +1,21 @@
 # Experiment: steps. What a step of a network costs, a batch of 256 rows on 2 threads, in one run: gradients of all tasks
 # together and of each, products with examples' gradients and with the Hessian, beside the products of matrices that they
 # cannot do without and beside PyTorch, whose times are the better of 1 and 2 threads and of a run before and one after.
+# Networks of words likewise, 64 sentences, beside PyTorch alone.
 name=steps
 . "$here/common.sh"
 
 python=${PYTHON:-python3}
 shapes='100,256,128,10 784,512,512,10 50,32,1'
+sentences='text-cnn,fixed text-cnn,tuned text-lstm,fixed text-lstm,tuned'
 
-# took SHAPE METHOD: microseconds.
-took() { awk -v m="NetworkBenchmark.$2" -v shape="$1" '$1 == m && $2 == shape { print $5 }' bench.txt; }
+# took SHAPE METHOD [BENCHMARK]: microseconds.
+took() { awk -v m="${3:-NetworkBenchmark}.$2" -v shape="$1" '$1 == m && $2 == shape { print $5 }' bench.txt; }
 
+# peer SCRIPT
 peer() {
     if $python -c 'import torch' 2>/dev/null; then
-        $python "$here/torch_steps.py" >>peer.csv
+        $python "$here/$1.py" >>peer.csv
     fi
 }
 
@@ -24,9 +27,9 @@ theirs() {
 
 if begin steps; then
     : >peer.csv
-    peer
+    peer torch_steps
     benchmark 'NetworkBenchmark.*'
-    peer
+    peer torch_steps
     test -s peer.csv || echo "experiment $name: no $python with torch, steps are compared with floors only" >&2
     for shape in $shapes; do
         of=$(echo "$shape" | tr , -)
@@ -46,6 +49,20 @@ if begin steps; then
             measure "$of" 1 'PyTorch joint step / ours' "$(quotient "$(theirs "$shape" 'joint step')" "$joint")"
             measure "$of" 1 'PyTorch task gradients / ours' "$(quotient "$(theirs "$shape" 'task gradients')" "$each")"
         fi
+    done
+    finish
+fi
+
+if begin sentences; then
+    : >peer.csv
+    peer torch_sentences
+    benchmark 'SentenceBenchmark.*'
+    peer torch_sentences
+    for of in $sentences; do
+        joint=$(took "$of" jointStep SentenceBenchmark)
+        measure "$(echo "$of" | tr , -)" 1 'jointStep microseconds' "$joint"
+        test ! -s peer.csv ||
+            measure "$(echo "$of" | tr , -)" 1 'PyTorch joint step / ours' "$(quotient "$(theirs "$of" 'joint step')" "$joint")"
     done
     finish
 fi
