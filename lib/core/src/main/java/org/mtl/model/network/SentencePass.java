@@ -20,8 +20,8 @@ final class SentencePass<T> {
     /** Sentences of a tile of filters: few, since the sums of all windows are kept. */
     private static final int CONVOLVED = 16;
 
-    /** Sentences of a tile of a recurrent layer: many, since each word is a product of its own. */
-    private static final int RECURRENT = 64;
+    /** Sentences of a tile of a recurrent layer: many, since each word is a product of its own, and yet two of a batch of 64. */
+    private static final int RECURRENT = 32;
 
     private final SentenceCore<T> core;
     private final RealKernels<T> kernels;
