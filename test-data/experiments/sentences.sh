@@ -1,8 +1,8 @@
 # Experiment: sentences. Six tasks of sentences ([4] §3.2): each alone, all pairs with and without alignment, the covariance scores of
 # pairs before and after it, fine-tuning from SST, and the capacity at which all six together, and each alone, do best (Fig. 6).
 # Sentences are means of their words' vectors (mlp), or sequences of words with vectors that are fixed or trained. Parts are a
-# model, a task or pair, and a seed; KINDS and SEEDS choose some, ROWS how much of each task sequences have. Without SCALE=full: one seed,
-# fixed vectors, 400 rows of each task for sequences, and of these the pairs with MR alone.
+# model, a task or pair, and a seed; KINDS, SEEDS and CAPACITIES choose some, ROWS how much of each task sequences have. Without
+# SCALE=full: one seed, fixed vectors, 400 rows of each task for sequences, and of these the pairs with MR alone.
 name=sentences
 . "$here/common.sh"
 if ! test -e "$data/sentences.tar.gz" || ! test -e "$data/glove100_sentvocab.txt.gz"; then
@@ -14,12 +14,12 @@ tasks='MR SUBJ CR TREC MPQA SST'
 seeds=${SEEDS:-1}
 kinds=${KINDS:-mlp cnn-fixed lstm-fixed}
 rows="--rows-per-task ${ROWS:-400}"
-capacities='5 20 100'
+capacities=${CAPACITIES:-5 20 100}
 if test -n "$full"; then
     seeds=${SEEDS:-1 2 3 4 5}
     kinds=${KINDS:-mlp cnn-fixed cnn-tuned lstm-fixed lstm-tuned}
     rows=${ROWS:+--rows-per-task $ROWS}
-    capacities='5 10 20 50 100 200 500'
+    capacities=${CAPACITIES:-5 10 20 50 100 200 500}
 fi
 
 # The data once for all parts: one table for all tasks, so that a word has one number.
