@@ -6,7 +6,7 @@ import java.util.Arrays;
 import org.mtl.MtlException;
 import org.mtl.io.NpyReader;
 import org.mtl.io.Numbers;
-import org.mtl.linalg.RealVector;
+import org.mtl.linalg.RealKernels;
 
 /**
  * The vectors that numbers of words stand for, V × E; number 0 is padding, whose vector is not looked at. They have 32 bits, as
@@ -81,15 +81,8 @@ public final class WordVectors {
     }
 
     /** Copies a word's vector. */
-    public void copy(int word, double[] into, int at) {
-        for (int j = 0; j < width; j++) {
-            into[at + j] = values[word * width + j];
-        }
-    }
-
-    /** Copies all V × E values, row-major, to the start of a vector. */
-    public void copy(RealVector into) {
-        into.put(0, values.length, values);
+    public <T> void copy(int word, RealKernels<T> kernels, T into, int at) {
+        kernels.load(values, word * width, into, at, width);
     }
 
     /** All V × E values, row-major. */

@@ -53,6 +53,13 @@ final class DoubleKernels extends RealKernels<double[]> {
     }
 
     @Override
+    public void load(float[] from, int at, double[] into, int intoAt, int count) {
+        for (int i = 0; i < count; i++) {
+            into[intoAt + i] = from[at + i];
+        }
+    }
+
+    @Override
     public void widen(double[] from, int count, double[] into) {
         System.arraycopy(from, 0, into, 0, count);
     }

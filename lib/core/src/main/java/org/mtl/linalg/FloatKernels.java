@@ -56,6 +56,11 @@ final class FloatKernels extends RealKernels<float[]> {
     }
 
     @Override
+    public void load(float[] from, int at, float[] into, int intoAt, int count) {
+        System.arraycopy(from, at, into, intoAt, count);
+    }
+
+    @Override
     public void widen(float[] from, int count, double[] into) {
         for (int i = 0; i < count; i++) {
             into[i] = from[i];

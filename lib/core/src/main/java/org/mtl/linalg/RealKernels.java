@@ -94,6 +94,9 @@ public abstract sealed class RealKernels<T> permits FloatKernels, DoubleKernels 
      */
     public abstract void load(double[] from, int at, int rows, int width, T into, int intoAt, int stride);
 
+    /** Copies {@code count} numbers of 32 bits. */
+    public abstract void load(float[] from, int at, T into, int intoAt, int count);
+
     /** Copies the first {@code count} values of an array as doubles. */
     public abstract void widen(T from, int count, double[] into);
 
@@ -115,7 +118,7 @@ public abstract sealed class RealKernels<T> permits FloatKernels, DoubleKernels 
     }
 
     /** x ← x + y for {@code count} values, x outside the heap. */
-    public final void add(T y, int yAt, RealVector x, int at, int count) {
+    public final void add(RealVector x, int at, T y, int yAt, int count) {
         T part = parts.get();
         for (int done = 0; done < count; done += PART) {
             int size = Math.min(PART, count - done);

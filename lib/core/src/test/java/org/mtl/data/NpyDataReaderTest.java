@@ -21,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.mtl.MtlException;
 import org.mtl.io.NpyType;
 import org.mtl.io.NpyWriter;
+import org.mtl.linalg.RealKernels;
 
 class NpyDataReaderTest {
 
@@ -277,7 +278,7 @@ class NpyDataReaderTest {
         WordVectors words = read().dataset().features().words().orElseThrow();
         assertEquals(4, words.words());
         double[] vector = new double[2];
-        words.copy(3, vector, 0);
+        words.copy(3, RealKernels.ofDoubles(), vector, 0);
         assertArrayEquals(new double[] {5, 6}, vector);
         assertEquals("--model linear: the rows are sequences of word numbers (embedding.npy); expected --model text-cnn or text-lstm, or"
                 + " the means of words' vectors, which mtl convert writes without --sequences",

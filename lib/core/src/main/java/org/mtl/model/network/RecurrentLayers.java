@@ -14,8 +14,8 @@ import org.mtl.linalg.RealVector;
  */
 final class RecurrentLayers<T> implements SentenceLayers<T> {
 
+    private final SentenceCore<T> core;
     private final RealKernels<T> kernels;
-    private final GateKernels<T> gateKernels;
     private final int width;
     private final int units;
     private final boolean bias;
@@ -23,12 +23,12 @@ final class RecurrentLayers<T> implements SentenceLayers<T> {
 
     /** @param parameters those of the whole network, not to be changed while these layers are in use */
     RecurrentLayers(SentenceCore<T> core, RealVector parameters) {
+        this.core = core;
         this.kernels = core.kernels;
-        this.gateKernels = core.gates;
         this.width = core.trunk.width();
         this.units = core.trunk.size();
         this.bias = core.architecture.bias();
-        Architecture.Block block = core.layerBlocks().get(0);
+        Architecture.Block block = core.layerBlocks.get(0);
         this.weights = new Matrix(parameters, block.offset(), block.columns());
     }
 
@@ -40,7 +40,7 @@ final class RecurrentLayers<T> implements SentenceLayers<T> {
      */
     private record Order(int[] places, int[] starts) {
 
-        static Order of(Sentences sentences) {
+        static Order of(Sentences<?> sentences) {
             int[] places = IntStream.range(0, sentences.count()).boxed().sorted(Comparator.comparing(s -> -sentences.length(s)))
                     .mapToInt(Integer::intValue).toArray();
             int[] starts = new int[sentences.length(places[0]) + 1];
@@ -70,8 +70,7 @@ final class RecurrentLayers<T> implements SentenceLayers<T> {
     /** Everything about the words of some sentences, in the order of the steps. */
     private final class Words implements Tape<T> {
 
-        private final Sentences sentences;
-        private final SentenceRoom<T> room;
+        private final Sentences<T> sentences;
         private final Order order;
         private final int rows = width + units + (bias ? 1 : 0);
         private final Matrix inputs;
@@ -80,9 +79,8 @@ final class RecurrentLayers<T> implements SentenceLayers<T> {
         private final T cells;
         private final T squashed;
 
-        private Words(Sentences sentences, SentenceRoom<T> room) {
+        private Words(Sentences<T> sentences, SentenceRoom<T> room) {
             this.sentences = sentences;
-            this.room = room;
             this.order = Order.of(sentences);
             int words = order.words();
             this.inputs = new Matrix(room.vector("inputs", words * rows), 0, rows);
@@ -103,20 +101,22 @@ final class RecurrentLayers<T> implements SentenceLayers<T> {
             int all = order.places().length;
             T hidden = kernels.array(all * units);
             T zeros = kernels.array(all * units);
-            T lines = room.array("lines", all * rows);
-            kernels.load(new double[0], 0, all, 0, lines, 0, rows);
+            T lines = core.scratch().array("lines", all * rows);
+            if (bias) {
+                core.activation.fill(1, lines, rows - 1, rows, all);
+            }
             for (int t = 0; t < order.steps(); t++) {
                 int count = order.count(t);
                 int start = order.starts()[t];
                 for (int place = 0; place < count; place++) {
                     int word = sentences.starts()[order.places()[place]] + t;
-                    kernels.get(sentences.words(), word * width, lines, place * rows, width);
+                    System.arraycopy(sentences.words(), word * width, lines, place * rows, width);
                     System.arraycopy(hidden, place * units, lines, place * rows + width, units);
                 }
                 kernels.put(lines, 0, inputs.vector(), start * rows, count * rows);
                 kernels.multiply(count, 4 * units, rows, inputs.part(start, 0), weights, 0, sums.part(start, 0));
                 kernels.get(sums.vector(), start * 4 * units, gates, start * 4 * units, count * 4 * units);
-                gateKernels.forward(step(t, zeros), hidden);
+                core.gates.forward(step(t, zeros), hidden);
             }
             for (int place = 0; place < all; place++) {
                 System.arraycopy(hidden, place * units, outputs, order.places()[place] * units, units);
@@ -132,12 +132,13 @@ final class RecurrentLayers<T> implements SentenceLayers<T> {
             for (int place = 0; place < all; place++) {
                 System.arraycopy(deltas, order.places()[place] * units, ofHidden, place * units, units);
             }
-            T ofGates = room.array("ofGates", order.words() * 4 * units);
-            Matrix earlier = new Matrix(room.vector("earlier", all * units), 0, units);
+            SentenceRoom<T> scratch = core.scratch();
+            T ofGates = scratch.array("ofGates", order.words() * 4 * units);
+            Matrix earlier = new Matrix(scratch.vector("earlier", all * units), 0, units);
             for (int t = order.steps() - 1; t >= 0; t--) {
                 int count = order.count(t);
                 int start = order.starts()[t];
-                gateKernels.backward(step(t, zeros), ofHidden, ofCells, ofGates);
+                core.gates.backward(step(t, zeros), ofHidden, ofCells, ofGates);
                 // The sums are done with: what becomes of them takes their place.
                 kernels.put(ofGates, start * 4 * units, sums.vector(), start * 4 * units, count * 4 * units);
                 if (t > 0) {
@@ -146,32 +147,28 @@ final class RecurrentLayers<T> implements SentenceLayers<T> {
                     kernels.get(earlier.vector(), 0, ofHidden, 0, count * units);
                 }
             }
-            Matrix gradient = new Matrix(room.vector("gradient", rows * 4 * units), 0, 4 * units);
+            Matrix gradient = new Matrix(scratch.vector("gradient", rows * 4 * units), 0, 4 * units);
             kernels.multiplyTransposed(rows, 4 * units, order.words(), inputs, sums, 0, gradient);
-            T own = room.array("gradient", rows * 4 * units);
-            kernels.get(gradient.vector(), 0, own, 0, rows * 4 * units);
-            kernels.add(gradients.get(0), 0, 1, own, 0, rows * 4 * units);
+            kernels.get(gradient.vector(), 0, gradients.get(0), 0, rows * 4 * units);
             if (words != null) {
                 addWords(words);
             }
         }
 
         private void addWords(T words) {
-            Matrix of = new Matrix(room.vector("ofWords", order.words() * width), 0, width);
+            Matrix of = new Matrix(core.scratch().vector("ofWords", order.words() * width), 0, width);
             kernels.multiplyByTransposed(order.words(), width, 4 * units, sums, weights, 0, of);
-            T own = room.array("ofWords", order.words() * width);
-            kernels.get(of.vector(), 0, own, 0, order.words() * width);
             for (int t = 0; t < order.steps(); t++) {
                 for (int place = 0; place < order.count(t); place++) {
                     int word = sentences.starts()[order.places()[place]] + t;
-                    kernels.add(words, word * width, 1, own, (order.starts()[t] + place) * width, width);
+                    kernels.get(of.vector(), (order.starts()[t] + place) * width, words, word * width, width);
                 }
             }
         }
     }
 
     @Override
-    public Tape<T> forward(Sentences sentences, T outputs, SentenceRoom<T> room) {
+    public Tape<T> forward(Sentences<T> sentences, T outputs, SentenceRoom<T> room) {
         Words words = new Words(sentences, room);
         words.forward(outputs);
         return words;

@@ -20,7 +20,9 @@ final class SentenceCore<T> {
     final GateKernels<T> gates;
     final Workers workers;
     final WordAlignment<T> alignment;
-    private final RealVector fixedWords;
+    /** The blocks of the layers for sentences. */
+    final List<Architecture.Block> layerBlocks;
+    private final ThreadLocal<SentenceRoom<T>> scratch;
     private final List<SentenceRoom<T>> rooms = new ArrayList<>();
     private final List<RealVector> ofTasks = new ArrayList<>();
 
@@ -33,25 +35,30 @@ final class SentenceCore<T> {
         this.gates = gates;
         this.workers = workers;
         this.alignment = architecture.alignment().isEmpty() ? null : new WordAlignment<>(architecture, kernels);
-        this.fixedWords = trunk.tuned() ? null : kernels.vector(Math.multiplyExact(trunk.vocabulary(), trunk.width()));
-        if (!trunk.tuned()) {
-            trunk.vectors().orElseThrow().copy(fixedWords);
-        }
+        int skipped = trunk.tuned() ? 1 : 0;
+        this.layerBlocks = List.copyOf(architecture.blocks().subList(skipped, skipped + trunk.layers().size()));
+        this.scratch = ThreadLocal.withInitial(() -> new SentenceRoom<>(kernels));
     }
 
     boolean isAligned() {
         return alignment != null;
     }
 
-    /** The vectors of all words, V × E: the first of the parameters where they are parameters. */
-    RealVector words(RealVector parameters) {
-        return trunk.tuned() ? parameters : fixedWords;
+    /** Copies the vector of a word: of the parameters, which begin with them, or one that stays as it is. */
+    void copyWord(int number, RealVector parameters, T into, int at) {
+        if (number >= trunk.vocabulary()) {
+            throw new IndexOutOfBoundsException("expected numbers of words below " + trunk.vocabulary() + ", found " + number);
+        }
+        if (trunk.tuned()) {
+            kernels.get(parameters, number * trunk.width(), into, at, trunk.width());
+        } else {
+            trunk.vectors().orElseThrow().copy(number, kernels, into, at);
+        }
     }
 
-    /** The blocks of the layers for sentences. */
-    List<Architecture.Block> layerBlocks() {
-        int skipped = trunk.tuned() ? 1 : 0;
-        return architecture.blocks().subList(skipped, skipped + trunk.layers().size());
+    /** Memory of the calling thread for what is done with before anything else is computed. */
+    SentenceRoom<T> scratch() {
+        return scratch.get();
     }
 
     /** Rooms for so many tiles at once, the same ones each time. */

@@ -1,7 +1,6 @@
 package org.mtl.model.network;
 
 import java.util.List;
-import org.mtl.linalg.RealVector;
 
 /**
  * The layers that make a row of values of a sentence's vectors.
@@ -16,7 +15,7 @@ interface SentenceLayers<T> {
      * @param starts of each sentence its first word, and behind the last one the number of all words
      * @param words the words' vectors, each E values
      */
-    record Sentences(int[] starts, RealVector words) {
+    record Sentences<T>(int[] starts, T words) {
 
         int count() {
             return starts.length - 1;
@@ -32,12 +31,11 @@ interface SentenceLayers<T> {
     interface Tape<T> {
 
         /**
-         * Adds the gradient of a value.
+         * The gradient of a value.
          *
-         * @param deltas its derivatives by the outputs, count × outputs
-         * @param gradients receive, layer by layer, what is added to them: as many values as the layer has, in the order that
-         *     {@link #toBlock} takes
-         * @param words receives the derivatives by the words' vectors, which are added; none where they are not wanted
+         * @param deltas its derivatives by the outputs, count × outputs, which are overwritten
+         * @param gradients zeros, receive the derivatives layer by layer, in the order that {@link #toBlock} takes
+         * @param words zeros, receives the derivatives by the words' vectors; none where they are not wanted
          */
         void backward(T deltas, List<T> gradients, T words);
     }
@@ -48,7 +46,7 @@ interface SentenceLayers<T> {
      * @param outputs receives count × outputs values
      * @param room is not to be used for others before the tape is done with
      */
-    Tape<T> forward(Sentences sentences, T outputs, SentenceRoom<T> room);
+    Tape<T> forward(Sentences<T> sentences, T outputs, SentenceRoom<T> room);
 
     /** A layer's gradient in the order of its block, row-major; may be the array itself. */
     T toBlock(int layer, T gradient);

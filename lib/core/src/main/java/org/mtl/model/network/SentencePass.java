@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.function.IntFunction;
 import org.mtl.linalg.RealKernels;
@@ -36,7 +35,7 @@ final class SentencePass<T> {
         this.kernels = core.kernels;
         this.trunk = core.trunk;
         this.parameters = parameters;
-        this.layerBlocks = core.layerBlocks();
+        this.layerBlocks = core.layerBlocks;
         this.layers = trunk.kind() == TextTrunk.Kind.CNN ? new WindowLayers<>(core, parameters) : new RecurrentLayers<>(core, parameters);
     }
 
@@ -122,12 +121,14 @@ final class SentencePass<T> {
                 T sum = kernels.array(block.size());
                 gradients.stream().filter(Objects::nonNull)
                         .forEach(each -> kernels.add(sum, 0, 1, each.ofLayers().get(layer), 0, block.size()));
-                kernels.add(layers.toBlock(layer, sum), 0, shared, block.offset(), block.size());
+                kernels.add(shared, block.offset(), layers.toBlock(layer, sum), 0, block.size());
             });
             for (int t = 0; t < tiles.size(); t++) {
                 if (gradients.get(t) != null) {
                     gradients.get(t).ofAlignments().forEach((task, matrices) -> addAlignment(task, matrices, own));
-                    addWords(tiles.get(t).numbers(), gradients.get(t).ofWords(), shared);
+                    if (trunk.tuned()) {
+                        addWords(tiles.get(t).numbers(), gradients.get(t).ofWords(), shared);
+                    }
                 }
             }
         }
@@ -136,8 +137,11 @@ final class SentencePass<T> {
         public void addProducts(double[] deltas, List<double[]> directions, double[] products) {
             core.workers.forEach(tiles.size(), t -> {
                 SentenceTile.Gradient<T> gradient = gradient(t, deltas);
-                for (int d = 0; d < directions.size() && gradient != null; d++) {
-                    products[t * directions.size() + d] += product(tiles.get(t).numbers(), gradient, directions.get(d));
+                if (gradient != null) {
+                    List<Part> parts = parts(tiles.get(t).numbers(), gradient);
+                    for (int d = 0; d < directions.size(); d++) {
+                        products[t * directions.size() + d] += product(parts, directions.get(d));
+                    }
                 }
             });
         }
@@ -146,53 +150,63 @@ final class SentencePass<T> {
     private void addAlignment(int task, List<T> matrices, RealVector into) {
         List<Architecture.Block> blocks = core.alignment.blocks(task);
         for (int i = 0; i < blocks.size(); i++) {
-            kernels.add(matrices.get(i), 0, into, blocks.get(i).offset(), blocks.get(i).size());
+            kernels.add(into, blocks.get(i).offset(), matrices.get(i), 0, blocks.get(i).size());
         }
     }
 
     private void addWords(int[] numbers, T gradient, RealVector into) {
         int width = trunk.width();
-        for (int w = 0; w < numbers.length && trunk.tuned(); w++) {
-            kernels.add(gradient, w * width, into, numbers[w] * width, width);
+        for (int w = 0; w < numbers.length; w++) {
+            kernels.add(into, numbers[w] * width, gradient, w * width, width);
         }
     }
 
-    private double product(int[] numbers, SentenceTile.Gradient<T> gradient, double[] direction) {
-        double product = 0;
+    /**
+     * A part of a gradient that lies in one piece.
+     *
+     * @param at where it belongs among all parameters
+     * @param values on 64 bits
+     * @param from where it starts in them
+     */
+    private record Part(int at, double[] values, int from, int count) {}
+
+    private List<Part> parts(int[] numbers, SentenceTile.Gradient<T> gradient) {
+        List<Part> parts = new ArrayList<>();
         for (int layer = 0; layer < layerBlocks.size(); layer++) {
-            product += dot(layers.toBlock(layer, gradient.ofLayers().get(layer)), layerBlocks.get(layer), direction);
+            parts.add(part(layers.toBlock(layer, gradient.ofLayers().get(layer)), layerBlocks.get(layer)));
         }
-        for (Map.Entry<Integer, List<T>> of : gradient.ofAlignments().entrySet()) {
-            List<Architecture.Block> blocks = core.alignment.blocks(of.getKey());
+        gradient.ofAlignments().forEach((task, matrices) -> {
+            List<Architecture.Block> blocks = core.alignment.blocks(task);
             for (int i = 0; i < blocks.size(); i++) {
-                product += dot(of.getValue().get(i), blocks.get(i), direction);
+                parts.add(part(matrices.get(i), blocks.get(i)));
+            }
+        });
+        if (trunk.tuned()) {
+            int width = trunk.width();
+            double[] wide = new double[numbers.length * width];
+            kernels.widen(gradient.ofWords(), wide.length, wide);
+            for (int w = 0; w < numbers.length; w++) {
+                parts.add(new Part(numbers[w] * width, wide, w * width, width));
             }
         }
-        return trunk.tuned() ? product + ofWords(numbers, gradient.ofWords(), direction) : product;
+        return parts;
     }
 
-    private double ofWords(int[] numbers, T gradient, double[] direction) {
-        int width = trunk.width();
-        double[] wide = new double[numbers.length * width];
-        kernels.widen(gradient, wide.length, wide);
-        double product = 0;
-        for (int w = 0; w < numbers.length; w++) {
-            product += dot(wide, w * width, direction, numbers[w] * width, width);
-        }
-        return product;
-    }
-
-    private double dot(T gradient, Architecture.Block block, double[] direction) {
+    private Part part(T gradient, Architecture.Block block) {
         double[] wide = new double[block.size()];
         kernels.widen(gradient, wide.length, wide);
-        return dot(wide, 0, direction, block.offset(), wide.length);
+        return new Part(block.offset(), wide, 0, wide.length);
     }
 
-    private static double dot(double[] a, int at, double[] b, int bAt, int count) {
-        double sum = 0;
-        for (int i = 0; i < count; i++) {
-            sum += a[at + i] * b[bAt + i];
+    private static double product(List<Part> parts, double[] direction) {
+        double product = 0;
+        for (Part part : parts) {
+            double sum = 0;
+            for (int i = 0; i < part.count(); i++) {
+                sum += part.values()[part.from() + i] * direction[part.at() + i];
+            }
+            product += sum;
         }
-        return sum;
+        return product;
     }
 }

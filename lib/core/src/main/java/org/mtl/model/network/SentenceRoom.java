@@ -7,8 +7,8 @@ import org.mtl.linalg.RealKernels;
 import org.mtl.linalg.RealVector;
 
 /**
- * Memory for a tile of sentences that is used for tile after tile, each piece under its name. A piece may be longer than asked
- * for, and holds what was there before.
+ * Memory that is used again and again, each piece under its name: by the tiles of one place in a chunk for what the backward pass
+ * finds there, or by a thread for what is done with at once. A piece may be longer than asked for, and holds what was there before.
  *
  * @param <T> float[] or double[]
  */

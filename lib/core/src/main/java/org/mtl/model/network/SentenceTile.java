@@ -17,11 +17,9 @@ final class SentenceTile<T> {
 
     private final SentenceCore<T> core;
     private final RealVector parameters;
-    private final List<Architecture.Block> layerBlocks;
-    private final SentenceRoom<T> room;
     private final int[] tasks;
     private final int[] numbers;
-    private final SentenceLayers.Sentences plain;
+    private final SentenceLayers.Sentences<T> plain;
     private final SentenceLayers.Tape<T> tape;
 
     /**
@@ -36,8 +34,6 @@ final class SentenceTile<T> {
             SentenceChunk chunk, int from, int count, double[] outputs) {
         this.core = core;
         this.parameters = parameters;
-        this.layerBlocks = core.layerBlocks();
-        this.room = room;
         this.tasks = core.isAligned() ? Arrays.copyOfRange(chunk.tasks(), from, from + count) : new int[0];
         int[] starts = new int[count + 1];
         int[] all = new int[count * core.trunk.length()];
@@ -45,10 +41,10 @@ final class SentenceTile<T> {
             starts[i + 1] = starts[i] + numbers(batch, chunk.rows()[from + i], all, starts[i]);
         }
         this.numbers = Arrays.copyOf(all, starts[count]);
-        this.plain = new SentenceLayers.Sentences(starts, words());
+        this.plain = new SentenceLayers.Sentences<>(starts, words(room.array("words", starts[count] * core.trunk.width())));
         int values = core.trunk.outputs();
-        T of = room.array("outputs", count * values);
-        this.tape = layers.forward(core.isAligned() ? moved() : plain, of, room);
+        T of = core.scratch().array("outputs", count * values);
+        this.tape = layers.forward(core.isAligned() ? moved(room) : plain, of, room);
         double[] wide = new double[count * values];
         core.kernels.widen(of, wide.length, wide);
         System.arraycopy(wide, 0, outputs, from * values, wide.length);
@@ -64,16 +60,11 @@ final class SentenceTile<T> {
         return length;
     }
 
-    private RealVector words() {
-        int width = core.trunk.width();
-        RealVector table = core.words(parameters);
-        T words = room.array("words", numbers.length * width);
+    private T words(T into) {
         for (int w = 0; w < numbers.length; w++) {
-            core.kernels.get(table, numbers[w] * width, words, w * width, width);
+            core.copyWord(numbers[w], parameters, into, w * core.trunk.width());
         }
-        RealVector outside = room.vector("words", numbers.length * width);
-        core.kernels.put(words, 0, outside, 0, numbers.length * width);
-        return outside;
+        return into;
     }
 
     /** What is done with the words from one to before another, which are of one task. */
@@ -91,10 +82,10 @@ final class SentenceTile<T> {
         }
     }
 
-    private SentenceLayers.Sentences moved() {
-        RealVector moved = room.vector("moved", numbers.length * core.trunk.width());
-        byTask((task, from, to) -> core.alignment.forward(task, parameters, from, to, plain.words(), moved, room));
-        return new SentenceLayers.Sentences(plain.starts(), moved);
+    private SentenceLayers.Sentences<T> moved(SentenceRoom<T> room) {
+        T moved = room.array("moved", numbers.length * core.trunk.width());
+        byTask((task, from, to) -> core.alignment.forward(task, parameters, from, to, plain.words(), moved, core.scratch()));
+        return new SentenceLayers.Sentences<>(plain.starts(), moved);
     }
 
     /**
@@ -116,12 +107,12 @@ final class SentenceTile<T> {
         T own = kernels.array(deltas.length);
         kernels.narrow(deltas, deltas.length, own);
         List<T> ofLayers = new ArrayList<>();
-        layerBlocks.forEach(block -> ofLayers.add(kernels.array(block.size())));
+        core.layerBlocks.forEach(block -> ofLayers.add(kernels.array(block.size())));
         T ofWords = core.trunk.tuned() || core.isAligned() ? kernels.array(numbers.length * core.trunk.width()) : null;
         tape.backward(own, ofLayers, ofWords);
         Map<Integer, List<T>> ofAlignments = new TreeMap<>();
-        byTask((task, from, to) -> core.alignment.backward(task, parameters, from, to, plain.words(), ofWords,
-                ofAlignments.computeIfAbsent(task, core.alignment::zeros), room));
+        byTask((task, from, to) -> core.alignment.backward(task, parameters, from, to, plain.words(), ofWords, core.trunk.tuned(),
+                ofAlignments.computeIfAbsent(task, core.alignment::zeros), core.scratch()));
         return new Gradient<>(ofLayers, ofAlignments, core.trunk.tuned() ? ofWords : null);
     }
 

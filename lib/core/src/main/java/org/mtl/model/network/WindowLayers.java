@@ -19,8 +19,8 @@ import org.mtl.linalg.RealVector;
  */
 final class WindowLayers<T> implements SentenceLayers<T> {
 
+    private final SentenceCore<T> core;
     private final RealKernels<T> kernels;
-    private final ActivationKernels<T> activation;
     private final TextTrunk trunk;
     private final int width;
     private final int filters;
@@ -33,26 +33,30 @@ final class WindowLayers<T> implements SentenceLayers<T> {
 
     /** @param parameters those of the whole network, not to be changed while these layers are in use */
     WindowLayers(SentenceCore<T> core, RealVector parameters) {
+        this.core = core;
         this.kernels = core.kernels;
-        this.activation = core.activation;
         this.trunk = core.trunk;
         this.width = trunk.width();
         this.filters = trunk.size();
         this.gap = trunk.windows().stream().mapToInt(Integer::intValue).max().orElseThrow() - 1;
         this.bias = core.architecture.bias();
         this.one = kernels.array(1);
-        kernels.narrow(new double[] {1}, 1, one);
+        core.activation.fill(1, one, 0, 1, 1);
         this.parameters = parameters;
-        this.blocks = core.layerBlocks();
-        if (trunk.tuned() || core.isAligned()) {
-            for (Architecture.Block block : blocks) {
-                T matrix = kernels.array(block.size());
-                kernels.get(parameters, block.offset(), matrix, 0, block.size());
-                T turned = kernels.array(block.size());
-                kernels.transpose(matrix, block.rows(), filters, turned);
-                byFilter.add(turned);
-            }
+        this.blocks = core.layerBlocks;
+    }
+
+    /** The filters one after another, made for the first backward pass that asks for them. */
+    private synchronized List<T> byFilter() {
+        for (int layer = byFilter.size(); layer < blocks.size(); layer++) {
+            Architecture.Block block = blocks.get(layer);
+            T matrix = core.scratch().array("matrix", block.size());
+            kernels.get(parameters, block.offset(), matrix, 0, block.size());
+            T turned = kernels.array(block.size());
+            kernels.transpose(matrix, block.rows(), filters, turned);
+            byFilter.add(turned);
         }
+        return byFilter;
     }
 
     private int window(int layer) {
@@ -62,31 +66,31 @@ final class WindowLayers<T> implements SentenceLayers<T> {
     /** Some sentences after the forward pass. */
     private final class Windows implements Tape<T> {
 
-        private final Sentences sentences;
+        private final Sentences<T> sentences;
         private final int rows;
         private final T padded;
         private final T best;
         private final T slopes;
         private final List<T> products = new ArrayList<>();
 
-        private Windows(Sentences sentences, T outputs, SentenceRoom<T> room) {
+        private Windows(Sentences<T> sentences, T outputs, SentenceRoom<T> room) {
             this.sentences = sentences;
             this.rows = row(sentences.count());
             this.padded = kernels.array(rows * width);
             for (int s = 0; s < sentences.count(); s++) {
-                kernels.get(sentences.words(), sentences.starts()[s] * width, padded, row(s) * width, sentences.length(s) * width);
+                System.arraycopy(sentences.words(), sentences.starts()[s] * width, padded, row(s) * width, sentences.length(s) * width);
             }
-            RealVector words = room.vector("padded", rows * width);
+            RealVector words = core.scratch().vector("padded", rows * width);
             kernels.put(padded, 0, words, 0, rows * width);
             int values = sentences.count() * trunk.outputs();
             this.best = room.array("best", values);
-            T sums = room.array("sums", values);
+            T sums = core.scratch().array("sums", values);
             for (int layer = 0; layer < blocks.size(); layer++) {
                 products.add(products(layer, words, room));
                 largest(layer, sums);
             }
             this.slopes = room.array("slopes", values);
-            activation.forward(sums, values, outputs, slopes, 0);
+            core.activation.forward(sums, values, outputs, slopes, 0);
         }
 
         /** Where a sentence starts among the rows, with zeros before it and behind the last one. */
@@ -99,7 +103,7 @@ final class WindowLayers<T> implements SentenceLayers<T> {
             int windows = rows - window(layer) + 1;
             Matrix from = new Matrix(words, 0, width);
             Matrix weights = new Matrix(parameters, blocks.get(layer).offset(), filters);
-            Matrix into = new Matrix(room.vector("products", rows * filters), 0, filters);
+            Matrix into = new Matrix(core.scratch().vector("products", rows * filters), 0, filters);
             for (int word = 0; word < window(layer); word++) {
                 kernels.multiply(windows, filters, width, from.part(word, 0), weights.part(word * width, 0), word == 0 ? 0 : 1, into);
             }
@@ -139,19 +143,23 @@ final class WindowLayers<T> implements SentenceLayers<T> {
             kernels.scale(deltas, slopes, 0, values);
             double[] wide = new double[values];
             kernels.widen(deltas, values, wide);
+            List<T> turned = words == null ? List.of() : byFilter();
             T ofRows = words == null ? null : kernels.array(rows * width);
             for (int s = 0; s < sentences.count(); s++) {
                 for (int layer = 0; layer < blocks.size(); layer++) {
-                    back(s, layer, wide, gradients.get(layer), ofRows);
+                    back(s, layer, wide, gradients.get(layer), words == null ? null : turned.get(layer), ofRows);
                 }
                 if (words != null) {
-                    kernels.add(words, sentences.starts()[s] * width, 1, ofRows, row(s) * width, sentences.length(s) * width);
+                    System.arraycopy(ofRows, row(s) * width, words, sentences.starts()[s] * width, sentences.length(s) * width);
                 }
             }
         }
 
-        private void back(int s, int layer, double[] deltas, T gradient, T ofRows) {
+        private void back(int s, int layer, double[] deltas, T gradient, T turned, T ofRows) {
             int at = s * trunk.outputs() + layer * filters;
+            if (Arrays.stream(deltas, at, at + filters).allMatch(delta -> delta == 0)) {
+                return;
+            }
             int[] begins = begins(s, layer, at);
             int size = blocks.get(layer).rows();
             int seen = window(layer) * width;
@@ -163,7 +171,7 @@ final class WindowLayers<T> implements SentenceLayers<T> {
                         kernels.add(gradient, c * size + seen, delta, one, 0, 1);
                     }
                     if (ofRows != null) {
-                        kernels.add(ofRows, begins[c] * width, delta, byFilter.get(layer), c * size, seen);
+                        kernels.add(ofRows, begins[c] * width, delta, turned, c * size, seen);
                     }
                 }
             }
@@ -182,7 +190,7 @@ final class WindowLayers<T> implements SentenceLayers<T> {
     }
 
     @Override
-    public Tape<T> forward(Sentences sentences, T outputs, SentenceRoom<T> room) {
+    public Tape<T> forward(Sentences<T> sentences, T outputs, SentenceRoom<T> room) {
         return new Windows(sentences, outputs, room);
     }
 

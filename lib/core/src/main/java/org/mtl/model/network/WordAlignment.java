@@ -45,32 +45,36 @@ final class WordAlignment<T> {
         return new Matrix(parameters, block.offset(), block.columns());
     }
 
-    private Matrix vectors(RealVector words, int from) {
-        return new Matrix(words, from * width, width);
-    }
-
     /**
      * Moves the words from {@code from} to {@code to} − 1.
      *
      * @param parameters those of the whole network
      * @param moved receives them in the same places
      */
-    void forward(int task, RealVector parameters, int from, int to, RealVector words, RealVector moved, SentenceRoom<T> room) {
+    void forward(int task, RealVector parameters, int from, int to, T words, T moved, SentenceRoom<T> scratch) {
         int count = to - from;
+        Matrix plain = outside("plain", words, from, count, scratch);
+        Matrix into = plain;
         if (isFull()) {
-            kernels.multiply(count, width, width, vectors(words, from), matrix(parameters, task, 0), 0, vectors(moved, from));
-            return;
+            into = new Matrix(scratch.vector("moved", count * width), 0, width);
+            kernels.multiply(count, width, width, plain, matrix(parameters, task, 0), 0, into);
+        } else {
+            Matrix down = down(task, parameters, count, plain, scratch);
+            kernels.multiply(count, width, rank, down, matrix(parameters, task, 1), 1, plain);
         }
-        T copy = room.array("copy", count * width);
-        kernels.get(words, from * width, copy, 0, count * width);
-        kernels.put(copy, 0, moved, from * width, count * width);
-        Matrix down = down(task, parameters, from, count, words, room);
-        kernels.multiply(count, width, rank, down, matrix(parameters, task, 1), 1, vectors(moved, from));
+        kernels.get(into.vector(), 0, moved, from * width, count * width);
     }
 
-    private Matrix down(int task, RealVector parameters, int from, int count, RealVector words, SentenceRoom<T> room) {
-        Matrix down = new Matrix(room.vector("down", count * rank), 0, rank);
-        kernels.multiply(count, rank, width, vectors(words, from), matrix(parameters, task, 0), 0, down);
+    /** Vectors of words where products take them. */
+    private Matrix outside(String name, T words, int from, int count, SentenceRoom<T> scratch) {
+        RealVector vector = scratch.vector(name, count * width);
+        kernels.put(words, from * width, vector, 0, count * width);
+        return new Matrix(vector, 0, width);
+    }
+
+    private Matrix down(int task, RealVector parameters, int count, Matrix plain, SentenceRoom<T> scratch) {
+        Matrix down = new Matrix(scratch.vector("down", count * rank), 0, rank);
+        kernels.multiply(count, rank, width, plain, matrix(parameters, task, 0), 0, down);
         return down;
     }
 
@@ -83,36 +87,41 @@ final class WordAlignment<T> {
      * The backward pass of the words from {@code from} to {@code to} − 1.
      *
      * @param words their vectors before they were moved
-     * @param deltas the derivatives by the moved vectors; become those by the vectors
+     * @param deltas the derivatives by the moved vectors; become those by the vectors where these are wanted
+     * @param wanted whether they are
      * @param gradient receives, matrix by matrix, what is added to it
      */
-    void backward(int task, RealVector parameters, int from, int to, RealVector words, T deltas, List<T> gradient,
-            SentenceRoom<T> room) {
+    void backward(int task, RealVector parameters, int from, int to, T words, T deltas, boolean wanted, List<T> gradient,
+            SentenceRoom<T> scratch) {
         int count = to - from;
-        RealVector ofMoved = room.vector("ofMoved", to * width);
-        kernels.put(deltas, from * width, ofMoved, from * width, count * width);
-        Matrix moved = vectors(ofMoved, from);
-        Matrix plain = vectors(words, from);
-        Matrix back = new Matrix(room.vector("back", count * width), 0, width);
+        Matrix plain = outside("plain", words, from, count, scratch);
+        Matrix moved = outside("moved", deltas, from, count, scratch);
+        Matrix back = moved;
         if (isFull()) {
-            add(width, width, count, plain, moved, gradient.get(0), room);
-            kernels.multiplyByTransposed(count, width, width, moved, matrix(parameters, task, 0), 0, back);
-            kernels.get(back.vector(), 0, deltas, from * width, count * width);
-            return;
+            add(width, width, count, plain, moved, gradient.get(0), scratch);
+            if (wanted) {
+                back = new Matrix(scratch.vector("back", count * width), 0, width);
+                kernels.multiplyByTransposed(count, width, width, moved, matrix(parameters, task, 0), 0, back);
+            }
+        } else {
+            add(rank, width, count, down(task, parameters, count, plain, scratch), moved, gradient.get(1), scratch);
+            Matrix ofDown = new Matrix(scratch.vector("ofDown", count * rank), 0, rank);
+            kernels.multiplyByTransposed(count, rank, width, moved, matrix(parameters, task, 1), 0, ofDown);
+            add(width, rank, count, plain, ofDown, gradient.get(0), scratch);
+            if (wanted) {
+                kernels.multiplyByTransposed(count, width, rank, ofDown, matrix(parameters, task, 0), 1, moved);
+            }
         }
-        add(rank, width, count, down(task, parameters, from, count, words, room), moved, gradient.get(1), room);
-        Matrix ofDown = new Matrix(room.vector("ofDown", count * rank), 0, rank);
-        kernels.multiplyByTransposed(count, rank, width, moved, matrix(parameters, task, 1), 0, ofDown);
-        add(width, rank, count, plain, ofDown, gradient.get(0), room);
-        kernels.multiplyByTransposed(count, width, rank, ofDown, matrix(parameters, task, 0), 1, moved);
-        kernels.get(ofMoved, from * width, deltas, from * width, count * width);
+        if (wanted) {
+            kernels.get(back.vector(), 0, deltas, from * width, count * width);
+        }
     }
 
     /** Adds A'B with A count × m and B count × n. */
-    private void add(int m, int n, int count, Matrix a, Matrix b, T gradient, SentenceRoom<T> room) {
-        RealVector product = room.vector("ofMatrix", m * n);
+    private void add(int m, int n, int count, Matrix a, Matrix b, T gradient, SentenceRoom<T> scratch) {
+        RealVector product = scratch.vector("ofMatrix", m * n);
         kernels.multiplyTransposed(m, n, count, a, b, 0, new Matrix(product, 0, n));
-        T copy = room.array("ofMatrix", m * n);
+        T copy = scratch.array("ofMatrix", m * n);
         kernels.get(product, 0, copy, 0, m * n);
         kernels.add(gradient, 0, 1, copy, 0, m * n);
     }

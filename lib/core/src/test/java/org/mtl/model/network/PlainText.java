@@ -63,8 +63,7 @@ final class PlainText {
     private double[] word(TextTrunk trunk, int number) {
         double[] word = new double[trunk.width()];
         if (!trunk.tuned()) {
-            trunk.vectors().orElseThrow().copy(number, word, 0);
-            return word;
+            return Arrays.copyOfRange(trunk.vectors().orElseThrow().all(), number * word.length, (number + 1) * word.length);
         }
         System.arraycopy(w, block("embedding", OptionalInt.empty()).offset() + number * word.length, word, 0, word.length);
         return word;

@@ -63,7 +63,7 @@ class TextEngineTest {
         for (int i = 0; i < table.length; i++) {
             table[i] = (float) random.nextGaussian();
         }
-        TextTrunk trunk = new TextTrunk(kind, 6, 9, 3, 4, kind == TextTrunk.Kind.CNN ? List.of(1, 3, 4) : List.of(), tuned,
+        TextTrunk trunk = new TextTrunk(kind, 6, 9, 3, 4, kind == TextTrunk.Kind.CNN ? List.of(1, 3, 7) : List.of(), tuned,
                 Optional.of(new WordVectors(9, 3, table)));
         Architecture architecture = new Architecture(Optional.empty(), 6, hidden, List.of(), Activation.TANH, bias, List.of(1, 1, 3),
                 rank == 0 ? OptionalInt.empty() : OptionalInt.of(rank), Optional.of(trunk));
@@ -95,6 +95,7 @@ class TextEngineTest {
             cases.add(of(kind, true, false, List.of(5), 0, true, 23));
             cases.add(of(kind, false, true, List.of(), 3, false, 23));
             cases.add(of(kind, true, true, List.of(5), 2, true, 23));
+            cases.add(of(kind, false, true, List.of(), 1, true, 23));
             cases.add(of(kind, true, true, List.of(), 0, true, 600));
             cases.add(of(kind, true, true, List.of(), 3, false, 600));
         }
@@ -261,7 +262,11 @@ class TextEngineTest {
         TextEngine used = of.engine(Precision.FLOAT, WORKERS);
         double[] features = new double[40 * 6];
         Arrays.fill(features, 3);
+        double[] nothing = new double[of.parameters().length];
+        Arrays.fill(nothing, Double.NaN);
+        used.parameters().put(0, nothing.length, nothing);
         used.predict(new Batch(40, features, List.of()), new double[40 * 5]);
+        used.parameters().put(0, nothing.length, of.parameters());
         TextEngine fresh = of.engine(Precision.FLOAT, WORKERS);
         assertArrayEquals(fresh.gradient(of.batch(), Dropout.NONE, false), used.gradient(of.batch(), Dropout.NONE, false));
         assertArrayEquals(fresh.gradient().values(), used.gradient().values());
