@@ -3,6 +3,7 @@ package org.mtl.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.function.DoubleSupplier;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,9 +28,27 @@ class GroupSignalTest {
     @TempDir
     private Path folder;
 
+    private Process started;
+
     @BeforeEach
-    void distributionIsBuilt() {
+    void distributionIsBuilt() throws IOException {
         assumeTrue(!HOME.isEmpty(), "no distribution: run make test");
+        assumeFalse(interruptsAreIgnored(), "processes started here ignore Ctrl-C, as those of this process's parent do");
+    }
+
+    /** What a failed test started would search for hours. */
+    @AfterEach
+    void end() {
+        if (started != null) {
+            started.destroyForcibly();
+        }
+    }
+
+    /** Whether SIGINT, number 2, is ignored in this process, which others inherit: so it is behind nohup and some schedulers. */
+    private static boolean interruptsAreIgnored() throws IOException {
+        Path status = Path.of("/proc/self/status");
+        return Files.exists(status) && Files.readAllLines(status).stream().filter(line -> line.startsWith("SigIgn:"))
+                .anyMatch(line -> (Long.parseUnsignedLong(line.substring(7).trim(), 16) & 2) != 0);
     }
 
     /** So many tasks, of which most harm each other, are not proven in a minute; several threads search. */
@@ -143,7 +163,8 @@ class GroupSignalTest {
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .redirectError(folder.resolve("err").toFile());
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-        return builder.start();
+        started = builder.start();
+        return started;
     }
 
     private List<String> names() throws IOException {
