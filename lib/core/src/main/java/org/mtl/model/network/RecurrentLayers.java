@@ -78,6 +78,7 @@ final class RecurrentLayers<T> implements SentenceLayers<T> {
         private final T gates;
         private final T cells;
         private final T squashed;
+        private final T zeros;
 
         private Words(Sentences<T> sentences, SentenceRoom<T> room) {
             this.sentences = sentences;
@@ -88,9 +89,10 @@ final class RecurrentLayers<T> implements SentenceLayers<T> {
             this.gates = room.array("gates", words * 4 * units);
             this.cells = room.array("cells", words * units);
             this.squashed = room.array("squashed", words * units);
+            this.zeros = kernels.array(order.count(0) * units);
         }
 
-        private GateKernels.Step<T> step(int t, T zeros) {
+        private GateKernels.Step<T> step(int t) {
             int start = order.starts()[t];
             return new GateKernels.Step<>(order.count(t), units, gates, start * 4 * units, t == 0 ? zeros : cells,
                     t == 0 ? 0 : order.starts()[t - 1] * units, cells, squashed, start * units);
@@ -100,7 +102,6 @@ final class RecurrentLayers<T> implements SentenceLayers<T> {
         private void forward(T outputs) {
             int all = order.places().length;
             T hidden = kernels.array(all * units);
-            T zeros = kernels.array(all * units);
             T lines = core.scratch().array("lines", all * rows);
             if (bias) {
                 core.activation.fill(1, lines, rows - 1, rows, all);
@@ -116,7 +117,7 @@ final class RecurrentLayers<T> implements SentenceLayers<T> {
                 kernels.put(lines, 0, inputs.vector(), start * rows, count * rows);
                 kernels.multiply(count, 4 * units, rows, inputs.part(start, 0), weights, 0, sums.part(start, 0));
                 kernels.get(sums.vector(), start * 4 * units, gates, start * 4 * units, count * 4 * units);
-                core.gates.forward(step(t, zeros), hidden);
+                core.gates.forward(step(t), hidden);
             }
             for (int place = 0; place < all; place++) {
                 System.arraycopy(hidden, place * units, outputs, order.places()[place] * units, units);
@@ -126,7 +127,6 @@ final class RecurrentLayers<T> implements SentenceLayers<T> {
         @Override
         public void backward(T deltas, List<T> gradients, T words) {
             int all = order.places().length;
-            T zeros = kernels.array(all * units);
             T ofHidden = kernels.array(all * units);
             T ofCells = kernels.array(all * units);
             for (int place = 0; place < all; place++) {
@@ -138,7 +138,7 @@ final class RecurrentLayers<T> implements SentenceLayers<T> {
             for (int t = order.steps() - 1; t >= 0; t--) {
                 int count = order.count(t);
                 int start = order.starts()[t];
-                core.gates.backward(step(t, zeros), ofHidden, ofCells, ofGates);
+                core.gates.backward(step(t), ofHidden, ofCells, ofGates);
                 // The sums are done with: what becomes of them takes their place.
                 kernels.put(ofGates, start * 4 * units, sums.vector(), start * 4 * units, count * 4 * units);
                 if (t > 0) {

@@ -80,12 +80,8 @@ public final class TextEngine implements NetworkEngine {
         return core.kernels.vector(architecture.parameters());
     }
 
-    private boolean isAligned() {
-        return core.isAligned();
-    }
-
     private List<SentenceChunk> chunks(Batch batch) {
-        return isAligned() ? SentenceChunk.byTask(batch, losses) : SentenceChunk.inOrder(batch, losses);
+        return core.isAligned() ? SentenceChunk.byTask(batch, losses) : SentenceChunk.inOrder(batch, losses);
     }
 
     /** The pass at the engine's parameters, which callers may have changed. */
@@ -99,7 +95,7 @@ public final class TextEngine implements NetworkEngine {
         SentencePass<?> pass = pass();
         int width = losses.stream().mapToInt(Loss::outputs).sum();
         Batch plain = new Batch(batch.count(), batch.features(), List.of());
-        if (!isAligned()) {
+        if (!core.isAligned()) {
             for (SentenceChunk chunk : SentenceChunk.inOrder(plain, losses)) {
                 double[] some = predict(pass, plain, chunk, width);
                 System.arraycopy(some, 0, outputs, chunk.rows()[0] * width, some.length);
@@ -190,7 +186,7 @@ public final class TextEngine implements NetworkEngine {
         core.kernels.clear(gradient);
         List<RealVector> shared = core.taskVectors();
         double[] sums = new double[losses.size()];
-        boolean byTask = isAligned() || dropout.rate() == 0 && batch.isSeparate();
+        boolean byTask = core.isAligned() || dropout.rate() == 0 && batch.isSeparate();
         int number = 0;
         for (SentenceChunk chunk : byTask ? SentenceChunk.byTask(batch, losses) : SentenceChunk.inOrder(batch, losses)) {
             SentencePass.Passed passed = pass.forward(batch, chunk);

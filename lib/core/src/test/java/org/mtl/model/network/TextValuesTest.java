@@ -68,6 +68,17 @@ class TextValuesTest {
         }
     }
 
+    /** What lies behind the vectors in the parameters is no word. */
+    @Test
+    void wordsBeyondTheTableAreRefused() {
+        for (boolean tuned : new boolean[] {true, false}) {
+            TextEngineTest.Case of = TextEngineTest.of(TextTrunk.Kind.CNN, tuned, true, List.of(), 0, true, 23);
+            TextEngine engine = of.engine(Precision.DOUBLE, WORKERS);
+            Batch beyond = new Batch(1, new double[] {1, 9, 0, 0, 0, 0}, List.of());
+            assertThrows(IndexOutOfBoundsException.class, () -> engine.predict(beyond, new double[5]));
+        }
+    }
+
     @Test
     void thereAreNoSecondDerivatives() {
         TextEngineTest.Case of = TextEngineTest.of(TextTrunk.Kind.LSTM, true, true, List.of(), 0, true, 23);
