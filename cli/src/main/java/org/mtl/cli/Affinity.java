@@ -277,7 +277,7 @@ final class Affinity extends Subcommand {
         if (covarianceOptions.layer().isPresent()) {
             return model.covariance(covarianceOptions.layer().get(), covarianceOptions.centered());
         }
-        return covarianceOptions.matrix(data, new Design(data.features(), any.standardization(), any.components(), false),
+        return covarianceOptions.matrix(data, new Design(data.features().asQuantities(), any.standardization(), any.components(), false),
                 model.facts(), context());
     }
 
@@ -295,6 +295,6 @@ final class Affinity extends Subcommand {
         loaded.warnings().forEach(context()::warn);
         Dataset data = taskOptions.apply(loaded.dataset(), dataOptions.seed());
         return covarianceOptions.matrix(
-                data, new Design(data.features(), Standardization.NONE, false), AffinityTraining.facts(method), context());
+                data, new Design(data.features().asQuantities(), Standardization.NONE, false), AffinityTraining.facts(method), context());
     }
 }

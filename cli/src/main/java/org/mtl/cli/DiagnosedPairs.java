@@ -40,7 +40,7 @@ record DiagnosedPairs(FittedModel fitted, Context context) {
         Dataset data = fitted.data();
         int count = data.tasks().size();
         MultitaskModel model = fitted.any();
-        Design design = new Design(data.features(), model.standardization(), model.components(), false);
+        Design design = new Design(data.features().asQuantities(), model.standardization(), model.components(), false);
         double[][] covariance = CovarianceAffinity.scores(design, data.tasks(), false, context.workers());
         List<Alone> alone = new ArrayList<>();
         for (int k = 0; k < count; k++) {
@@ -67,13 +67,14 @@ record DiagnosedPairs(FittedModel fitted, Context context) {
         return Subsets.onlyTasks(fitted.data(), tasks.stream().map(fitted.data().taskNames()::get).toList());
     }
 
-    /** A ridge model of one task, its penalty tuned on validation rows. */
+    /** A ridge model of one task, its penalty tuned on validation rows; of sentences, of the means of their words' vectors. */
     private Alone alone(int task) {
         Loss loss = fitted.any().losses().get(task);
         if (loss.label().equals("absolute")) {
             return new Alone(new double[0], Double.NaN);
         }
-        Dataset part = part(List.of(task));
+        Dataset raw = part(List.of(task));
+        Dataset part = new Dataset(raw.features().asQuantities(), raw.ids(), raw.form(), raw.tasks());
         Map<String, String> options = new LinkedHashMap<>(new FitOptions().recorded(context));
         Map<String, String> recorded = fitted.folder().record().options();
         for (String kept : List.of("standardize", "pca", "pca-fit", "pca-center", "loss")) {

@@ -37,6 +37,11 @@ public interface Features {
         }
     }
 
+    /** Rows whose values are quantities: the means of words' vectors where rows are sequences of word numbers, otherwise these. */
+    default Features asQuantities() {
+        return this;
+    }
+
     /**
      * Copies some rows into a row-major tile.
      *

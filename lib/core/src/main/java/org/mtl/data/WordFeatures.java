@@ -69,6 +69,11 @@ final class WordFeatures implements Features {
     }
 
     @Override
+    public Features asQuantities() {
+        return new SentenceMeans(numbers, vectors);
+    }
+
+    @Override
     public void copyRows(int[] rows, int from, int to, double[] tile, int stride) {
         numbers.copyRows(rows, from, to, tile, stride);
     }

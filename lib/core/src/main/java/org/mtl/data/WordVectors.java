@@ -12,7 +12,7 @@ import org.mtl.linalg.RealKernels;
  * The vectors that numbers of words stand for, V × E; number 0 is padding, whose vector is not looked at. They have 32 bits, as
  * published tables have.
  */
-public final class WordVectors {
+public final class WordVectors implements SentenceMeans.Vectors {
 
     /** Values that are read at once. */
     private static final int PIECE = 1 << 16;
@@ -75,9 +75,16 @@ public final class WordVectors {
         return words;
     }
 
-    /** E, the numbers in a vector. */
+    @Override
     public int width() {
         return width;
+    }
+
+    @Override
+    public void add(int word, double[] into, int at) {
+        for (int j = 0; j < width; j++) {
+            into[at + j] += values[word * width + j];
+        }
     }
 
     /** Copies a word's vector. */

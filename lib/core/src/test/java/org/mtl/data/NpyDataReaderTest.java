@@ -21,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.mtl.MtlException;
 import org.mtl.io.NpyType;
 import org.mtl.io.NpyWriter;
+import org.mtl.linalg.NativeMatrix;
 import org.mtl.linalg.RealKernels;
 
 class NpyDataReaderTest {
@@ -280,6 +281,18 @@ class NpyDataReaderTest {
         double[] vector = new double[2];
         words.copy(3, RealKernels.ofDoubles(), vector, 0);
         assertArrayEquals(new double[] {5, 6}, vector);
+        // Rows as quantities are means: of (1, 2) and (3, 4), of (5, 6) alone, of (1, 2) twice and (3, 4).
+        Features means = read().dataset().features().asQuantities();
+        assertEquals(List.of("e1", "e2"), means.names());
+        assertEquals(3, means.rows());
+        double[] tile = new double[9];
+        means.copyRows(new int[] {2, 0, 1}, 0, 3, tile, 3);
+        assertArrayEquals(new double[] {5.0 / 3, 8.0 / 3, 0, 2, 3, 0, 5, 6, 0}, tile, 1e-15);
+        NativeMatrix matrix = new NativeMatrix(6);
+        means.copyRows(new int[] {0, 1, 2}, 2, new int[] {1, 0}, matrix, 3);
+        double[] placed = new double[6];
+        matrix.get(placed, 6);
+        assertArrayEquals(new double[] {5, 6, 0, 2, 3, 0}, placed, 1e-15);
         assertEquals("--model linear: the rows are sequences of word numbers (embedding.npy); expected --model text-cnn or text-lstm, or"
                 + " the means of words' vectors, which mtl convert writes without --sequences",
                 assertThrows(MtlException.class, () -> read().dataset().features().requireQuantities("--model linear")).getMessage());

@@ -172,6 +172,11 @@ public record Architecture(
         }
     }
 
+    /** The blocks of a task's alignment: {@value #ALIGN}, or {@value #ALIGN_DOWN} and {@value #ALIGN_UP}; none without one. */
+    List<Block> alignmentBlocks(int task) {
+        return blocks().stream().filter(block -> block.name().startsWith(ALIGN) && block.task().getAsInt() == task).toList();
+    }
+
     private void add(List<Block> blocks, String name, OptionalInt task, int inputs, int columns) {
         addRows(blocks, name, task, bias ? inputs + 1 : inputs, columns);
     }

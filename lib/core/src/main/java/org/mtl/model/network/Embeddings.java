@@ -2,8 +2,11 @@ package org.mtl.model.network;
 
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 import org.mtl.MtlException;
@@ -23,14 +26,30 @@ public final class Embeddings {
     /** The name of what the convolutional layers hand to the dense ones. */
     public static final String CONVOLUTIONS = "conv";
 
+    /** The name of the means of words' vectors over sentences, in front of their alignment. */
+    public static final String WORDS = "words";
+
+    /** Sentences whose means are computed at once. */
+    private static final int MEANS = 1024;
+
     private final NetworkModel model;
     private final Architecture architecture;
+    private final Optional<WordMeans> words;
     private final String next;
     private final int width;
+
+    private Embeddings(NetworkModel model, WordMeans words) {
+        this.model = model;
+        this.architecture = model.networks().get(0).architecture();
+        this.words = Optional.of(words);
+        this.next = "";
+        this.width = words.width();
+    }
 
     private Embeddings(NetworkModel model, String next) {
         this.model = model;
         this.architecture = model.networks().get(0).architecture();
+        this.words = Optional.empty();
         this.next = next;
         int rows = architecture.blocks().stream().filter(block -> block.name().equals(next)).findFirst().orElseThrow().rows();
         this.width = architecture.bias() ? rows - 1 : rows;
@@ -39,16 +58,34 @@ public final class Embeddings {
     /**
      * The outputs of a layer.
      *
-     * @param layer {@value #TRUNK}, {@code trunk.N}, {@code align} where rows are aligned or, of images, {@value #CONVOLUTIONS}
+     * @param layer {@value #TRUNK}, {@code trunk.N}, {@code align} where rows are aligned, of images {@value #CONVOLUTIONS}, of
+     *     sentences what {@link TextTrunk#outputName()} says, {@value #WORDS}, and {@code align} for these behind their alignment
      * @throws MtlException (USAGE) if there is no such layer
      */
     public static Embeddings of(NetworkModel model, String layer) {
         if (!model.isShared()) {
             throw MtlException.usage("--layer: this model has a network for each task, and no layer that they share");
         }
-        // What a layer puts out is what the next one takes in, the first head behind the last.
-        Map<String, String> behind = new LinkedHashMap<>();
         Architecture architecture = model.networks().get(0).architecture();
+        Set<String> names = new LinkedHashSet<>();
+        architecture.text().ifPresent(text -> names.add(WORDS));
+        architecture.alignment().ifPresent(rank -> names.add(Architecture.ALIGN));
+        if (architecture.text().isPresent() && names.contains(layer)) {
+            return new Embeddings(model, new WordMeans(model.networks().get(0), layer.equals(Architecture.ALIGN)));
+        }
+        Map<String, String> behind = behind(architecture);
+        names.addAll(behind.keySet());
+        String next = layer.equals(TRUNK) && !behind.isEmpty() ? "head.1" : behind.get(layer);
+        if (next == null) {
+            throw MtlException.usage("--layer: expected " + (names.isEmpty() ? "a network with shared layers"
+                    : TRUNK + ", " + String.join(", ", names)) + ", found '" + layer + "'");
+        }
+        return new Embeddings(model, next);
+    }
+
+    /** What a layer puts out is what the next one takes in, the first head behind the last. */
+    private static Map<String, String> behind(Architecture architecture) {
+        Map<String, String> behind = new LinkedHashMap<>();
         int layers = architecture.hidden().size();
         String first = layers > 0 ? TRUNK + ".1" : "head.1";
         if (architecture.images().isPresent()) {
@@ -61,12 +98,7 @@ public final class Embeddings {
         for (int i = 1; i <= layers; i++) {
             behind.put(TRUNK + "." + i, i < layers ? TRUNK + "." + (i + 1) : "head.1");
         }
-        String next = layer.equals(TRUNK) && !behind.isEmpty() ? "head.1" : behind.get(layer);
-        if (next == null) {
-            throw MtlException.usage("--layer: expected " + (behind.isEmpty() ? "a network with shared layers"
-                    : TRUNK + ", " + String.join(", ", behind.keySet())) + ", found '" + layer + "'");
-        }
-        return new Embeddings(model, next);
+        return behind;
     }
 
     /** The number of values of a row. */
@@ -97,19 +129,31 @@ public final class Embeddings {
         compute(data, rows.size(), rows::row, place -> task, workers, sink);
     }
 
+    /** Computes the values of rows as rows of tasks. */
+    private interface Layer {
+        double[] rows(int[] rows, int[] tasks);
+    }
+
     private void compute(Dataset data, int rows, IntUnaryOperator row, IntUnaryOperator task, Workers workers, Sink sink) {
+        if (words.isPresent()) {
+            inSteps(MEANS, rows, row, task, (of, tasks) -> words.get().rows(data.features(), of, tasks), sink);
+            return;
+        }
         Design design = new Design(data.features(), model.standardization(), model.components(), false);
         double[] parameters = model.networks().get(0).parameters();
         try (NetworkEngine engine = model.engines().create(architecture, model.losses(), model.precision(), workers)) {
             engine.parameters().put(0, parameters.length, parameters);
-            int step = engine.batchRows();
-            for (int from = 0; from < rows; from += step) {
-                int first = from;
-                int count = Math.min(step, rows - from);
-                int[] of = IntStream.range(0, count).map(i -> row.applyAsInt(first + i)).toArray();
-                int[] tasks = IntStream.range(0, count).map(i -> task.applyAsInt(first + i)).toArray();
-                sink.accept(rows(engine, design, of, tasks), count);
-            }
+            inSteps(engine.batchRows(), rows, row, task, (of, tasks) -> rows(engine, design, of, tasks), sink);
+        }
+    }
+
+    private static void inSteps(int step, int rows, IntUnaryOperator row, IntUnaryOperator task, Layer layer, Sink sink) {
+        for (int from = 0; from < rows; from += step) {
+            int first = from;
+            int count = Math.min(step, rows - from);
+            int[] of = IntStream.range(0, count).map(i -> row.applyAsInt(first + i)).toArray();
+            int[] tasks = IntStream.range(0, count).map(i -> task.applyAsInt(first + i)).toArray();
+            sink.accept(layer.rows(of, tasks), count);
         }
     }
 
@@ -141,7 +185,7 @@ public final class Embeddings {
 
     /** The task of each row, where it decides how the row is standardized or aligned. */
     private int[] tasks(Dataset data) {
-        boolean aligned = architecture.alignment().isPresent();
+        boolean aligned = words.map(WordMeans::isAligned).orElse(architecture.alignment().isPresent());
         if (model.standardization().mode() != Standardization.Mode.TASK && !aligned) {
             return new int[0];
         }

@@ -46,9 +46,7 @@ final class SentenceCore<T> {
 
     /** Copies the vector of a word: of the parameters, which begin with them, or one that stays as it is. */
     void copyWord(int number, RealVector parameters, T into, int at) {
-        if (number >= trunk.vocabulary()) {
-            throw new IndexOutOfBoundsException("expected numbers of words below " + trunk.vocabulary() + ", found " + number);
-        }
+        trunk.requireWord(number);
         if (trunk.tuned()) {
             kernels.get(parameters, number * trunk.width(), into, at, trunk.width());
         } else {

@@ -77,6 +77,13 @@ public record TextTrunk(
         return kind == Kind.CNN ? Math.multiplyExact(size, windows.size()) : size;
     }
 
+    /** Makes sure that there is a word of a number. */
+    void requireWord(int number) {
+        if (number >= vocabulary) {
+            throw new IndexOutOfBoundsException("expected numbers of words below " + vocabulary + ", found " + number);
+        }
+    }
+
     /** The name of what is handed to the dense layers, as {@link Embeddings} take it. */
     public String outputName() {
         return kind == Kind.CNN ? Embeddings.CONVOLUTIONS : LSTM;

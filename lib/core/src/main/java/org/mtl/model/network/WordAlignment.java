@@ -23,11 +23,8 @@ final class WordAlignment<T> {
         this.kernels = kernels;
         this.width = architecture.text().orElseThrow().width();
         this.rank = architecture.alignment().orElseThrow();
-        List<Architecture.Block> all = architecture.blocks().stream()
-                .filter(block -> block.name().startsWith(Architecture.ALIGN)).toList();
-        for (int k = 0; k < architecture.tasks(); k++) {
-            int task = k;
-            blocks.add(all.stream().filter(block -> block.task().orElseThrow() == task).toList());
+        for (int task = 0; task < architecture.tasks(); task++) {
+            blocks.add(architecture.alignmentBlocks(task));
         }
     }
 

@@ -27,6 +27,25 @@ final class PlainText {
         return all;
     }
 
+    /** The mean of what the first layer sees of a row's words, or of the words as they are before a task moves them. */
+    static double[] mean(Architecture architecture, double[] w, double[] numbers, int task, boolean aligned) {
+        PlainText plain = new PlainText(architecture, w);
+        TextTrunk trunk = architecture.text().orElseThrow();
+        double[] sum = new double[trunk.width()];
+        int count = 0;
+        for (double number : numbers) {
+            if (number > 0) {
+                count++;
+                double[] word = plain.word(trunk, (int) number);
+                double[] seen = aligned ? plain.aligned(word, task) : word;
+                Arrays.setAll(sum, j -> sum[j] + seen[j]);
+            }
+        }
+        int words = count;
+        Arrays.setAll(sum, j -> sum[j] / words);
+        return sum;
+    }
+
     private Architecture.Block block(String name, OptionalInt task) {
         return architecture.blocks().stream().filter(each -> each.name().equals(name) && each.task().equals(task)).findFirst()
                 .orElseThrow();
