@@ -10,7 +10,6 @@ import org.mtl.affinity.GradientSurrogate;
 import org.mtl.data.Split;
 import org.mtl.influence.Normalization;
 import org.mtl.influence.TaskInfluence;
-import org.mtl.model.network.Embeddings;
 import org.mtl.model.network.NetworkModel;
 
 /** Affinities that are read off a trained model. */
@@ -81,7 +80,7 @@ record ModelAffinity(FittedModel fitted, String method, Context context) {
         Map<String, Object> facts = facts();
         facts.put("layer", layer);
         facts.put("covariance_center", centered);
-        double[][] scores = CovarianceAffinity.scores(Embeddings.of(network, layer), fitted.data(), centered, context.workers());
+        double[][] scores = CovarianceAffinity.scores(network, layer, fitted.data(), centered, context.workers());
         return new AffinityMatrix(network.taskNames(), scores, facts);
     }
 

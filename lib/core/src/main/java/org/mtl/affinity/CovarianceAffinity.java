@@ -5,10 +5,12 @@ import org.mtl.MtlException;
 import org.mtl.data.Dataset;
 import org.mtl.data.Design;
 import org.mtl.data.Split;
+import org.mtl.data.Subsets;
 import org.mtl.data.TaskData;
 import org.mtl.linalg.Blas;
 import org.mtl.linalg.SymmetricEigen;
 import org.mtl.model.network.Embeddings;
+import org.mtl.model.network.NetworkModel;
 import org.mtl.parallel.Workers;
 
 /**
@@ -48,18 +50,23 @@ public final class CovarianceAffinity {
     }
 
     /**
-     * The same of what a layer of a network makes of the tasks' training rows.
+     * The same of what a layer makes of the tasks' training rows; of each task's own network where they share none.
      *
-     * @param embeddings the layer
-     * @param data the data that the network was trained on
+     * @param layer as {@link Embeddings#of} takes it
+     * @param data the data that the networks were trained on
+     * @throws MtlException also (USAGE) if there is no such layer
      */
-    public static double[][] scores(Embeddings embeddings, Dataset data, boolean center, Workers workers) {
+    public static double[][] scores(NetworkModel model, String layer, Dataset data, boolean center, Workers workers) {
         double[][] factors = new double[data.tasks().size()][];
+        int width = 0;
         for (int k = 0; k < factors.length; k++) {
+            Embeddings embeddings = Embeddings.of(model.isShared() ? model : model.alone(k), layer);
+            width = embeddings.width();
             TaskData task = data.tasks().get(k);
-            factors[k] = factor(moment(embeddings, data, k, center, workers), embeddings.width(), task, center);
+            Dataset rows = model.isShared() ? data : Subsets.onlyTasks(data, List.of(task.name()));
+            factors[k] = factor(moment(embeddings, rows, model.isShared() ? k : 0, center, workers), width, task, center);
         }
-        return scores(factors, embeddings.width(), workers);
+        return scores(factors, width, workers);
     }
 
     private static double[][] scores(double[][] factors, int columns, Workers workers) {

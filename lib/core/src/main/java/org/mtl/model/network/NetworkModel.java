@@ -138,6 +138,12 @@ public record NetworkModel(
         return new NetworkModel(features, standardization, components, tasks, moved, precision, engines);
     }
 
+    /** The model of one task of several that share no network. */
+    public NetworkModel alone(int task) {
+        return new NetworkModel(features, standardization.ofTask(task), components, tasks.subList(task, task + 1),
+                networks.subList(task, task + 1), precision, engines);
+    }
+
     /** Whether all tasks share one trunk. */
     public boolean isShared() {
         return networks.size() == 1;
