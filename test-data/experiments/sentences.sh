@@ -1,5 +1,7 @@
 # Experiment: sentences. Six tasks of sentences ([4] §3.2): each alone, all pairs with and without alignment, the covariance scores of
-# pairs before and after it, fine-tuning from SST, and the capacity at which all six together, and each alone, do best (Fig. 6).
+# pairs before and after it (§3.3), fine-tuning from SST, and the capacity at which all six together, and each alone, do best
+# (Fig. 6). Alignments are trained with the shared layers, and after them, which stay then (Algorithm 1). Scores are those of what
+# stands in front of the shared layers; before alignment that of tasks alone, which differs where words' vectors are trained.
 # Sentences are means of their words' vectors (mlp), or sequences of words with vectors that are fixed or trained. Parts are a
 # model, a task or pair, and a seed; KINDS, SEEDS and CAPACITIES choose some, ROWS how much of each task sequences have. Without
 # SCALE=full: one seed, fixed vectors, 400 rows of each task for sequences, and of these the pairs with MR alone.
@@ -69,8 +71,8 @@ mean_accuracy() { accuracy "$1" '*' "$2"; }
 
 less() { awk -v a="$1" -v b="$2" 'BEGIN { printf "%.6g\n", a - b }'; }
 
-# known PART MEASURE: what an earlier part measured.
-known() { awk -F, -v m="$2" '$3 == m { print $4; exit }' "$parts/$1.csv"; }
+# known PART MEASURE [SETTING]: what an earlier part measured.
+known() { awk -F, -v m="$2" -v s="${3:-}" '$3 == m && (s == "" || $1 == s) { print $4; exit }' "$parts/$1.csv"; }
 
 for seed in $seeds; do
     for kind in $kinds; do
@@ -83,35 +85,73 @@ for seed in $seeds; do
     done
 done
 
+# All pairs, a word each: A,B.
+pairs() {
+    rest=$tasks
+    for a in $tasks; do
+        rest=${rest#"$a"}
+        rest=${rest# }
+        for b in $rest; do echo "$a,$b"; done
+    done
+}
+
+# score A,B FILE: of a file of affinities.
+score() {
+    awk -F, -v a="${1%,*}" -v b="${1#*,}" '
+        NR == 1 { for (j = 2; j <= NF; j++) if ($j == b) at = j; next }
+        $1 == a { print $at }' "$2"
+}
+
+# covariances MODEL FILE [OPTION...]: the scores of its tasks.
+covariances() {
+    from=$1
+    into=$2
+    shift 2
+    quietly affinity "$from" --method covariance "$@" -o "$into"
+}
+
+# The scores of tasks alone: of their words' vectors where these are trained, otherwise of what all have.
+for seed in $seeds; do
+    for kind in $kinds; do
+        begin "scores-$kind-$seed" || continue
+        case $kind in
+        *-tuned) learn "$kind" "$(echo $tasks | tr ' ' ,)" "$seed" alone --sharing none && covariances alone scores.csv --layer words ;;
+        *) quietly affinity $(rows_of "$kind") --split 0.8,0.1,0.1 --seed "$seed" --method covariance -o scores.csv ;;
+        esac
+        for pair in $(pairs); do
+            measure "$kind pair ${pair%,*} ${pair#*,}" "$seed" 'covariance score' "$(score "$pair" scores.csv)"
+        done
+        finish
+    done
+done
+
 # Both tasks of a pair are judged on their test rows; the mean of the two is what alignment is to improve.
 for seed in $seeds; do
     for kind in $kinds; do
-        rest=$tasks
-        for a in $tasks; do
-            rest=${rest#"$a"}
-            rest=${rest# }
-            for b in $rest; do
-                test -n "$full" || test "$kind" = mlp || test "$a" = MR || continue
-                begin "pair-$kind-$a-$b-$seed" || continue
-                learn "$kind" "$a,$b" "$seed" plain
-                learn "$kind" "$a,$b" "$seed" aligned --align joint
-                plain=$(mean_accuracy plain test)
-                aligned=$(mean_accuracy aligned test)
-                alone=$(awk -v a="$(known "alone-$kind-$a-$seed" accuracy)" -v b="$(known "alone-$kind-$b-$seed" accuracy)" \
-                    'BEGIN { printf "%.6g\n", (a + b) / 2 }')
-                measure "$kind pair $a $b" "$seed" 'accuracy together' "$plain"
-                measure "$kind pair $a $b" "$seed" 'together less alone' "$(less "$plain" "$alone")"
-                measure "$kind pair $a $b" "$seed" 'aligned less together' "$(less "$aligned" "$plain")"
-                measure "$kind" "$seed" 'pairs that alignment improves' "$(awk -v a="$aligned" -v b="$plain" 'BEGIN { print (a > b) }')"
-                if test "$kind" = mlp; then
-                    score=$("$mtl" affinity plain --method covariance -q 2>/dev/null | awk -F, -v t="$a" '$1 == t { print $3 }')
-                    after=$("$mtl" affinity aligned --method covariance --layer align -q 2>/dev/null |
-                        awk -F, -v t="$a" '$1 == t { print $3 }')
-                    measure "$kind pair $a $b" "$seed" 'covariance score' "$score"
-                    measure "$kind pair $a $b" "$seed" 'score after alignment less before' "$(less "$after" "$score")"
-                fi
-                finish
+        for pair in $(pairs); do
+            a=${pair%,*}
+            b=${pair#*,}
+            test -n "$full" || test "$kind" = mlp || test "$a" = MR || continue
+            begin "pair-$kind-$a-$b-$seed" || continue
+            setting="$kind pair $a $b"
+            learn "$kind" "$pair" "$seed" plain
+            learn "$kind" "$pair" "$seed" joint --align joint
+            learn "$kind" "$pair" "$seed" fixed --align fixed --init plain
+            plain=$(mean_accuracy plain test)
+            alone=$(awk -v a="$(known "alone-$kind-$a-$seed" accuracy)" -v b="$(known "alone-$kind-$b-$seed" accuracy)" \
+                'BEGIN { printf "%.6g\n", (a + b) / 2 }')
+            before=$(known "scores-$kind-$seed" 'covariance score' "$setting")
+            measure "$setting" "$seed" 'accuracy together' "$plain"
+            measure "$setting" "$seed" 'together less alone' "$(less "$plain" "$alone")"
+            for way in joint fixed; do
+                aligned=$(mean_accuracy "$way" test)
+                covariances "$way" "$way.csv" --layer align
+                measure "$setting" "$seed" "$way alignment less together" "$(less "$aligned" "$plain")"
+                measure "$setting" "$seed" "score behind $way alignment less before" "$(less "$(score "$pair" "$way.csv")" "$before")"
+                measure "$kind" "$seed" "pairs that $way alignment improves" \
+                    "$(awk -v a="$aligned" -v b="$plain" 'BEGIN { print (a > b) }')"
             done
+            finish
         done
     done
 done
