@@ -23,8 +23,14 @@ begin() {
     echo "experiment $name: $part" >&2
 }
 
-# measure SETTING SEED MEASURE VALUE
-measure() { printf '%s,%s,%s,%s\n' "$@" >>"$parts/$part.new"; }
+# measure SETTING SEED MEASURE VALUE: a value that is missing, since what computes it failed, ends the experiment.
+measure() {
+    if test -z "$4"; then
+        echo "experiment $name: $part: no value of $3" >&2
+        exit 1
+    fi
+    printf '%s,%s,%s,%s\n' "$@" >>"$parts/$part.new"
+}
 
 finish() {
     cd "$work"

@@ -69,7 +69,8 @@ accuracy() {
 # mean_accuracy MODEL SPLIT
 mean_accuracy() { accuracy "$1" '*' "$2"; }
 
-less() { awk -v a="$1" -v b="$2" 'BEGIN { printf "%.6g\n", a - b }'; }
+# less A B: A - B, nothing where one is missing.
+less() { awk -v a="$1" -v b="$2" 'BEGIN { if (a != "" && b != "") printf "%.6g\n", a - b }'; }
 
 # known PART MEASURE [SETTING]: what an earlier part measured.
 known() { awk -F, -v m="$2" -v s="${3:-}" '$3 == m && (s == "" || $1 == s) { print $4; exit }' "$parts/$1.csv"; }
@@ -115,7 +116,10 @@ for seed in $seeds; do
     for kind in $kinds; do
         begin "scores-$kind-$seed" || continue
         case $kind in
-        *-tuned) learn "$kind" "$(echo $tasks | tr ' ' ,)" "$seed" alone --sharing none && covariances alone scores.csv --layer words ;;
+        *-tuned)
+            learn "$kind" "$(echo $tasks | tr ' ' ,)" "$seed" alone --sharing none
+            covariances alone scores.csv --layer words
+            ;;
         *) quietly affinity $(rows_of "$kind") --split 0.8,0.1,0.1 --seed "$seed" --method covariance -o scores.csv ;;
         esac
         for pair in $(pairs); do
@@ -147,7 +151,9 @@ for seed in $seeds; do
                 aligned=$(mean_accuracy "$way" test)
                 covariances "$way" "$way.csv" --layer align
                 measure "$setting" "$seed" "$way alignment less together" "$(less "$aligned" "$plain")"
-                measure "$setting" "$seed" "score behind $way alignment less before" "$(less "$(score "$pair" "$way.csv")" "$before")"
+                rise=$(less "$(score "$pair" "$way.csv")" "$before")
+                measure "$setting" "$seed" "score behind $way alignment less before" "$rise"
+                measure "$kind" "$seed" "pairs whose score $way alignment raises" "$(awk -v rise="$rise" 'BEGIN { print (rise > 0) }')"
                 measure "$kind" "$seed" "pairs that $way alignment improves" \
                     "$(awk -v a="$aligned" -v b="$plain" 'BEGIN { print (a > b) }')"
             done

@@ -77,7 +77,7 @@ public final class Embeddings {
         names.addAll(behind.keySet());
         String next = layer.equals(TRUNK) && !behind.isEmpty() ? "head.1" : behind.get(layer);
         if (next == null) {
-            throw MtlException.usage("--layer: expected " + (names.isEmpty() ? "a network with shared layers"
+            throw MtlException.usage("--layer: expected " + (names.isEmpty() ? "a network with layers in front of its heads"
                     : TRUNK + ", " + String.join(", ", names)) + ", found '" + layer + "'");
         }
         return new Embeddings(model, next);
