@@ -5,7 +5,6 @@ import org.mtl.MtlException;
 import org.mtl.data.Dataset;
 import org.mtl.data.Design;
 import org.mtl.data.Split;
-import org.mtl.data.Subsets;
 import org.mtl.data.TaskData;
 import org.mtl.linalg.Blas;
 import org.mtl.linalg.SymmetricEigen;
@@ -63,8 +62,7 @@ public final class CovarianceAffinity {
             Embeddings embeddings = Embeddings.of(model.isShared() ? model : model.alone(k), layer);
             width = embeddings.width();
             TaskData task = data.tasks().get(k);
-            Dataset rows = model.isShared() ? data : Subsets.onlyTasks(data, List.of(task.name()));
-            factors[k] = factor(moment(embeddings, rows, model.isShared() ? k : 0, center, workers), width, task, center);
+            factors[k] = factor(moment(embeddings, data, model.isShared() ? k : 0, task, center, workers), width, task, center);
         }
         return scores(factors, width, workers);
     }
@@ -147,9 +145,10 @@ public final class CovarianceAffinity {
         return moment;
     }
 
-    private static double[] moment(Embeddings embeddings, Dataset data, int position, boolean center, Workers workers) {
+    private static double[] moment(
+            Embeddings embeddings, Dataset data, int position, TaskData task, boolean center, Workers workers) {
         int columns = embeddings.width();
-        TaskData.Labelled rows = data.tasks().get(position).in(Split.TRAIN);
+        TaskData.Labelled rows = task.in(Split.TRAIN);
         double[] mean = new double[columns];
         if (center) {
             int[] seen = new int[1];
